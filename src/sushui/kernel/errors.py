@@ -1,0 +1,81 @@
+"""Refusals: what is wrong, where, and what to do, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type_text = str | Promise
+
+
+class DomainError(Exception):
+    """A refusal that a person can act on.
+
+    ``code`` is stable and machine-readable, ``sentence`` says what is wrong and where, ``mend`` says what to do.
+    ``params`` fill ``%(name)s`` places in both. ``status`` is the HTTP status a page or API answers with.
+    """
+
+    status = 422
+
+    def __init__(self, code: str, sentence: type_text, mend: type_text = "", **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+        self._sentence = sentence
+        self._mend = mend
+
+    @property
+    def sentence(self) -> str:
+        return self._filled(self._sentence)
+
+    @property
+    def mend(self) -> str:
+        return self._filled(self._mend)
+
+    def _filled(self, text: type_text) -> str:
+        return str(text) % self.params if self.params else str(text)
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.mend}".strip()
+
+
+class NotFound(DomainError):
+    """No such record, or none that this viewer may know of: both read the same."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(
+            "not_found",
+            _("There is no such record, or it is not yours to see."),
+            _("Go back to the list and open it from there."),
+        )
+
+
+class Forbidden(DomainError):
+    """The viewer may see the record but not do this."""
+
+    status = 403
+
+    def __init__(self, sentence: type_text = "", mend: type_text = "", **params: Any) -> None:
+        super().__init__(
+            "forbidden",
+            sentence or _("Your post may not do this."),
+            mend or _("Switch to the post that is responsible, or ask the supervision office."),
+            **params,
+        )
+
+
+class StaleRecord(DomainError):
+    """Somebody else changed the record since the viewer opened it."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "stale",
+            _("Somebody else changed this record after you opened it."),
+            _("What you typed is kept below: look at the change, then send it again."),
+        )
