@@ -1,0 +1,1 @@
+"""Commands of the workshop: gates, messages, builds. Nothing here is part of the installed product."""

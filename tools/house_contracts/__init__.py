@@ -1,0 +1,1 @@
+"""Contracts of the house that import-linter does not bring along."""
