@@ -1,0 +1,32 @@
+// Build the page's assets into the folder named by the first argument: base.css and base.js.
+// Oldest browser to serve: Chromium 80 (see docs/decisions/0003-assets.md).
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2];
+const shared = { target: "chrome80", minify: true, charset: "utf8", legalComments: "linked", logLevel: "warning" };
+
+await mkdir(out, { recursive: true });
+
+const theme = sass.compile(join(here, "src/scss/base.scss"), {
+  loadPaths: [join(here, "node_modules")],
+  quietDeps: true,
+  silenceDeprecations: ["import"], // Bootstrap 5.3 is written with @import
+});
+const sheet = join(out, "base.scss.css");
+await writeFile(sheet, theme.css);
+
+await esbuild.build({
+  ...shared,
+  entryPoints: { base: join(here, "src/js/base.js") },
+  bundle: true,
+  format: "iife",
+  outdir: out,
+});
+await esbuild.build({ ...shared, entryPoints: { base: sheet }, bundle: true, outdir: out });
