@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import settings
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of the server: `DATABASE_URL`, else the embedded one, which the last test process takes away."""
-    from tests import settings
-
     if os.environ.get("DATABASE_URL"):
         yield settings.TEST_DATABASE_URL
         return

@@ -17,7 +17,7 @@ def secret_key(folder: Path) -> str:
 
 def _keep(path: Path, key: str) -> None:
     """Write ``key`` whole or not at all: of two processes that begin together, the first one's key stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(key)

@@ -38,10 +38,10 @@ from sushui.kernel.postgres_machine import (
     MAJOR,
     PostgresError,
     everybody_may_enter,
-    is_postgres,
     make_folder,
     name_of,
     readable_programs,
+    runs_cluster,
     system_account,
     wheel_programs,
 )
@@ -84,6 +84,11 @@ class Place:
     programs: Path
     account: pwd.struct_passwd | None
 
+    @property
+    def owner(self) -> int:
+        """The number of the account that the data must belong to."""
+        return self.account.pw_uid if self.account else os.geteuid()
+
 
 class EmbeddedPostgres:
     """The server whose data belong to ``folder``. ``durable=False`` trades safety in a power cut for speed (tests)."""
@@ -110,7 +115,6 @@ class EmbeddedPostgres:
         if the wheel has no programs for this machine, or if the server does not come up.
         """
         with self._alone():
-            self._take_presence()
             self._refuse_other_owner()
             self._refuse_other_version()
             if not self._place.cluster.exists():
@@ -118,6 +122,7 @@ class EmbeddedPostgres:
             if not self._answers():
                 self._launch()
             self._create_database()
+            self._take_presence()
         return self.url
 
     def stop(self) -> bool:
@@ -191,13 +196,11 @@ class EmbeddedPostgres:
         return elsewhere
 
     def _refuse_other_owner(self) -> None:
-        cluster, account = self._place.cluster, self._place.account
-        expected = account.pw_uid if account else os.geteuid()
-        if cluster.exists() and cluster.stat().st_uid != expected:
-            owner = name_of(cluster.stat().st_uid)
+        cluster, owner = self._place.cluster, self._place.owner
+        if cluster.exists() and cluster.stat().st_uid != owner:
             raise PostgresError(
-                f"The database in {cluster} belongs to the account {owner}, but would now be run by "
-                f"{name_of(expected)}. Start Sushui as it was started before, or choose another SUSHUI_DATA."
+                f"The database in {cluster} belongs to the account {name_of(cluster.stat().st_uid)}, but would now be "
+                f"run by {name_of(owner)}. Start Sushui as it was started before, or choose another SUSHUI_DATA."
             )
 
     def _refuse_other_version(self) -> None:
@@ -239,9 +242,10 @@ class EmbeddedPostgres:
         settings = self._settings | {"unix_socket_directories": str(self.sockets)}
         options = shlex.join(f"--{name}={value}" for name, value in settings.items())
         log = self._place.cluster / "start.log"
-        self._control("start", f"--log={log}", f"--options={options}", hint=log)
+        hint = f"More stands in {log} and in {log.parent / 'log'}."
+        self._control("start", f"--log={log}", f"--options={options}", hint=hint)
 
-    def _control(self, action: str, *arguments: str, hint: Path | None = None) -> None:
+    def _control(self, action: str, *arguments: str, hint: str = "") -> None:
         self._run(
             "pg_ctl", action, "--wait", "--silent", f"--timeout={START_LIMIT_S}",
             f"--pgdata={self._place.cluster}", *arguments, hint=hint,
@@ -249,7 +253,7 @@ class EmbeddedPostgres:
 
     def _answers(self) -> bool:
         """Whether the server takes connections; one that is still recovering is waited for."""
-        command = [self._place.programs / "pg_isready", "--quiet", f"--host={self.sockets}", "--port=5432"]
+        command = [str(self._place.programs / "pg_isready"), "--quiet", f"--host={self.sockets}", "--port=5432"]
         patience = time.monotonic() + START_LIMIT_S
         while (answer := subprocess.run(command, check=False).returncode) == 1 and time.monotonic() < patience:
             time.sleep(0.1)
@@ -261,7 +265,7 @@ class EmbeddedPostgres:
             number = int((self._place.cluster / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
             return None
-        return number if is_postgres(number) else None
+        return number if runs_cluster(number, self._place.cluster) else None
 
     def _create_database(self) -> None:
         with psycopg.connect(self.address_of("postgres"), autocommit=True) as connection:
@@ -271,28 +275,27 @@ class EmbeddedPostgres:
     def _make_own_folder(self, folder: Path) -> None:
         """A folder that only the server's account may enter; one that somebody else put there is refused."""
         make_folder(folder.parent, 0o755)
-        account = self._place.account
         try:
             folder.mkdir(mode=0o700)
         except FileExistsError:
-            expected = account.pw_uid if account else os.geteuid()
-            if folder.lstat().st_uid != expected or folder.is_symlink():
+            if folder.is_symlink() or folder.stat().st_uid != self._place.owner:
                 raise PostgresError(f"{folder} belongs to somebody else. Remove it, then start again.") from None
             return
-        if account:
-            os.chown(folder, account.pw_uid, account.pw_gid)
+        if self._place.account:
+            os.chown(folder, self._place.account.pw_uid, self._place.account.pw_gid)
 
-    def _run(self, program: str, *arguments: str, hint: Path | None = None) -> None:
+    def _run(self, program: str, *arguments: str, hint: str = "") -> None:
         account = self._place.account
-        as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
         done = subprocess.run(
-            [self._place.programs / program, *arguments],
+            [str(self._place.programs / program), *arguments],
+            user=account.pw_uid if account else None,
+            group=account.pw_gid if account else None,
+            extra_groups=[] if account else None,
             cwd="/", env={"LC_ALL": "C", "PATH": os.defpath}, umask=0o077,
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **as_account,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
-            more = hint.read_text()[-2000:] if hint and hint.exists() else ""
-            raise PostgresError(f"The embedded PostgreSQL: {program} failed. {done.stderr.strip()}\n{more}".strip())
+            raise PostgresError(f"The embedded PostgreSQL: {program} failed. {done.stderr.strip()} {hint}".strip())
 
     # --- one at a time, and who is there -----------------------------------------------------------------------------
 
@@ -307,7 +310,7 @@ class EmbeddedPostgres:
 
     def _locked_file(self) -> IO[str]:
         while True:
-            make_folder(self.folder, 0o755)
+            make_folder(self.folder, 0o711)
             lock = open(self.folder / "start.lock", "a")  # noqa: SIM115 (handed on open)
             fcntl.flock(lock, fcntl.LOCK_EX)
             if _is_still_there(lock):
