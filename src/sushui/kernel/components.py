@@ -1,0 +1,133 @@
+"""The plain values that the page's components show (`kernel/templates/kernel/components/`, tags in `look`).
+
+Views make them, templates show them; ``/look/`` shows each in every state with the lines that make it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+Text = str | Promise
+
+
+class Kind(StrEnum):
+    """How a column's cells are set."""
+
+    TEXT = "text"
+    TITLE = "title"  # what the row is called; the head of its card on a phone
+    NUMBER = "number"
+    DATE = "date"
+    LIGHT = "light"
+    ACTION = "action"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list. ``unit`` stands in the head; a ``sortable`` one sorts by ``?sort=key`` or ``-key``."""
+
+    key: str
+    label: Text
+    kind: Kind = Kind.TEXT
+    unit: Text = ""
+    sortable: bool = False
+
+    @property
+    def cell(self) -> SafeString:
+        """The attributes of a cell: ``<td {{ columns.due_on.cell }}>``; the label heads it where rows are cards."""
+        return format_html('class="is-{}" data-label="{}"', self.kind, self.label)
+
+
+class Columns:
+    """The columns of a list in their order; a template reaches each by its key."""
+
+    def __init__(self, *columns: Column) -> None:
+        self._by_key: Mapping[str, Column] = {column.key: column for column in columns}
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self._by_key.values())
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def __getitem__(self, key: str) -> Column:
+        return self._by_key[key]
+
+    def sort_from(self, asked: str, default: str) -> str:
+        """``asked`` (the request's ``sort``) when it names a sortable column, else ``default``."""
+        column = self._by_key.get(asked.removeprefix("-"))
+        return asked if column and column.sortable else default
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value before and after, as people read them."""
+
+    label: Text
+    before: Text = ""
+    after: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """One act in a record's story: who, by which post, when and what. ``quote`` is what they wrote."""
+
+    at: datetime
+    act: Text
+    who: Text
+    post: Text = ""
+    quote: Text = ""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A list's filters under a name; ``remove_url`` (POST) only for the viewer's own."""
+
+    label: Text
+    url: str
+    is_current: bool = False
+    count: int | None = None
+    remove_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """A stretch of a list read by keyset: cursors of the neighbors (empty at an end), rows shown, rows in all."""
+
+    shown: int
+    total: int | None = None
+    before: str = ""
+    after: str = ""
+
+
+class StepState(StrEnum):
+    DONE = "done"
+    CURRENT = "current"
+    WAITING = "waiting"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage of a record's way, with a note below it (a date, a reason)."""
+
+    label: Text
+    state: StepState = StepState.WAITING
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several pages about the same record."""
+
+    label: Text
+    url: str
+    is_current: bool = False
+    count: int | None = None

@@ -1,0 +1,96 @@
+"""What stands in the page frame: the rooms, the inbox and the search, each registered by the room that owns it.
+
+A room calls these from its ``AppConfig.ready``; the frame shows what the viewer may enter, in the order of their day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from sushui.kernel.viewer import Viewer
+
+MOST_ENTRIES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """A room in the left rail. ``order`` is its place in the day; ``badge`` counts what waits there for the viewer."""
+
+    key: str
+    label: str | Promise
+    url_name: str
+    order: int
+    allowed: Callable[[Viewer], bool]
+    badge: Callable[[Viewer], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry as one viewer sees it on one page."""
+
+    key: str
+    label: str
+    url: str
+    is_current: bool
+    badge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Where the viewer's notices are, and how many are unread."""
+
+    url_name: str
+    count: Callable[[Viewer], int]
+
+
+_entries: dict[str, NavEntry] = {}
+_inboxes: list[Inbox] = []
+_searches: list[str] = []
+
+
+def register_entry(entry: NavEntry) -> None:
+    """Add a room to the rail; the same key again replaces it."""
+    _entries[entry.key] = entry
+
+
+def register_inbox(inbox: Inbox) -> None:
+    """Name the one inbox."""
+    _inboxes[:] = [inbox]
+
+
+def register_search(url_name: str) -> None:
+    """Name the one page that answers the search box (GET, parameter ``q``)."""
+    _searches[:] = [url_name]
+
+
+def entries_for(viewer: Viewer, path: str) -> list[NavItem]:
+    """The rooms that ``viewer`` may enter, at most nine, the one that ``path`` lies in marked as current."""
+    open_to = sorted((e for e in _entries.values() if e.allowed(viewer)), key=lambda e: (e.order, e.key))
+    addresses = {entry.key: reverse(entry.url_name) for entry in open_to[:MOST_ENTRIES]}
+    current = current_key(addresses, path)
+    return [_item(entry, addresses[entry.key], current, viewer) for entry in open_to[:MOST_ENTRIES]]
+
+
+def _item(entry: NavEntry, url: str, current: str, viewer: Viewer) -> NavItem:
+    badge = entry.badge(viewer) if entry.badge else 0
+    return NavItem(entry.key, str(entry.label), url, entry.key == current, badge)
+
+
+def current_key(addresses: dict[str, str], path: str) -> str:
+    """The key whose address is the longest beginning of ``path``; the front page holds only itself."""
+    holding = {key: url for key, url in addresses.items() if path == url or (url != "/" and path.startswith(url))}
+    return max(holding, key=lambda key: len(holding[key]), default="")
+
+
+def inbox_for(viewer: Viewer) -> tuple[str, int] | None:
+    """Address of the inbox and the number of unread notices; None when no room has named one."""
+    return next(((reverse(inbox.url_name), inbox.count(viewer)) for inbox in _inboxes), None)
+
+
+def search_address() -> str:
+    """Address of the search page; empty when no room has named one."""
+    return next((reverse(name) for name in _searches), "")
