@@ -3,7 +3,7 @@
     python tools/house_numbers.py
 
 Lines of a function run from ``def`` to its last line, docstring included; lines of a view function are its body without
-the docstring. Code (the workshop's too) and tests are counted without blank lines and comments. Migrations are left out.
+the docstring. Code (tools too) and tests are counted without blank lines and comments. Migrations are left out.
 """
 
 from __future__ import annotations

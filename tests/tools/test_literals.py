@@ -98,3 +98,11 @@ def test_literal_problems_excuses_chinese_data(tmp_path, place):
     file.write_text('WORDS = ("月底前",)')
 
     assert list(literal_problems(tmp_path)) == []
+
+
+def test_literal_problems_excuses_names_in_migrations(tmp_path):
+    file = tmp_path / "desk" / "migrations" / "0001_initial.py"
+    file.parent.mkdir(parents=True)
+    file.write_text('AutoField(verbose_name="ID")')
+
+    assert list(literal_problems(tmp_path)) == []
