@@ -87,9 +87,7 @@ class Stopped:
     days_left: int
 
 
-def due(
-    rule: ClockRule, start: date, calendar: WorkingCalendar, pauses: Sequence[Pause] = ()
-) -> Deadline | Stopped:
+def due(rule: ClockRule, start: date, calendar: WorkingCalendar, pauses: Sequence[Pause] = ()) -> Deadline | Stopped:
     """The deadline of a clock started on `start`, or `Stopped` where a pause without an end holds it.
 
     Pauses may come in any order and overlap; their days outside the clock's run have no effect. A deadline on a rest

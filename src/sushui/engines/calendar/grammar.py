@@ -21,6 +21,7 @@ PLAUSIBLE_YEARS = range(2015, 2041)
 BY = "(?:之前|以前|前|止)?"
 YEAR = r"(?:(?P<year>\d{4})年|今年|本年)?"
 NAMED_YEAR = r"(?:(?P<year>\d{4})年?|今年|本年)?"
+IN_A_YEAR = r"(?:(?:(?P<year>\d{4})年|今年|本年)年?|年)度?"
 MONTH = r"(?P<month>\d{1,2})月份?"
 DAY = r"(?P<day>\d{1,2})[日号]?"
 QUARTER = r"第?(?P<quarter>\d)季度?"
@@ -146,9 +147,9 @@ GRAMMAR = tuple(Row(reading, re.compile(rf"(?<![\d半]){pattern}"), read) for re
     # 上半年 · 2025年下半年 · 上半年底前
     (Reading.END_OF_HALF_YEAR, rf"{YEAR}{HALF}(?:[底末]{BY}|内)?", _end_of_half_year),
     # 年底前 · 今年底 · 2025年底前 · 2025年年末 · 全年 · 2025全年 · 年内 · 本年度 · 2025年度内 · 2025年
-    (Reading.END_OF_YEAR, rf"{YEAR}年?(?<=年)度?[底末]{BY}", _end_of_year),
+    (Reading.END_OF_YEAR, rf"{IN_A_YEAR}[底末]{BY}", _end_of_year),
     (Reading.END_OF_YEAR, rf"{NAMED_YEAR}全年度?", _end_of_year),
-    (Reading.END_OF_YEAR, rf"{YEAR}年?(?<=年)度?内", _end_of_year),
+    (Reading.END_OF_YEAR, rf"{IN_A_YEAR}内", _end_of_year),
     (Reading.END_OF_YEAR, r"(?:(?P<year>\d{4})年|今年|本年)度?", _end_of_year),
     # 月底前 · 本月底 · 下月底前 · 本月内
     (Reading.END_OF_MONTH, rf"(?P<which>本|当|这个|下个?)?月(?:[底末]{BY}|内)", _end_of_the_month_around),

@@ -74,6 +74,6 @@ class DeadlineReading:
         if (self.on is not None) != (self.kind is DeadlineKind.FIXED):
             raise ValueError(f"A deadline has a day if it is fixed, and only then: {self.text!r} is {self.kind}.")
         if (self.rule is not None) != (self.kind is DeadlineKind.WITHIN):
-            raise ValueError(f"A deadline has a clock if it is within a time, and only then: {self.text!r} is {self.kind}.")
+            raise ValueError(f"A deadline has a clock if it is a length, and only then: {self.text!r} is {self.kind}.")
         if self.dates and self.kind is not DeadlineKind.UNKNOWN:
             raise ValueError(f"Only an unknown deadline offers days to choose from: {self.text!r} is {self.kind}.")
