@@ -4,8 +4,49 @@
 where the sheet does not say. Refusals are `ReadersError` codes. The rules: docs/algorithms/reading-work-lists.md.
 """
 
+from .agencies import AgencyIndex, AgencyName
 from .errors import ReadersError, Refusal
-from .reading import read_workbook
+from .reading import DEFAULT_LIMITS, read_workbook
+from .readings import (
+    Ask,
+    ColumnMapping,
+    Field,
+    Group,
+    LeadAnswer,
+    Mention,
+    MentionKind,
+    Question,
+    RowReading,
+    SheetReading,
+    SkippedRow,
+    SkipReason,
+)
+from .understanding import understand_sheet
 from .workbooks import Cell, Limits, Range, Sheet, Workbook
 
-__all__ = ["Cell", "Limits", "Range", "ReadersError", "Refusal", "Sheet", "Workbook", "read_workbook"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "AgencyIndex",
+    "AgencyName",
+    "Ask",
+    "Cell",
+    "ColumnMapping",
+    "Field",
+    "Group",
+    "LeadAnswer",
+    "Limits",
+    "Mention",
+    "MentionKind",
+    "Question",
+    "Range",
+    "ReadersError",
+    "Refusal",
+    "RowReading",
+    "Sheet",
+    "SheetReading",
+    "SkipReason",
+    "SkippedRow",
+    "Workbook",
+    "read_workbook",
+    "understand_sheet",
+]

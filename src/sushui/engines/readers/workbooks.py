@@ -11,14 +11,17 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read before a file is refused. Sizes in bytes, times in seconds, text in characters."""
+    """How much is read before a file is refused. Sizes in bytes, times in seconds, text in characters.
+
+    ``cells`` counts the rectangles from A1 to the last filled cell, over all sheets: that is what reading them holds.
+    """
 
     file_bytes: int = 20 * 2**20
     parts: int = 1_000
     inflated_bytes: int = 100 * 2**20
     columns: int = 200
     rows: int = 20_000
-    cells: int = 4_000_000
+    cells: int = 1_000_000
     text: int = 20_000_000
     memory_bytes: int = 2**30
     cpu_seconds: int = 20
