@@ -9,6 +9,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from sushui.config.options import OptionError
 
+OLDEST_POSTGRES = 15
+
 
 def connection_settings(
     url: str, *, pooled: bool, statement_timeout_s: int, lock_timeout_s: int, idle_timeout_s: int
@@ -39,6 +41,16 @@ def connection_settings(
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": pooled,
     }
+
+
+def refusal_of(major: int) -> str:
+    """Why PostgreSQL ``major`` is refused and what to do; empty if it is welcome."""
+    if major >= OLDEST_POSTGRES:
+        return ""
+    return (
+        f"The database server is PostgreSQL {major}; Sushui needs {OLDEST_POSTGRES} or newer. "
+        "Upgrade the server, or leave DATABASE_URL empty to use the embedded one."
+    )
 
 
 def _parts(url: str) -> dict[str, Any]:

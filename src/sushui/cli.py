@@ -1,0 +1,405 @@
+"""The command `sushui`. Django is loaded only by the commands that need it, and never by `sushui --help`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import psycopg
+import typer
+from rich.console import Console
+
+from sushui.config.database import refusal_of
+from sushui.config.options import OptionError, read_options
+from sushui.kernel.postgres import EmbeddedPostgres, PostgresError
+from sushui.kernel.processes import ProcessError, child, free_address, run_until_told, wait_for, watch
+
+app = typer.Typer(
+    help="Sushui 涑水: a county's work as registers, clocks, plans and proofs.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+class RefusedError(RuntimeError):
+    """The command cannot do what was asked; the sentence says why and what to do."""
+
+
+def main() -> None:
+    """Run the command line; what is refused is said in a sentence, without a traceback."""
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        app()
+    except (RefusedError, OptionError, PostgresError, ProcessError) as refusal:
+        errors.print(f"sushui: {refusal}", style="red", markup=False)
+        sys.exit(1)
+
+
+def _leave(*_: Any) -> NoReturn:
+    raise SystemExit(0)
+
+
+# --- running it ------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def demo(
+    address: Annotated[str, typer.Option(help="Address and port; the next free port is taken.")] = "",
+) -> None:
+    """Start everything with the sample county: database, server and worker. Ctrl-C stops it, the data stay.
+
+    Example: [bold]sushui demo[/bold]
+    """
+    options = read_options()
+    with _database(), ExitStack() as children:
+        accounts = _prepare_demo()
+        place = free_address(address or options["SUSHUI_ADDRESS"])
+        logs = _data_folder() / "logs"
+        server = children.enter_context(child("server", _gunicorn(options, place), logs))
+        worker = children.enter_context(child("worker", [sys.executable, "-m", "sushui.cli", "worker"], logs))
+        with _step("Starting server and worker"):
+            wait_for(place, server)
+        console.print(f"\n{accounts}\nSushui is at http://{place}/ and Ctrl-C stops it.\n", markup=False)
+        watch(server, worker)
+
+
+def _prepare_demo() -> str:
+    """Bring database and static files up to date, load the sample; what is to be said about its accounts."""
+    _load_django()
+    _lift_statement_limit()
+    with _step("Bringing the database up to date"):
+        _django_command("migrate", verbosity=0)
+    with _step("Collecting static files"):
+        _collect_static()
+    with _step("Looking after the sample county"):
+        return _load_sample()
+
+
+@app.command()
+def serve(
+    address: Annotated[str, typer.Option(help="Address and port, else SUSHUI_ADDRESS.")] = "",
+) -> None:
+    """Run the web server in the foreground; logs go to stderr.
+
+    Example: [bold]sushui serve --address 0.0.0.0:8400[/bold]
+    """
+    options = read_options()
+    with _database():
+        _load_django()
+        _refuse_pending_migrations()
+        _collect_static()
+        _run_in_foreground(_gunicorn(options, address or options["SUSHUI_ADDRESS"]))
+
+
+@app.command()
+def worker() -> None:
+    """Run the background worker in the foreground: due clocks, messages, recomputing.
+
+    Example: [bold]sushui worker[/bold]
+    """
+    with _database():
+        _load_django()
+        _django_command("procrastinate", "worker")
+
+
+@app.command()
+def tick() -> None:
+    """Run the clocks that are due, once; the worker does the same by itself.
+
+    Example: [bold]sushui tick[/bold]
+    """
+    with _database():
+        _load_django()
+        with _step("Running the clocks that are due"):
+            done = _run_job("supervision.tick")
+        console.print(str(done or "Nothing was due."))
+
+
+# --- the data --------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to this release.
+
+    Example: [bold]sushui migrate[/bold]
+    """
+    with _database():
+        _load_django()
+        _lift_statement_limit()
+        _django_command("migrate")
+
+
+@app.command("import")
+def import_list(
+    workbook: Annotated[Path, typer.Argument(help="An .xlsx work list.", exists=True, dir_okay=False)],
+    post: Annotated[str, typer.Option(help="The post in whose name it is done.")],
+    sheet: Annotated[str, typer.Option(help="One sheet; else every sheet.")] = "",
+) -> None:
+    """Import a work list: all of its rows or, if anything must be asked, none, with the questions.
+
+    Example: [bold]sushui import list.xlsx --post 140823-supervision-1[/bold]
+    """
+    with _database():
+        _load_django()
+        _lift_statement_limit()
+        with _step(f"Importing {workbook.name}"):
+            report = _run_job("supervision.import", path=workbook, post=post, sheet=sheet)
+        console.print(str(report))
+
+
+@app.command("export")
+def export_list(
+    workbook: Annotated[Path, typer.Argument(help="The .xlsx to be written.", dir_okay=False)],
+    post: Annotated[str, typer.Option(help="The post in whose name it is done; it sees what that post may see.")],
+) -> None:
+    """Export the register as a workbook that can be imported again unchanged.
+
+    Example: [bold]sushui export register.xlsx --post 140823-supervision-1[/bold]
+    """
+    with _database():
+        _load_django()
+        with _step(f"Writing {workbook}"):
+            report = _run_job("supervision.export", path=workbook, post=post)
+        console.print(str(report))
+
+
+@app.command()
+def check(
+    audit: Annotated[bool, typer.Option("--audit", help="Prove the audit chain, line by line.")] = False,
+    deploy: Annotated[bool, typer.Option("--deploy", help="Also what must hold in production.")] = False,
+) -> None:
+    """Check settings, database and, with --audit, that no line of the audit chain was altered, removed or reordered.
+
+    Example: [bold]sushui check --audit[/bold]
+    """
+    with _database():
+        _load_django()
+        _lift_statement_limit()
+        _django_command("check", databases=["default"], deploy=deploy, fail_level="WARNING" if deploy else "ERROR")
+        _refuse_pending_migrations()
+        if audit:
+            _prove_audit_chain()
+
+
+@app.command()
+def move(
+    to: Annotated[str, typer.Option(help="postgresql://... of an empty database, or a file.")] = "",
+    from_: Annotated[Path | None, typer.Option("--from", help="A file written by --to.", exists=True)] = None,
+) -> None:
+    """Move the database to a server, or to a file and back. What is moved from is left as it is.
+
+    Example: [bold]sushui move --to postgresql://sushui:password@db.example.cn/sushui[/bold]
+    """
+    if bool(to) == bool(from_):
+        raise RefusedError("Say where to: 'sushui move --to ADDRESS-OR-FILE' or 'sushui move --from FILE'.")
+    with _database() as database:
+        _refuse_in_use(database)
+        if from_:
+            _restore(from_, database.url)
+        elif "://" in to:
+            _move_to_server(database.url, to)
+        else:
+            _dump(database.url, Path(to))
+
+
+# --- the database ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database that runs; ``embedded`` is None for a server of somebody else's."""
+
+    url: str
+    embedded: EmbeddedPostgres | None = None
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    """The server of DATABASE_URL, else the embedded one, running as long as we need it."""
+    options = read_options()
+    if options["DATABASE_URL"]:
+        _refuse_unfit_server(options["DATABASE_URL"])
+        yield Database(options["DATABASE_URL"])
+        return
+    embedded = EmbeddedPostgres(_data_folder() / "postgres")
+    with _step("Starting the embedded PostgreSQL"):
+        embedded.start()
+    try:
+        yield Database(embedded.url, embedded)
+    finally:
+        embedded.stop()
+
+
+def _refuse_unfit_server(url: str) -> None:
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            refusal = refusal_of(connection.info.server_version // 10000)
+    except psycopg.Error as error:
+        raise RefusedError(f"The database of DATABASE_URL cannot be reached: {str(error).strip()}") from error
+    if refusal:
+        raise RefusedError(refusal)
+
+
+def _refuse_in_use(database: Database) -> None:
+    if database.embedded and database.embedded.is_used_by_others():
+        raise RefusedError("Sushui is running on this database. Stop it first, so that nothing is written meanwhile.")
+
+
+def _dump(url: str, path: Path) -> None:
+    from sushui.kernel.postgres_dump import dump
+
+    with _step(f"Writing {path}"):
+        dump(url, path)
+
+
+def _restore(path: Path, url: str) -> None:
+    from sushui.kernel.postgres_dump import restore, tables
+
+    with _step(f"Reading {path}"):
+        restore(path, url)
+    console.print(f"{len(tables(url))} tables, {sum(tables(url).values())} rows.")
+
+
+def _move_to_server(url: str, target: str) -> None:
+    from sushui.kernel.postgres_dump import tables
+
+    _refuse_unfit_server(target)
+    with tempfile.TemporaryDirectory() as folder:
+        _dump(url, Path(folder) / "sushui.dump")
+        _restore(Path(folder) / "sushui.dump", target)
+    with _step("Comparing both"):
+        if tables(url) != tables(target):
+            raise RefusedError("The two databases do not hold the same rows. Empty the new one and move again.")
+    console.print("Both hold the same rows. From now on start Sushui with DATABASE_URL set to the new address.")
+
+
+# --- Django ----------------------------------------------------------------------------------------------------------
+
+
+def _load_django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sushui.config.settings")
+    django.setup()
+
+
+def _lift_statement_limit() -> None:
+    """For work that may rightly take long. A pooler would hand the setting on to others, and has no limit set."""
+    from django.conf import settings
+    from django.db import connection
+
+    if not settings.DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"]:
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
+
+
+def _django_command(name: str, *arguments: str, **options: Any) -> None:
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command(name, *arguments, **options)
+    except CommandError as error:
+        raise RefusedError(str(error)) from error
+
+
+def _refuse_pending_migrations() -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise RefusedError("The database is of an older release. Run 'sushui migrate' first.")
+
+
+def _run_job(name: str, **arguments: Any) -> Any:
+    from sushui.kernel import errors as kernel_errors
+    from sushui.kernel import jobs
+
+    try:
+        return jobs.run(name, **arguments)
+    except kernel_errors.DomainError as refusal:
+        raise RefusedError(str(refusal)) from refusal
+
+
+def _load_sample() -> str:
+    """Load the sample county into an empty database; what the command prints: one account per role."""
+    from io import StringIO
+
+    printed = StringIO()
+    _django_command("sample_county", stdout=printed)
+    return printed.getvalue()
+
+
+def _collect_static() -> None:
+    """Collect the static files where they differ from those collected last."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    files = [(path, os.stat(storage.path(path))) for finder in get_finders() for path, storage in finder.list([])]
+    state = "\n".join(sorted(f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in files))
+    stamp = settings.STATIC_ROOT / "collected.txt"
+    if not stamp.exists() or stamp.read_text() != state:
+        _django_command("collectstatic", interactive=False, verbosity=0)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(state)
+
+
+def _prove_audit_chain() -> None:
+    from sushui.kernel.audit_check import verify_chain
+
+    with _step("Proving the audit chain"):
+        proof = verify_chain()
+    for finding in proof.findings:
+        console.print(f"{finding.where}: {finding.flaw.msgid}", markup=False)
+    if proof.findings:
+        raise RefusedError(f"The audit chain does not hold: {len(proof.findings)} findings in {proof.lines} lines.")
+    console.print(
+        f"The audit chain holds: {proof.lines} lines, {proof.seals} seals, {proof.pending} waiting for a seal."
+    )
+
+
+# --- processes -------------------------------------------------------------------------------------------------------
+
+
+def _gunicorn(options: dict[str, Any], address: str) -> list[str]:
+    return [
+        sys.executable, "-m", "gunicorn", "sushui.config.wsgi:application", f"--bind={address}",
+        f"--workers={options['SUSHUI_WORKERS']}", "--worker-class=gthread", f"--threads={options['SUSHUI_THREADS']}",
+    ]  # fmt: skip
+
+
+def _run_in_foreground(command: list[str]) -> None:
+    """Run ``command`` until it ends or somebody wants to leave; then it is told and waited for."""
+    code = run_until_told(command)
+    if code:
+        raise RefusedError(f"The server ended with code {code}.")
+
+
+def _data_folder() -> Path:
+    return Path(read_options()["SUSHUI_DATA"]).expanduser()
+
+
+@contextmanager
+def _step(what: str) -> Iterator[None]:
+    """Show that something is going on, and how long it took."""
+    begun = time.monotonic()
+    with console.status(f"{what} ..."):
+        yield
+    console.print(f"{what}: {time.monotonic() - begun:.1f} s", style="dim", markup=False)
+
+
+if __name__ == "__main__":
+    main()
