@@ -23,7 +23,9 @@ OUTPUTS = ("base.css", "base.js")
 STAMP = "inputs.sha256"
 
 # The names of XML languages look like addresses and are never fetched.
-REMOTE = re.compile(r"https?://(?!www\.w3\.org/)[^\s\"'`)\\]+|url\(\s*[\"']?//[^)]*|@import\s[\"']?//\S*", re.IGNORECASE)
+REMOTE = re.compile(
+    r"https?://(?!www\.w3\.org/)[^\s\"'`)\\]+|url\(\s*[\"']?//[^)]*|@import\s[\"']?//\S*", re.IGNORECASE
+)
 
 
 class BuildError(RuntimeError):

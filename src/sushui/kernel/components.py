@@ -30,18 +30,27 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a list. ``unit`` stands in the head; a ``sortable`` one sorts by ``?sort=key`` or ``-key``."""
+    """One column of a list. ``unit`` stands in the head; a ``sortable`` one sorts by ``?sort=key`` or ``-key``.
+
+    One that ``folds`` makes room while a row's story is open beside the list.
+    """
 
     key: str
     label: Text
     kind: Kind = Kind.TEXT
     unit: Text = ""
     sortable: bool = False
+    folds: bool = False
+
+    @property
+    def look(self) -> str:
+        """The classes of its head and its cells."""
+        return f"is-{self.kind} folds" if self.folds else f"is-{self.kind}"
 
     @property
     def cell(self) -> SafeString:
         """The attributes of a cell: ``<td {{ columns.due_on.cell }}>``; the label heads it where rows are cards."""
-        return format_html('class="is-{}" data-label="{}"', self.kind, self.label)
+        return format_html('class="{}" data-label="{}"', self.look, self.label)
 
 
 class Columns:

@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -39,8 +39,8 @@ TASKS = Columns(
     Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT),
     Column("agency", _("Lead agency")),
     Column("due_on", _("Deadline"), Kind.DATE, sortable=True),
-    Column("invested", _("Invested"), Kind.NUMBER, unit=_("10k yuan"), sortable=True),
-    Column("act", "", Kind.ACTION),
+    Column("invested", _("Invested"), Kind.NUMBER, unit=_("10k yuan"), sortable=True, folds=True),
+    Column("act", "", Kind.ACTION, folds=True),
 )
 ROWS = (
     (_("Finish the demolition on the north ring road"), "red", _("overdue 3 working days"), -5, "18340567.5"),
@@ -71,16 +71,16 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", _("any")), ("red", _("red only")), ("yellow", _("yellow only"))],
     )
-    due_before = forms.DateField(
-        label=_("Due before"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due_before = forms.DateField(label=_("Due before"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class ReportForm(forms.Form):
     """A form with a field of each sort."""
 
     progress = forms.CharField(
-        label=_("Progress"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("What was done, by whom, what is left.")
+        label=_("Progress"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What was done, by whom, what is left."),
     )
     percent = forms.IntegerField(label=_("Done, percent"), min_value=0, max_value=100)
     expected_on = forms.DateField(label=_("Expected on"), widget=forms.DateInput(attrs={"type": "date"}))
@@ -95,17 +95,17 @@ class ReportForm(forms.Form):
 
 
 def look(request: HttpRequest) -> HttpResponse:
-    """The page. ``?empty`` and ``?plain`` show the frame around nothing and the signed-out page."""
+    """The page, for a sample viewer when nobody is signed in."""
     if not settings.DEBUG:
         raise Http404
     if getattr(request, "viewer", None) is None:
         request.viewer = SAMPLE_VIEWER  # type: ignore[attr-defined]  # the middleware's attribute
     messages.success(request, _("The report was sent to the supervision office."))
-    return render(request, "kernel/look.html", sample(clock.now()))
+    return render(request, "kernel/look.html", sample(clock.now(), request.GET))
 
 
-def sample(moment: datetime) -> dict[str, Any]:
-    """What the page shows, with days counted from ``moment``."""
+def sample(moment: datetime, asked: QueryDict) -> dict[str, Any]:
+    """What the page shows, with days counted from ``moment``, filtered by what was ``asked``."""
     return {
         "columns": TASKS,
         "rows": [_row(moment, *row) for row in ROWS],
@@ -117,7 +117,7 @@ def sample(moment: datetime) -> dict[str, Any]:
             SavedView(_("My own"), "?q=road", count=3, remove_url="?"),
         ],
         "page": Pager(shown=4, total=412, after="4"),
-        "filter_form": FilterForm({"light": "red"}),
+        "filter_form": FilterForm(asked or {"light": "red"}),
         "crispy_form": FilterForm(prefix="laid"),
         "empty_form": ReportForm(prefix="new"),
         "ask_form": ReportForm(prefix="ask"),
@@ -132,7 +132,9 @@ def sample(moment: datetime) -> dict[str, Any]:
     }
 
 
-def _row(moment: datetime, title: object, light: str, reason: object, days: int, invested: str | None) -> dict[str, Any]:
+def _row(
+    moment: datetime, title: object, light: str, reason: object, days: int, invested: str | None
+) -> dict[str, Any]:
     return {
         "title": title,
         "light": light,
@@ -165,7 +167,9 @@ def _story(moment: datetime) -> list[StoryEntry]:
     ago = [moment - timedelta(hours=hours) for hours in (2, 30, 200)]
     return [
         StoryEntry(ago[0], _("asked for more time"), "A. Handler", housing, changes=_changes()),
-        StoryEntry(ago[1], _("reported progress"), "A. Handler", housing, quote=_("Nine of twelve households have signed.")),
+        StoryEntry(
+            ago[1], _("reported progress"), "A. Handler", housing, quote=_("Nine of twelve households have signed.")
+        ),
         StoryEntry(ago[2], _("assigned the task"), "An Officer", office),
     ]
 

@@ -1,18 +1,27 @@
-// On a wide screen a row opens its story beside the list; elsewhere its link is followed.
+// On a wide screen a row opens its story beside the list, and what is sent there is answered there; elsewhere the
+// row's link is followed. The list keeps its place.
 
 const WIDE = "(min-width: 1200px)";
 
 export function openBeside(htmx) {
   document.addEventListener("click", (event) => {
     const link = linkOf(event);
-    if (!link) return;
     const aside = document.getElementById("beside");
-    if (aside && link.hasAttribute("data-beside") && matchMedia(WIDE).matches) {
+    if (event.target.closest("[data-beside-close]")) close(aside);
+    if (!link) return;
+    if (aside && matchMedia(WIDE).matches) {
       event.preventDefault();
       show(htmx, link, aside);
     } else if (!event.target.closest("a")) {
       link.click();
     }
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "beside") answerHere(htmx, event.detail.target);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && event.target.closest("#beside form")) markHandled();
+    if (event.detail.failed && event.target.matches("#beside[aria-busy]")) close(event.target);
   });
 }
 
@@ -27,13 +36,34 @@ function linkOf(event) {
 }
 
 function show(htmx, link, aside) {
-  const pair = aside.closest(".pair");
-  pair.querySelectorAll(".is-open").forEach((row) => row.classList.remove("is-open"));
+  close(aside);
+  aside.closest(".pair").classList.add("is-open");
   link.closest("[data-row]").classList.add("is-open");
+  aside.dataset.page = link.href;
   aside.setAttribute("aria-busy", "true");
-  htmx.ajax("GET", link.href, { target: aside, select: ".page-body", swap: "innerHTML" }).then(() => {
-    aside.removeAttribute("aria-busy");
-    pair.classList.add("is-open");
-    aside.scrollTop = 0;
+  htmx.ajax("GET", link.href, { target: aside, select: ".page-body", swap: "innerHTML" });
+}
+
+function close(aside) {
+  const pair = aside.closest(".pair");
+  [pair, ...pair.querySelectorAll(".is-open")].forEach((part) => part.classList.remove("is-open"));
+  aside.textContent = "";
+  aside.removeAttribute("aria-busy");
+}
+
+function answerHere(htmx, aside) {
+  aside.removeAttribute("aria-busy");
+  aside.scrollTop = 0;
+  const bar = document.getElementById("beside-bar").content.cloneNode(true);
+  bar.querySelector("[data-beside-page]").href = aside.dataset.page;
+  aside.prepend(bar);
+  aside.querySelectorAll("form[method=post]").forEach((form) => {
+    const ways = { "hx-boost": "true", "hx-target": "#beside", "hx-select": ".page-body", "hx-push-url": "false" };
+    Object.entries(ways).forEach(([name, value]) => form.setAttribute(name, value));
+    htmx.process(form);
   });
+}
+
+function markHandled() {
+  document.querySelectorAll("[data-row].is-open").forEach((row) => row.classList.add("is-handled"));
 }

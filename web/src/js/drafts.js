@@ -37,10 +37,12 @@ function keep(form) {
   form.addEventListener("input", () => write(key, form));
   form.addEventListener("change", () => write(key, form));
   form.addEventListener("submit", () => {
-    if (!form.matches("[hx-post], [hx-put], [hx-patch]")) sessionStorage.setItem(SENT, key);
+    sessionStorage.setItem(SENT, key);
   });
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful && event.detail.elt === form) localStorage.removeItem(key);
+    if (event.detail.elt !== form) return;
+    sessionStorage.removeItem(SENT);
+    if (event.detail.successful) localStorage.removeItem(key);
   });
 }
 

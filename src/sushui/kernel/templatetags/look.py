@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.forms.utils import ErrorList
 from django.http import HttpRequest, QueryDict
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sushui.kernel import clock, nav
@@ -39,7 +38,7 @@ def again(context: Context, name: str) -> str:
     """The block ``name`` once more: a page says its title once, the tab and the head both show it."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
-    return mark_safe(block.render(context).strip()) if block else ""  # noqa: S308 - a template's own output
+    return mark_safe(block.render(context).strip()) if block else ""
 
 
 @register.inclusion_tag("kernel/rail.html", takes_context=True)
@@ -205,11 +204,7 @@ def form_row(field: BoundField) -> dict[str, Any]:
 @register.inclusion_tag(f"{COMPONENTS}/form_rows.html")
 def form_rows(form: BaseForm) -> dict[str, Any]:
     """Every field of ``form`` in its order, after the errors that belong to none."""
-    return {"form": form, "errors": _errors(form)}
-
-
-def _errors(form: BaseForm) -> ErrorList | Mapping[str, object]:
-    return form.non_field_errors()
+    return {"form": form, "errors": form.non_field_errors()}
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------
@@ -222,7 +217,7 @@ def callout(content: SafeString, title: str = "", kind: str = "note") -> SafeStr
 
 
 @register.simple_block_tag
-def dialog(content: SafeString, id: str, title: str) -> SafeString:  # noqa: A002 - the HTML name
+def dialog(content: SafeString, id: str, title: str) -> SafeString:
     """A dialog opened by ``<a href="..." data-dialog="id">``; without script the link leads to the page itself."""
     return _block("dialog", content, id=id, title=title)
 
@@ -234,12 +229,10 @@ def bulk_bar(content: SafeString) -> SafeString:
 
 
 def _block(name: str, content: SafeString, **values: object) -> SafeString:
-    return template.loader.render_to_string(f"{COMPONENTS}/{name}.html", {"content": content, **values})
+    return render_to_string(f"{COMPONENTS}/{name}.html", {"content": content, **values})
 
 
 @register.simple_tag
 def draft(key: str, is_bound: bool = False) -> SafeString:
     """The attributes of a form whose typing is kept until it is sent: ``<form {% draft "report-7" %}>``."""
     return format_html('data-draft-key="{}"{}', key, mark_safe(" data-draft-bound") if is_bound else "")
-
-
