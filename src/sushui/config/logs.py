@@ -6,6 +6,9 @@ from typing import Any
 
 import structlog
 
+# What these say at every start is of no use to anybody.
+_CHATTY = ("axes.apps", "procrastinate.blueprints")
+
 _SHARED: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -33,7 +36,7 @@ def logging_settings(level: str) -> dict[str, Any]:
         "formatters": {"json": {"()": structlog.stdlib.ProcessorFormatter, **_json_lines()}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"django.server": {"handlers": ["stderr"], "level": level, "propagate": False}},
+        "loggers": {name: {"level": "WARNING"} for name in _CHATTY},
     }
 
 
