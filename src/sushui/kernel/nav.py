@@ -47,32 +47,41 @@ class Inbox:
     count: Callable[[Viewer], int]
 
 
-_entries: dict[str, NavEntry] = {}
-_inboxes: list[Inbox] = []
-_searches: list[str] = []
+class Frame:
+    """The registered rooms, inbox and search. The house has one, `frame`."""
 
+    def __init__(self) -> None:
+        self._entries: dict[str, NavEntry] = {}
+        self._inbox: Inbox | None = None
+        self._search = ""
 
-def register_entry(entry: NavEntry) -> None:
-    """Add a room to the rail; the same key again replaces it."""
-    _entries[entry.key] = entry
+    def register_entry(self, entry: NavEntry) -> None:
+        """Add a room to the rail; the same key again replaces it."""
+        self._entries[entry.key] = entry
 
+    def register_inbox(self, inbox: Inbox) -> None:
+        """Name the one inbox."""
+        self._inbox = inbox
 
-def register_inbox(inbox: Inbox) -> None:
-    """Name the one inbox."""
-    _inboxes[:] = [inbox]
+    def register_search(self, url_name: str) -> None:
+        """Name the one page that answers the search box (GET, parameter ``q``)."""
+        self._search = url_name
 
+    def entries_for(self, viewer: Viewer, path: str) -> list[NavItem]:
+        """The rooms that ``viewer`` may enter, at most nine, the one that ``path`` lies in marked as current."""
+        allowed = [entry for entry in self._entries.values() if entry.allowed(viewer)]
+        shown = sorted(allowed, key=lambda entry: (entry.order, entry.key))[:MOST_ENTRIES]
+        addresses = {entry.key: reverse(entry.url_name) for entry in shown}
+        current = current_key(addresses, path)
+        return [_item(entry, addresses[entry.key], current, viewer) for entry in shown]
 
-def register_search(url_name: str) -> None:
-    """Name the one page that answers the search box (GET, parameter ``q``)."""
-    _searches[:] = [url_name]
+    def inbox_for(self, viewer: Viewer) -> tuple[str, int]:
+        """Address of the inbox and the number of unread notices; no address when no room has named one."""
+        return (reverse(self._inbox.url_name), self._inbox.count(viewer)) if self._inbox else ("", 0)
 
-
-def entries_for(viewer: Viewer, path: str) -> list[NavItem]:
-    """The rooms that ``viewer`` may enter, at most nine, the one that ``path`` lies in marked as current."""
-    open_to = sorted((e for e in _entries.values() if e.allowed(viewer)), key=lambda e: (e.order, e.key))
-    addresses = {entry.key: reverse(entry.url_name) for entry in open_to[:MOST_ENTRIES]}
-    current = current_key(addresses, path)
-    return [_item(entry, addresses[entry.key], current, viewer) for entry in open_to[:MOST_ENTRIES]]
+    def search_address(self) -> str:
+        """Address of the search page; empty when no room has named one."""
+        return reverse(self._search) if self._search else ""
 
 
 def _item(entry: NavEntry, url: str, current: str, viewer: Viewer) -> NavItem:
@@ -86,11 +95,7 @@ def current_key(addresses: dict[str, str], path: str) -> str:
     return max(holding, key=lambda key: len(holding[key]), default="")
 
 
-def inbox_for(viewer: Viewer) -> tuple[str, int] | None:
-    """Address of the inbox and the number of unread notices; None when no room has named one."""
-    return next(((reverse(inbox.url_name), inbox.count(viewer)) for inbox in _inboxes), None)
-
-
-def search_address() -> str:
-    """Address of the search page; empty when no room has named one."""
-    return next((reverse(name) for name in _searches), "")
+frame = Frame()
+register_entry = frame.register_entry
+register_inbox = frame.register_inbox
+register_search = frame.register_search

@@ -15,8 +15,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext_lazy
 
-from sushui.kernel import clock, nav
+from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Pager, SavedView, Step, StoryEntry, Tab
+from sushui.kernel.nav import frame
 
 register = template.Library()
 
@@ -45,19 +46,19 @@ def again(context: Context, name: str) -> str:
 def rail(context: Context) -> dict[str, Any]:
     """The rooms that the viewer may enter: a rail at the left, a bar at the bottom of a phone."""
     viewer, request = _viewer(context), context.get("request")
-    return {"entries": nav.entries_for(viewer, request.path) if viewer and request else []}
+    return {"entries": frame.entries_for(viewer, request.path) if viewer and request else []}
 
 
 @register.inclusion_tag("kernel/top.html", takes_context=True)
 def top_bar(context: Context) -> dict[str, Any]:
     """Search, inbox, the post in use, language and the way out."""
     viewer, request = _viewer(context), context.get("request")
-    address, unread = (nav.inbox_for(viewer) if viewer else None) or ("", 0)
+    address, unread = frame.inbox_for(viewer) if viewer else ("", 0)
     return {
         "request": request,
         "viewer": viewer,
         "csrf_token": context.get("csrf_token"),
-        "search_url": nav.search_address() if viewer else "",
+        "search_url": frame.search_address() if viewer else "",
         "query": request.GET.get("q", "") if request else "",
         "inbox_url": address,
         "unread": unread,

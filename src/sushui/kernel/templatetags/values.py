@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -65,19 +64,19 @@ def yuan(value: Decimal | None) -> str:
 
 
 @register.filter
-def yuan_10k(value: Decimal | None) -> SafeString:
+def yuan_10k(value: Decimal | None) -> str:
     """In 万元 with two decimals, the exact yuan on hover; the unit stands in the column's head."""
     return _scaled(value, Decimal(10_000))
 
 
 @register.filter
-def yuan_100m(value: Decimal | None) -> SafeString:
+def yuan_100m(value: Decimal | None) -> str:
     """In 亿元 with two decimals, the exact yuan on hover; the unit stands in the column's head."""
     return _scaled(value, Decimal(100_000_000))
 
 
-def _scaled(value: Decimal | None, unit: Decimal) -> SafeString:
+def _scaled(value: Decimal | None, unit: Decimal) -> str:
     if value is None:
-        return format_html("—")
+        return "—"
     exact = _("%(sum)s yuan") % {"sum": yuan(value)}
     return format_html('<span class="money" title="{}">{}</span>', exact, yuan(value / unit))
