@@ -54,6 +54,10 @@ OPTIONS: tuple[Option, ...] = (
         "PostgreSQL (15 or newer), `postgresql://user:password@host/name`; empty: embedded.",
     ),
     Option("SUSHUI_SECRET_KEY", "", Kind.TEXT, "Key that signs sessions; empty: made once, kept in the data folder."),
+    Option("SUSHUI_AUDIT_KEY", "", Kind.TEXT, "Key that signs the heads of the audit chains; empty: the secret key."),
+    Option(
+        "SUSHUI_AUDIT_HEADS", "", Kind.TEXT, "File of those heads, best on another disk; empty: in the data folder."
+    ),
     # who may reach it
     Option("SUSHUI_ADDRESS", "127.0.0.1:8400", Kind.TEXT, "Address and port that the server listens on."),
     Option("SUSHUI_HOSTS", ("localhost", "127.0.0.1", "[::1]"), Kind.LIST, "Host names that the site answers to."),

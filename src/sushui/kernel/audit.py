@@ -1,10 +1,9 @@
 """The audit chain: append-only lines, sealed in batches, one chain for each division.
 
 A line's digest covers everything the line says, its number included. A seal lists the numbers of its lines in order and
-hashes them, their digests and the seal before it. The head of each chain (its seal's number and hash, and how many lines
-it covers) is also written, signed, to a file outside the database, so that a chain whose tail was cut off shows.
-The hash is SM3 (GB/T 32905-2016). PostgreSQL itself refuses UPDATE and DELETE on lines and seals (migration 0002).
-See docs/algorithms/audit-chain.md.
+hashes them, their digests and the seal before it. The head of each chain (its seal's number and hash, and how many
+lines it covers) is also written, signed, to a file outside the database, so that a cut tail shows. The hash is SM3
+(GB/T 32905-2016). PostgreSQL itself refuses UPDATE and DELETE on lines and seals. See docs/algorithms/audit-chain.md.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import Model
 
-from sushui.kernel import audit_heads, clock
+from sushui.kernel import audit_heads, clock, locks
 from sushui.kernel.models import AuditLine, AuditPending, AuditSeal
 from sushui.kernel.viewer import Viewer
 
@@ -137,8 +136,7 @@ def seal_pending() -> int:
 @transaction.atomic
 def _seal_batch() -> tuple[list[audit_heads.Head], int]:
     """Take up to ``BATCH`` waiting lines and close one seal for each division among them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sushui.audit.seal'))")
+    locks.hold("audit.seal")
     waiting = list(AuditPending.objects.select_related("line").order_by("line_id")[:BATCH])
     by_division: dict[int | None, list[AuditLine]] = {}
     for pending in waiting:

@@ -1,0 +1,184 @@
+"""Words of supervision. The Chinese of each is in docs/glossary.md."""
+
+from __future__ import annotations
+
+from sushui.kernel.words import Word, msg
+
+
+class OrderKind(Word):
+    """What an order is in law: work given, a file inspection, or a demand for figures and reports."""
+
+    ASSIGNMENT = "assignment", msg("Assignment")
+    INSPECTION = "inspection", msg("Inspection")
+    REPORT_DEMAND = "report_demand", msg("Demand for reports")
+
+
+class OrderSource(Word):
+    """Where the order comes from."""
+
+    MEETING = "meeting", msg("Meeting")
+    INSTRUCTION = "instruction", msg("Leader's instruction")
+    DOCUMENT = "document", msg("Document")
+    WORK_LIST = "work_list", msg("Work list")
+    VISIT = "visit", msg("Visit")
+
+
+class TaskKind(Word):
+    """Which clocks a task runs on."""
+
+    GENERAL = "general", msg("General task")
+    MAJOR = "major", msg("Major task")
+    CONTINUING = "continuing", msg("Continuing work")
+
+
+class TaskState(Word):
+    """Where a task stands."""
+
+    DRAFTED = "drafted", msg("Drafted")
+    ASSIGNED = "assigned", msg("Assigned")
+    SIGNED = "signed", msg("Signed for")
+    IN_PROGRESS = "in_progress", msg("In progress")
+    COMPLETION_APPLIED = "completion_applied", msg("Completion applied for")
+    RETURNED = "returned", msg("Returned for more work")
+    SUSPENDED = "suspended", msg("Suspended with a plan")
+    CLOSED = "closed", msg("Closed")
+    WITHDRAWN = "withdrawn", msg("Withdrawn")
+
+
+class PartRole(Word):
+    """An agency's part in a task."""
+
+    LEAD = "lead", msg("Lead agency")
+    SUPPORTING = "supporting", msg("Supporting agency")
+
+
+class PartState(Word):
+    """Where an agency's part stands."""
+
+    DRAFTED = "drafted", msg("Part drafted")
+    ASSIGNED = "assigned", msg("To be signed for")
+    SIGNED = "signed", msg("Part signed for")
+    IN_PROGRESS = "in_progress", msg("Part in progress")
+    ANSWERED = "answered", msg("Answered")
+    DISPUTED = "disputed", msg("Ownership disputed")
+    MOVED = "moved", msg("Moved to another agency")
+    ENDED = "ended", msg("Part ended")
+
+
+class ClockKind(Word):
+    """What is due when a clock runs out."""
+
+    ARRANGEMENT = "arrangement", msg("Arrangement")
+    FEEDBACK = "feedback", msg("Feedback")
+    RESULT = "result", msg("Result")
+    NODE = "node", msg("Node report")
+    ANSWER_LEAD = "answer_lead", msg("Answer to the lead agency")
+    PLAN_STEP = "plan_step", msg("Plan step")
+    OWNERSHIP_DECISION = "ownership_decision", msg("Decision on ownership")
+    OBJECTION_REVIEW = "objection_review", msg("Review of an objection")
+
+
+class NodeCycle(Word):
+    """How often continuing work reports."""
+
+    MONTHLY = "monthly", msg("Monthly")
+    QUARTERLY = "quarterly", msg("Quarterly")
+    YEARLY = "yearly", msg("Yearly")
+
+
+class ReportKind(Word):
+    """What a report answers."""
+
+    ARRANGEMENT = "arrangement", msg("Arrangement report")
+    FEEDBACK = "feedback", msg("Feedback report")
+    PROGRESS = "progress", msg("Progress report")
+    NODE = "node", msg("Report at a node")
+    PLAN_STEP = "plan_step", msg("Report on a plan step")
+    ANSWER = "answer", msg("Answer to the lead")
+
+
+class RequestKind(Word):
+    """What an agency asks the supervision office to decide."""
+
+    CLOSING = "closing", msg("Application for closing")
+    EXTENSION = "extension", msg("Application for extension")
+    SUSPENSION = "suspension", msg("Application for suspension")
+    OWNERSHIP = "ownership", msg("Ownership dispute")
+
+
+class RequestState(Word):
+    """What became of a request."""
+
+    OPEN = "open", msg("To be decided")
+    GRANTED = "granted", msg("Granted")
+    REFUSED = "refused", msg("Refused")
+
+
+class Grade(Word):
+    """How well a closed task was done."""
+
+    EXCELLENT = "excellent", msg("Excellent")
+    GOOD = "good", msg("Good")
+    QUALIFIED = "qualified", msg("Qualified")
+    UNQUALIFIED = "unqualified", msg("Unqualified")
+
+
+class StatusLight(Word):
+    """A light: shape and word beside the color."""
+
+    NONE = "none", msg("No light")
+    GREEN = "green", msg("Green light")
+    YELLOW = "yellow", msg("Yellow light")
+    RED = "red", msg("Red light")
+
+
+class Rung(Word):
+    """Rungs of the ladder, lowest first."""
+
+    DUE_SOON = "due_soon", msg("Due soon")
+    OVERDUE = "overdue", msg("Overdue")
+    RED = "red", msg("Red")
+    LISTED = "listed", msg("Listed")
+
+
+class DayBasis(Word):
+    """Which days a clock counts."""
+
+    WORKING = "working", msg("Working days")
+    CALENDAR = "calendar", msg("Calendar days")
+
+
+class Unit(Word):
+    """What a limit is counted in."""
+
+    DAY = "day", msg("Day")
+    MONTH = "month", msg("Month")
+
+
+class Verb(Word):
+    """Acts on a task, as the audit chain and the story name them."""
+
+    ASSIGN = "assign_task", msg("assigned the task")
+    SIGN = "sign_for_task", msg("signed for the task")
+    REPORT = "report_progress", msg("reported progress")
+    ANSWER = "answer_lead", msg("answered the lead agency")
+    APPLY = "apply_for_closing", msg("applied for closing")
+    CLOSE = "close_task", msg("closed the task")
+    RETURN = "return_task", msg("returned the task")
+    SUSPEND = "suspend_task", msg("suspended the task with a plan")
+    RESUME = "resume_task", msg("resumed the task")
+    WITHDRAW = "withdraw_task", msg("withdrew the task")
+    REMIND = "remind", msg("sent a reminder")
+    DRAFT = "draft_task", msg("drafted the task")
+    EDIT = "edit_task", msg("edited the task")
+    APPOINT = "appoint_handler", msg("named the handler")
+    ASK_EXTENSION = "ask_extension", msg("asked for an extension")
+    EXTEND = "extend_deadline", msg("extended the deadline")
+    REFUSE_EXTENSION = "refuse_extension", msg("refused the extension")
+    ASK_SUSPENSION = "ask_suspension", msg("asked for suspension with a plan")
+    REFUSE_SUSPENSION = "refuse_suspension", msg("refused the suspension")
+    DISPUTE = "dispute_ownership", msg("said that the task is another agency's")
+    DECIDE_OWNERSHIP = "decide_ownership", msg("decided whose task it is")
+    HAND_OVER = "hand_over", msg("handed the task over with the post")
+    RECOMPUTE = "recompute_deadline", msg("recomputed the deadline")
+    CLIMB = "climb_ladder", msg("raised the alarm")

@@ -1,0 +1,388 @@
+"""Every read of supervision, viewer first. ``visible_tasks`` is the one wall: everything else stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+
+from sushui.kernel import clock, search
+from sushui.kernel.audit import target_of
+from sushui.kernel.errors import NotFound
+from sushui.kernel.models import AuditLine
+from sushui.kernel.settings_registry import setting, settings_of
+from sushui.kernel.viewer import Viewer
+from sushui.organizations.queries import agencies
+from sushui.supervision.enums import DayBasis, OrderKind, PartState, RequestState, StatusLight, TaskState
+from sushui.supervision.models import (
+    ColumnMemory,
+    Conclusion,
+    ImportDraft,
+    Objection,
+    ProgressReport,
+    SupervisedTask,
+    SupervisionOrder,
+    TaskClock,
+    TaskPart,
+    TaskRequest,
+)
+from sushui.supervision.permissions import may_draft_orders, may_open_register, may_open_supervision
+from sushui.supervision.rules import Limits
+
+GONE = (PartState.MOVED, PartState.ENDED, PartState.DRAFTED)
+
+
+# --- settings --------------------------------------------------------------------------------------------------------
+def limits_in_force(division_id: int, on: date) -> Limits:
+    """The limits of a division on a day."""
+    values = settings_of("supervision", division_id, on)
+    known = {field.name: values[field.name] for field in fields(Limits) if field.name in values}
+    return Limits(**{**known, "basis": DayBasis(known["basis"])})
+
+
+def quiet_hours_in_force(division_id: int, on: date) -> tuple[str, str]:
+    """From when to when nobody is sent a message: two times of day, ``"20:00"``."""
+    return setting("supervision.quiet_from", division_id, on), setting("supervision.quiet_to", division_id, on)
+
+
+# --- tasks -----------------------------------------------------------------------------------------------------------
+def visible_tasks(viewer: Viewer) -> QuerySet[SupervisedTask]:
+    """Tasks the viewer may know of.
+
+    The supervision office and the leaders see all of their divisions, the project office what it issued, and every
+    agency the assigned tasks in which it has or had a part. Drafts are their issuer's.
+    """
+    rows = SupervisedTask.objects.filter(division_id__in=viewer.division_ids)
+    if not may_open_supervision(viewer):
+        return rows.none()
+    if viewer.has("supervision_office"):
+        return rows
+    own_part = TaskPart.objects.filter(task=OuterRef("pk"), agency_id__in=viewer.agency_ids)
+    allowed = Q(Exists(own_part.exclude(state=PartState.DRAFTED)))
+    if may_draft_orders(viewer):
+        allowed |= Q(order__issuer_agency_id=viewer.agency_id)
+    if viewer.has("county_leader"):
+        allowed |= ~Q(state=TaskState.DRAFTED)
+    return rows.filter(allowed)
+
+
+def task_for(viewer: Viewer, task_id: int) -> SupervisedTask:
+    """One task with its order, lead and subject.
+
+    Raises:
+        NotFound: none such, or not the viewer's to see.
+    """
+    rows = visible_tasks(viewer).select_related(
+        "order__issuer_agency", "order__issuer_post", "lead_agency", "leader_post", "subject", "division"
+    )
+    task = rows.filter(pk=task_id).first()
+    if task is None:
+        raise NotFound
+    return task
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    """What a register is narrowed to; every field may be left out."""
+
+    state: str = ""
+    light: str = ""
+    kind: str = ""
+    agency_id: int | None = None
+    order_id: int | None = None
+    leader_post_id: int | None = None
+    text: str = ""
+    is_open: bool | None = None
+    due_before: date | None = None
+
+
+def register(viewer: Viewer, narrowed: TaskFilter = TaskFilter()) -> QuerySet[SupervisedTask]:
+    """The register, each row with its ``light`` of today, narrowed; not yet ordered or paged."""
+    today = clock.today()
+    rows = with_light(visible_tasks(viewer), today).select_related("lead_agency", "order", "leader_post__agency")
+    rows = rows.filter(_conditions(narrowed, today))
+    if narrowed.text:
+        wanted = search.query(narrowed.text)
+        rows = rows.filter(search=wanted) if wanted is not None else rows.none()
+    return rows
+
+
+def _conditions(narrowed: TaskFilter, today: date) -> Q:
+    conditions = Q()
+    for field, value in (
+        ("state", narrowed.state),
+        ("kind", narrowed.kind),
+        ("order_id", narrowed.order_id),
+        ("leader_post_id", narrowed.leader_post_id),
+        ("due_on__lte", narrowed.due_before),
+    ):
+        if value:
+            conditions &= Q(**{field: value})
+    if narrowed.is_open is not None:
+        conditions &= Q(is_open=narrowed.is_open)
+    if narrowed.light:
+        conditions &= light_condition(StatusLight(narrowed.light), today)
+    if narrowed.agency_id:
+        own = TaskPart.objects.filter(task=OuterRef("pk"), agency_id=narrowed.agency_id).exclude(state__in=GONE)
+        conditions &= Q(Exists(own))
+    return conditions
+
+
+def light_condition(light: StatusLight, today: date) -> Q:
+    """Rows with this light today (`rules.light`, said in SQL; a test holds the two together)."""
+    is_red = Q(red_on__lte=today)
+    is_warm = Q(yellow_on__lte=today)
+    return {
+        StatusLight.NONE: Q(is_open=False),
+        StatusLight.RED: Q(is_open=True) & is_red,
+        StatusLight.YELLOW: Q(is_open=True) & is_warm & (Q(red_on=None) | Q(red_on__gt=today)),
+        StatusLight.GREEN: Q(is_open=True)
+        & (Q(red_on=None) | Q(red_on__gt=today))
+        & (Q(yellow_on=None) | Q(yellow_on__gt=today)),
+    }[light]
+
+
+def with_light(rows: QuerySet, today: date) -> QuerySet:  # type: ignore[type-arg]  # tasks and parts alike
+    """Rows of tasks or parts, each with its light of the day as ``light_today``."""
+    whens = [
+        When(light_condition(light, today), then=Value(light.value))
+        for light in (StatusLight.NONE, StatusLight.RED, StatusLight.YELLOW)
+    ]
+    return rows.annotate(light_today=Case(*whens, default=Value(StatusLight.GREEN.value)))
+
+
+def light_counts(rows: QuerySet[SupervisedTask], today: date) -> dict[StatusLight, int]:
+    """How many of the rows show each light; one query."""
+    counts = rows.aggregate(**{light.value: Count("pk", filter=light_condition(light, today)) for light in StatusLight})
+    return {light: counts[light.value] for light in StatusLight}
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+def visible_parts(viewer: Viewer) -> QuerySet[TaskPart]:
+    """Parts of the tasks that the viewer may know of."""
+    return TaskPart.objects.filter(task__in=visible_tasks(viewer)).exclude(state=PartState.DRAFTED)
+
+
+def part_for(viewer: Viewer, part_id: int) -> TaskPart:
+    """One part with its task and agency.
+
+    Raises:
+        NotFound: none such, or not the viewer's to see.
+    """
+    rows = visible_parts(viewer).select_related("task__order", "task__division", "agency", "handler_post")
+    part = rows.filter(pk=part_id).first()
+    if part is None:
+        raise NotFound
+    return part
+
+
+def own_parts(viewer: Viewer) -> QuerySet[TaskPart]:
+    """Open parts that are the viewer's post's to work on: named handler, or nobody named in the own agency."""
+    mine = Q(handler_post_id=viewer.post_id) | Q(handler_post=None, agency_id=viewer.agency_id)
+    rows = TaskPart.objects.filter(mine, is_open=True, division_id__in=viewer.division_ids)
+    return _listed(rows)
+
+
+def agency_parts(viewer: Viewer) -> QuerySet[TaskPart]:
+    """Open parts of the viewer's agency and of those under it."""
+    rows = TaskPart.objects.filter(
+        agency_id__in=viewer.agency_ids, is_open=True, division_id__in=viewer.division_ids
+    )
+    return _listed(rows)
+
+
+def _listed(rows: QuerySet[TaskPart]) -> QuerySet[TaskPart]:
+    """Parts by deadline, each with its light of today and all that a list shows."""
+    named = rows.select_related("task__order", "task__lead_agency", "agency", "handler_post")
+    return with_light(named, clock.today()).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def parts_of(task: SupervisedTask) -> list[TaskPart]:
+    """The parts of a task that the viewer was given, lead first."""
+    rows = task.parts.select_related("agency", "handler_post").order_by("role", "pk")
+    return list(with_light(rows, clock.today()))
+
+
+def clocks_of(task: SupervisedTask) -> list[TaskClock]:
+    """The clocks of a task in the order of their deadlines."""
+    return list(task.clocks.select_related("part__agency").order_by("due_on", "pk"))
+
+
+def running_clocks(part: TaskPart) -> list[TaskClock]:
+    """Clocks of a part that still run, earliest deadline first."""
+    rows = part.clocks.filter(met_on=None, stopped_on=None, canceled_on=None)
+    return list(rows.order_by("due_on", "pk"))
+
+
+# --- one task's story ------------------------------------------------------------------------------------------------
+def story(task: SupervisedTask) -> list[AuditLine]:
+    """What happened to a task, oldest first, read from the audit chain."""
+    return list(AuditLine.objects.filter(target=target_of(task)).order_by("pk"))
+
+
+def reports_of(task: SupervisedTask) -> list[ProgressReport]:
+    """What was reported on a task, newest first."""
+    rows = ProgressReport.objects.filter(part__task=task).select_related("part__agency", "post")
+    return list(rows.order_by("-at", "-pk"))
+
+
+def requests_of(task: SupervisedTask) -> list[TaskRequest]:
+    """What was asked of the office about a task, newest first."""
+    rows = TaskRequest.objects.filter(part__task=task).select_related(
+        "part__agency", "post", "decided_by", "named_agency"
+    )
+    return list(rows.order_by("-at", "-pk"))
+
+
+# --- what waits for a decision ---------------------------------------------------------------------------------------
+def open_requests(viewer: Viewer) -> QuerySet[TaskRequest]:
+    """Requests that the viewer's office must decide, oldest first; never those of its own agency."""
+    rows = TaskRequest.objects.filter(division_id=viewer.division_id, state=RequestState.OPEN)
+    if not may_draft_orders(viewer):
+        return rows.none()
+    if not viewer.has("supervision_office"):
+        rows = rows.filter(part__task__order__issuer_agency_id=viewer.agency_id)
+    rows = rows.exclude(part__agency_id=viewer.agency_id)
+    return rows.select_related("part__task__order", "part__agency", "named_agency", "post").order_by("at", "pk")
+
+
+def request_for(viewer: Viewer, request_id: int) -> TaskRequest:
+    """One request on a task that the viewer may see.
+
+    Raises:
+        NotFound: none such, or not the viewer's to see.
+    """
+    rows = TaskRequest.objects.filter(part__task__in=visible_tasks(viewer))
+    found = rows.select_related("part__task__order", "part__agency", "clock", "named_agency").filter(pk=request_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+# --- orders ----------------------------------------------------------------------------------------------------------
+def orders(viewer: Viewer) -> QuerySet[SupervisionOrder]:
+    """Orders of which the viewer may see at least one task, and those it may draft in; newest first."""
+    rows = SupervisionOrder.objects.filter(division_id__in=viewer.division_ids)
+    if not may_open_register(viewer):
+        rows = rows.filter(Exists(visible_tasks(viewer).filter(order=OuterRef("pk"))))
+    return rows.select_related("issuer_agency", "leader_post", "subject").order_by("-issued_on", "-pk")
+
+
+def order_for(viewer: Viewer, order_id: int) -> SupervisionOrder:
+    """One order.
+
+    Raises:
+        NotFound: none such, or not the viewer's to see.
+    """
+    order = orders(viewer).filter(pk=order_id).first()
+    if order is None:
+        raise NotFound
+    return order
+
+
+def tasks_of(viewer: Viewer, order: SupervisionOrder) -> QuerySet[SupervisedTask]:
+    """The order's tasks that the viewer may see, by number, with their lights."""
+    rows = with_light(visible_tasks(viewer).filter(order=order), clock.today())
+    named = Prefetch("parts", queryset=TaskPart.objects.select_related("agency").order_by("role", "pk"))
+    return rows.select_related("lead_agency").prefetch_related(named).order_by("number")
+
+
+def earlier_demands(
+    viewer: Viewer, agency_ids: Iterable[int], *, subject_id: int | None, since: date | None = None
+) -> QuerySet[TaskPart]:
+    """What was already asked of these agencies by inspections and demands for reports, about that subject.
+
+    The Regulations on Government Inspection (article 15) forbid repeated inspection; without a subject, everything of
+    the last year is shown.
+    """
+    rows = TaskPart.objects.filter(
+        agency_id__in=list(agency_ids),
+        division_id__in=viewer.division_ids,
+        task__order__kind__in=[OrderKind.INSPECTION, OrderKind.REPORT_DEMAND],
+        task__order__issued_on__gte=since or clock.today() - timedelta(days=365),
+    )
+    if subject_id is not None:
+        rows = rows.filter(Q(task__subject_id=subject_id) | Q(task__order__subject_id=subject_id))
+    return rows.exclude(state__in=GONE).select_related("task__order", "agency").order_by("-task__order__issued_on")
+
+
+# --- conclusions -----------------------------------------------------------------------------------------------------
+def conclusions(viewer: Viewer) -> QuerySet[Conclusion]:
+    """Conclusions: the office's and the leaders' all, an agency's its own."""
+    rows = Conclusion.objects.filter(division_id__in=viewer.division_ids)
+    if not may_open_register(viewer):
+        rows = rows.filter(agency_id__in=viewer.agency_ids)
+    return rows.select_related("order", "agency", "objection").order_by("-delivered_on", "-pk")
+
+
+def conclusion_for(viewer: Viewer, conclusion_id: int) -> Conclusion:
+    """One conclusion.
+
+    Raises:
+        NotFound: none such, or not the viewer's to see.
+    """
+    found = conclusions(viewer).filter(pk=conclusion_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def objection_for(viewer: Viewer, objection_id: int) -> Objection:
+    """One objection to a conclusion that the viewer may see.
+
+    Raises:
+        NotFound: none such, or not the viewer's to see.
+    """
+    rows = Objection.objects.filter(conclusion__in=conclusions(viewer)).select_related("conclusion")
+    found = rows.filter(pk=objection_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+# --- what is red -----------------------------------------------------------------------------------------------------
+def red_by_agency(viewer: Viewer) -> list[dict[str, object]]:
+    """Each lead agency with how many of its open tasks are red and yellow and since when, worst first."""
+    today = clock.today()
+    rows = visible_tasks(viewer).filter(is_open=True).values("lead_agency_id", "lead_agency__name")
+    counted = rows.annotate(
+        red=Count("pk", filter=light_condition(StatusLight.RED, today)),
+        yellow=Count("pk", filter=light_condition(StatusLight.YELLOW, today)),
+        total=Count("pk"),
+    )
+    return list(counted.filter(Q(red__gt=0) | Q(yellow__gt=0)).order_by("-red", "-yellow", "lead_agency__name"))
+
+
+# --- imports ---------------------------------------------------------------------------------------------------------
+def import_drafts(viewer: Viewer) -> QuerySet[ImportDraft]:
+    """Lists that the viewer's post is reading in and has not finished."""
+    return ImportDraft.objects.filter(post_id=viewer.post_id, order=None).order_by("-pk")
+
+
+def import_draft_for(viewer: Viewer, draft_id: int) -> ImportDraft:
+    """One list that is being read in.
+
+    Raises:
+        NotFound: none such, finished, or another post's.
+    """
+    draft = import_drafts(viewer).filter(pk=draft_id).first()
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def remembered_columns(viewer: Viewer, shape: str) -> dict[str, str] | None:
+    """What the columns of a sheet of this shape meant the last time in the viewer's division."""
+    rows = ColumnMemory.objects.filter(division_id=viewer.division_id, shape=shape)
+    return rows.values_list("columns", flat=True).first()
+
+
+def nameable_agencies(viewer: Viewer) -> list[tuple[int, tuple[str, ...], frozenset[str]]]:
+    """Agencies of the viewer's division as a list may name them: number, all names, groups it answers to."""
+    rows = agencies(viewer).filter(division_id=viewer.division_id)
+    return [
+        (row.pk, tuple(name for name in (row.name, row.short_name, *row.other_names) if name), frozenset(row.groups))
+        for row in rows
+    ]

@@ -1,0 +1,63 @@
+"""Every write of supervision: one verb, one transaction, one audit line."""
+
+from sushui.supervision.services.clockwork import climb_ladder, recompute_provisional
+from sushui.supervision.services.closing import apply_for_closing, close_task, return_task
+from sushui.supervision.services.handover import note_handover
+from sushui.supervision.services.inspections import deliver_conclusion, object_to_conclusion, review_objection
+from sushui.supervision.services.orders import (
+    TaskDraft,
+    assign_task,
+    assign_tasks,
+    draft_order,
+    draft_task,
+    draft_tasks,
+    edit_task,
+    withdraw_task,
+)
+from sushui.supervision.services.ownership import decide_ownership, dispute_ownership
+from sushui.supervision.services.parts import appoint_handler, report_progress, sign_for_task
+from sushui.supervision.services.reminders import remind
+from sushui.supervision.services.requests import (
+    PlanStep,
+    ask_extension,
+    ask_suspension,
+    extend_deadline,
+    grant_suspension,
+    refuse_extension,
+    refuse_suspension,
+    resume_task,
+)
+
+__all__ = [
+    "PlanStep",
+    "TaskDraft",
+    "apply_for_closing",
+    "appoint_handler",
+    "ask_extension",
+    "ask_suspension",
+    "assign_task",
+    "assign_tasks",
+    "climb_ladder",
+    "close_task",
+    "decide_ownership",
+    "deliver_conclusion",
+    "dispute_ownership",
+    "draft_order",
+    "draft_task",
+    "draft_tasks",
+    "edit_task",
+    "extend_deadline",
+    "grant_suspension",
+    "note_handover",
+    "object_to_conclusion",
+    "recompute_provisional",
+    "refuse_extension",
+    "refuse_suspension",
+    "remind",
+    "report_progress",
+    "resume_task",
+    "return_task",
+    "review_objection",
+    "sign_for_task",
+    "withdraw_task",
+]

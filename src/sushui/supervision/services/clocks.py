@@ -1,0 +1,155 @@
+"""Starting, meeting, stopping and moving clocks; the dates that tasks and parts carry follow from them.
+
+Used by the services of this room only, always inside their transaction and with the task locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from sushui.kernel import clock
+from sushui.supervision.adapter import Timetable, compute_deadline
+from sushui.supervision.enums import ClockKind, NodeCycle, PartRole, TaskKind
+from sushui.supervision.models import SupervisedTask, TaskClock, TaskPart
+from sushui.supervision.rules import (
+    OPEN_PARTS,
+    OPEN_STATES,
+    Limit,
+    earliest,
+    next_node_on,
+    starting_clocks,
+    stops_while_held,
+)
+
+RUNNING = Q(met_on=None, stopped_on=None, canceled_on=None)
+
+
+def start_clock(
+    table: Timetable,
+    task: SupervisedTask,
+    part: TaskPart | None,
+    kind: ClockKind,
+    *,
+    limit: Limit | None = None,
+    fixed_on: date | None = None,
+    label: str = "",
+) -> TaskClock:
+    """Start a clock today, by a limit or to a date."""
+    running = TaskClock(
+        division_id=task.division_id,
+        task=task,
+        part=part,
+        kind=kind,
+        label=label,
+        started_on=clock.today(),
+        fixed_on=fixed_on,
+        length=limit.length if limit and fixed_on is None else None,
+        unit=limit.unit if limit else "",
+        basis=limit.basis if limit else "",
+    )
+    set_dates(table, running)
+    running.original_due_on = running.due_on
+    running.save(force_insert=True)
+    return running
+
+
+def start_part_clocks(table: Timetable, task: SupervisedTask, part: TaskPart) -> None:
+    """Start the clocks of a part by the rule; a deadline that the order gives takes the place of the rule's."""
+    for kind, limit in starting_clocks(task.kind, part.role, table.limits).items():
+        fixed_on = task.deadline_on if kind is ClockKind.RESULT else None
+        start_clock(table, task, part, kind, limit=limit, fixed_on=fixed_on)
+    if part.role is PartRole.LEAD and task.kind is TaskKind.CONTINUING:
+        _start_nodes(table, task, part)
+
+
+def _start_nodes(table: Timetable, task: SupervisedTask, part: TaskPart) -> None:
+    """Continuing work reports at its nodes; where its end is dated, the result is due then."""
+    cycle = NodeCycle(task.node_cycle or NodeCycle.QUARTERLY)
+    node_on = next_node_on(cycle, after=clock.today(), until=task.deadline_on)
+    if node_on is not None:
+        start_clock(table, task, part, ClockKind.NODE, fixed_on=node_on)
+    if task.deadline_on is not None:
+        start_clock(table, task, part, ClockKind.RESULT, fixed_on=task.deadline_on)
+
+
+def set_dates(table: Timetable, running: TaskClock) -> None:
+    """Compute the deadline and the days on which the clock climbs; not saved."""
+    found = compute_deadline(table, running)
+    steps = table.steps(found.on, running.kind, running.task.kind)
+    running.due_on, running.is_provisional = found.on, found.provisional
+    running.yellow_on, running.red_on = steps.due_soon_on, steps.red_on
+    # A rung that lies in the past already is climbed at the next tick: look from the eve of the first rung.
+    running.next_rung_on = steps.due_soon_on if running.is_running else None
+
+
+def save_dates(running: TaskClock) -> None:
+    running.save(
+        update_fields=["due_on", "is_provisional", "yellow_on", "red_on", "next_rung_on", "fixed_on", "pauses"]
+        + ["stopped_on", "met_on"]
+    )
+
+
+def meet_clocks(part: TaskPart, kind: ClockKind) -> list[TaskClock]:
+    """The part did what its running clocks of this kind asked for; gives those that were met."""
+    met = list(part.clocks.filter(RUNNING, kind=kind).order_by("due_on", "pk"))
+    if kind in {ClockKind.NODE, ClockKind.PLAN_STEP}:
+        met = met[:1]  # a report answers the next node, not those after it
+    TaskClock.objects.filter(pk__in=[each.pk for each in met]).update(met_on=clock.today(), next_rung_on=None)
+    return met
+
+
+def reopen_clocks(table: Timetable, part: TaskPart, kind: ClockKind) -> None:
+    """What counted as done was sent back: its clock runs on as if it had never been met."""
+    for running in part.clocks.filter(kind=kind, canceled_on=None).exclude(met_on=None).select_related("task"):
+        running.met_on = None
+        set_dates(table, running)
+        save_dates(running)
+
+
+def hold_clocks(clocks: Iterable[TaskClock]) -> None:
+    """Stop the clocks of the agency's own work today, until `release_clocks`."""
+    held = [each.pk for each in clocks if each.is_running and stops_while_held(each.kind)]
+    TaskClock.objects.filter(pk__in=held).update(stopped_on=clock.today(), next_rung_on=None)
+
+
+def release_clocks(table: Timetable, clocks: Iterable[TaskClock]) -> None:
+    """Let held clocks run again; the days they stood still do not count."""
+    for held in clocks:
+        if held.stopped_on is None or held.canceled_on is not None:
+            continue
+        held.pauses = [*held.pauses, [held.stopped_on.isoformat(), clock.today().isoformat()]]
+        held.stopped_on = None
+        set_dates(table, held)
+        save_dates(held)
+
+
+def cancel_clocks(task: SupervisedTask, *, part: TaskPart | None = None, kind: ClockKind | None = None) -> None:
+    """End clocks that nobody needs to meet any more: of the task, of one part, or of one kind."""
+    rows = TaskClock.objects.filter(task=task, met_on=None, canceled_on=None)
+    rows = rows.filter(part=part) if part is not None else rows
+    rows = rows.filter(kind=kind) if kind is not None else rows
+    rows.update(canceled_on=clock.today(), next_rung_on=None)
+
+
+def refresh_dates(task: SupervisedTask, limits_red_after_returns: int) -> None:
+    """Carry the running clocks' dates over to the parts and the task (fields set; the task is saved by the caller)."""
+    running = list(TaskClock.objects.filter(RUNNING, task=task))
+    parts = list(TaskPart.objects.filter(task=task))
+    for part in parts:
+        own = [each for each in running if each.part_id == part.pk]
+        part.is_open = part.state in OPEN_PARTS
+        part.due_on = earliest(each.due_on for each in own)
+        part.yellow_on, part.red_on = earliest(each.yellow_on for each in own), earliest(each.red_on for each in own)
+    TaskPart.objects.bulk_update(parts, ["is_open", "due_on", "yellow_on", "red_on"])
+    task.is_open = task.state in OPEN_STATES
+    task.due_on = earliest(each.due_on for each in running)
+    task.is_provisional = any(each.is_provisional for each in running)
+    task.yellow_on = earliest(each.yellow_on for each in running)
+    returned_too_often = task.returned_on if task.returned_count >= limits_red_after_returns else None
+    task.red_on = earliest([*(each.red_on for each in running), returned_too_often])
+
+
+TASK_DATES = ("is_open", "due_on", "is_provisional", "yellow_on", "red_on")

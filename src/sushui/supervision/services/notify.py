@@ -1,0 +1,72 @@
+"""Telling posts what concerns them: written into the outbox with the act, sent when people may be disturbed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from sushui.kernel import clock
+from sushui.kernel.words import msg
+from sushui.notices.enums import NoticeTone
+from sushui.notices.services import post_notice
+from sushui.organizations.enums import Role
+from sushui.organizations.queries import head_posts, posts_with_role
+from sushui.supervision.enums import RequestKind, Verb
+from sushui.supervision.models import SupervisedTask, TaskPart, TaskRequest
+from sushui.supervision.services.steps import Act
+
+TOLD = {
+    Verb.ASSIGN: msg("New task: %(title)s"),
+    Verb.WITHDRAW: msg("Withdrawn: %(title)s"),
+    Verb.CLOSE: msg("Closed: %(title)s"),
+    Verb.RETURN: msg("Returned for more work: %(title)s"),
+    Verb.SUSPEND: msg("Suspended with a plan: %(title)s"),
+    Verb.RESUME: msg("Resumed: %(title)s"),
+    Verb.EXTEND: msg("Deadline extended: %(title)s"),
+    Verb.REFUSE_EXTENSION: msg("Extension refused: %(title)s"),
+    Verb.REFUSE_SUSPENSION: msg("Suspension refused: %(title)s"),
+    Verb.DECIDE_OWNERSHIP: msg("Ownership decided: %(title)s"),
+    Verb.APPOINT: msg("You are to handle: %(title)s"),
+    Verb.REMIND: msg("Please answer: %(title)s"),
+    Verb.ANSWER: msg("%(agency)s answered: %(title)s"),
+}
+ASKED = {
+    RequestKind.CLOSING: msg("%(agency)s applies for closing: %(title)s"),
+    RequestKind.EXTENSION: msg("%(agency)s asks for an extension: %(title)s"),
+    RequestKind.SUSPENSION: msg("%(agency)s asks for suspension: %(title)s"),
+    RequestKind.OWNERSHIP: msg("%(agency)s says that it is not theirs: %(title)s"),
+}
+
+
+def url_of(task: SupervisedTask) -> str:
+    return reverse("supervision:task", args=[task.pk])
+
+
+def tell_agencies(act: Act, parts: Iterable[TaskPart], tone: NoticeTone = NoticeTone.PLAIN) -> None:
+    """Tell the handlers, or the heads where nobody is named, of what was done to their task."""
+    named = list(parts)
+    heads = head_posts(part.agency_id for part in named)
+    posts = {part.handler_post_id or (heads[part.agency_id].pk if part.agency_id in heads else None) for part in named}
+    _post(act, sorted(post for post in posts if post), TOLD[act.verb], tone, agency=act.viewer.agency_name)
+
+
+def tell_office(act: Act, request: TaskRequest) -> None:
+    """Tell the office that issued the task that something waits for its decision."""
+    posts = posts_with_role(act.task.division_id, Role.SUPERVISION_OFFICE, clock.today())
+    posts = sorted({*posts, act.task.order.issuer_post_id})
+    _post(act, posts, ASKED[request.kind], NoticeTone.PLAIN, agency=act.viewer.agency_name)
+
+
+def _post(act: Act, posts: list[int], msgid: str, tone: NoticeTone, **params: str) -> None:
+    moment = clock.now()
+    post_notice(
+        key=f"supervision.task:{act.task.pk}:{act.verb}:{act.task.version}:{moment.timestamp()}",
+        division_id=act.task.division_id,
+        post_ids=posts,
+        msgid=msgid,
+        params={"title": act.task.title[:80], **params},
+        url=url_of(act.task),
+        tone=tone,
+        due_at=act.table.open_moment(moment),
+    )

@@ -1,0 +1,234 @@
+"""Drafting orders and tasks, assigning and withdrawing them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel import clock, locks
+from sushui.kernel.audit import record_act, record_acts
+from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.models import Subject
+from sushui.kernel.search import ToVector
+from sushui.kernel.versions import check_version, save_changes
+from sushui.kernel.viewer import Viewer
+from sushui.supervision.enums import (
+    NodeCycle,
+    OrderKind,
+    OrderSource,
+    PartRole,
+    PartState,
+    TaskKind,
+    Verb,
+)
+from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart
+from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task
+from sushui.supervision.services.clocks import cancel_clocks, start_part_clocks
+from sushui.supervision.services.notify import tell_agencies
+from sushui.supervision.services.steps import act_on, changes, require_text
+
+
+@dataclass(frozen=True)
+class TaskDraft:
+    """What a task is to be, before it exists. Agencies by number; ``requests`` says what each supporting one is to do."""
+
+    title: str
+    lead_agency_id: int | None = None
+    supporting_agency_ids: tuple[int, ...] = ()
+    kind: TaskKind = TaskKind.GENERAL
+    deadline_on: date | None = None
+    deadline_text: str = ""
+    node_cycle: NodeCycle | None = None
+    section: str = ""
+    number: int | None = None
+    leader_post_id: int | None = None
+    leader_text: str = ""
+    subject_id: int | None = None
+    note: str = ""
+    requests: Mapping[int, str] | None = None
+
+
+@transaction.atomic
+def draft_order(
+    viewer: Viewer,
+    *,
+    title: str,
+    source: OrderSource,
+    issued_on: date,
+    kind: OrderKind = OrderKind.ASSIGNMENT,
+    leader_post_id: int | None = None,
+    subject: Subject | None = None,
+    note: str = "",
+) -> SupervisionOrder:
+    """Draft an order under the next number of the year."""
+    if not may_draft_orders(viewer) or viewer.post_id is None or viewer.agency_id is None:
+        raise Forbidden
+    locks.hold(f"supervision.order:{viewer.division_id}:{issued_on.year}")
+    taken = SupervisionOrder.objects.filter(division_id=viewer.division_id, year=issued_on.year)
+    order = SupervisionOrder.objects.create(
+        division_id=viewer.division_id,
+        year=issued_on.year,
+        number=(taken.aggregate(last=Max("number"))["last"] or 0) + 1,
+        kind=kind,
+        source=source,
+        title=require_text(title, "Title"),
+        issued_on=issued_on,
+        issuer_post_id=viewer.post_id,
+        issuer_agency_id=viewer.agency_id,
+        leader_post_id=leader_post_id,
+        subject=subject,
+        note=note,
+    )
+    record_act(viewer, "draft_order", order, after={"title": order.title, "number": order.number, "kind": kind})
+    return order
+
+
+@transaction.atomic
+def draft_task(viewer: Viewer, order: SupervisionOrder, draft: TaskDraft) -> SupervisedTask:
+    """Draft one task of an order."""
+    return draft_tasks(viewer, order, [draft])[0]
+
+
+@transaction.atomic
+def draft_tasks(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDraft]) -> list[SupervisedTask]:
+    """Draft many tasks at once, all or none; a handful of statements however many there are."""
+    if not is_issuer(viewer, order):
+        raise Forbidden
+    SupervisionOrder.objects.select_for_update().get(pk=order.pk)
+    last = order.tasks.aggregate(last=Max("number"))["last"] or 0
+    numbered = [replace(draft, number=last + place) for place, draft in enumerate(drafts, start=1)]
+    tasks = SupervisedTask.objects.bulk_create([_task(order, draft) for draft in numbered])
+    pairs = list(zip(tasks, numbered, strict=True))
+    TaskPart.objects.bulk_create([part for task, draft in pairs for part in _parts(task, draft)])
+    record_acts(viewer, Verb.DRAFT, [(task, {}, {"title": task.title, "order": order.pk}, "") for task in tasks])
+    return tasks
+
+
+def _task(order: SupervisionOrder, draft: TaskDraft) -> SupervisedTask:
+    return SupervisedTask(
+        division_id=order.division_id,
+        order=order,
+        number=draft.number,
+        title=require_text(draft.title, "Task"),
+        section=draft.section,
+        kind=draft.kind,
+        subject_id=draft.subject_id or order.subject_id,
+        leader_post_id=draft.leader_post_id or order.leader_post_id,
+        leader_text=draft.leader_text,
+        lead_agency_id=draft.lead_agency_id,
+        deadline_text=draft.deadline_text,
+        deadline_on=draft.deadline_on,
+        node_cycle=draft.node_cycle or "",
+        note=draft.note,
+        search=ToVector(f"{draft.title} {draft.section} {order.title}"),
+    )
+
+
+def _parts(task: SupervisedTask, draft: TaskDraft) -> list[TaskPart]:
+    requests = draft.requests or {}
+    supporting = [agency for agency in dict.fromkeys(draft.supporting_agency_ids) if agency != draft.lead_agency_id]
+    roles = [(agency, PartRole.SUPPORTING) for agency in supporting]
+    if draft.lead_agency_id is not None:
+        roles.insert(0, (draft.lead_agency_id, PartRole.LEAD))
+    return [
+        TaskPart(division_id=task.division_id, task=task, agency_id=agency, role=role, request=requests.get(agency, ""))
+        for agency, role in roles
+    ]
+
+
+@transaction.atomic
+def edit_task(viewer: Viewer, task: SupervisedTask, draft: TaskDraft, *, seen_version: int) -> SupervisedTask:
+    """Change a task that is still a draft.
+
+    Raises:
+        StaleRecord: somebody else changed it meanwhile.
+        DomainError: ``not_a_draft``.
+    """
+    if not may_manage_task(viewer, task):
+        raise Forbidden
+    current = SupervisedTask.objects.select_for_update(of=("self",)).select_related("order").get(pk=task.pk)
+    check_version(current, seen_version)
+    if current.state != "drafted":
+        raise DomainError(
+            "not_a_draft",
+            _("Task %(number)s was assigned and is no longer a draft."),
+            _("Withdraw it, or ask for an extension, instead."),
+            number=current.number,
+        )
+    new = _task(current.order, replace(draft, number=current.number))
+    fields = ("title", "section", "kind", "leader_post_id", "lead_agency_id", "deadline_text", "deadline_on")
+    fields += ("node_cycle", "note", "subject_id")
+    before = {name: getattr(current, name) for name in fields if getattr(current, name) != getattr(new, name)}
+    for name in (*fields, "search"):
+        setattr(current, name, getattr(new, name))
+    save_changes(current, *fields, "search")
+    current.parts.all().delete()
+    TaskPart.objects.bulk_create(_parts(current, draft))
+    record_act(viewer, Verb.EDIT, current, before=before, after={name: getattr(new, name) for name in before})
+    return current
+
+
+def assign_task(viewer: Viewer, task: SupervisedTask, *, seen_version: int | None = None) -> SupervisedTask:
+    """Give a drafted task to its agencies: their parts open and their clocks start today.
+
+    Raises:
+        DomainError: ``wrong_state``; ``no_lead`` without a lead agency; ``deadline_past``.
+    """
+    allowed = may_manage_task(viewer, task)
+    with act_on(viewer, Verb.ASSIGN, task.pk, allowed=allowed, seen_version=seen_version) as act:
+        parts = list(act.task.parts.select_related("agency"))
+        _require_assignable(act.task, parts)
+        act.move()
+        act.set(assigned_on=clock.today())
+        for part in parts:
+            part.state = PartState.ASSIGNED
+            part.save(update_fields=["state"])
+            start_part_clocks(act.table, act.task, part)
+        act.after["agencies"] = [str(part.agency) for part in parts]
+        tell_agencies(act, parts)
+    return act.task
+
+
+@transaction.atomic
+def assign_tasks(viewer: Viewer, tasks: Sequence[SupervisedTask]) -> list[SupervisedTask]:
+    """Assign many drafts, all or none; the refusal names the first that cannot be assigned."""
+    return [assign_task(viewer, task) for task in tasks]
+
+
+def _require_assignable(task: SupervisedTask, parts: Sequence[TaskPart]) -> None:
+    if not any(part.role is PartRole.LEAD for part in parts):
+        raise DomainError(
+            "no_lead",
+            _("Task %(number)s has no lead agency."),
+            _("Open it and name the agency that answers for it."),
+            number=task.number,
+        )
+    if task.deadline_on is not None and task.deadline_on < clock.today():
+        raise DomainError(
+            "deadline_past",
+            _("The deadline of task %(number)s, %(day)s, has passed."),
+            _("Give it a deadline from today on."),
+            number=task.number,
+            day=task.deadline_on.isoformat(),
+        )
+
+
+def withdraw_task(
+    viewer: Viewer, task: SupervisedTask, *, reason: str, seen_version: int | None = None
+) -> SupervisedTask:
+    """Take a task back: its clocks end, its story stays."""
+    allowed = may_manage_task(viewer, task)
+    with act_on(viewer, Verb.WITHDRAW, task.pk, allowed=allowed, seen_version=seen_version) as act:
+        act.note = require_text(reason, "Reason")
+        act.move()
+        cancel_clocks(act.task)
+        parts = list(act.task.parts.filter(is_open=True).select_related("agency"))
+        act.task.parts.update(state=PartState.ENDED)
+        act.after |= changes(agencies=[str(part.agency) for part in parts])
+        tell_agencies(act, parts)
+    return act.task

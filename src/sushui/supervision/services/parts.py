@@ -1,0 +1,140 @@
+"""What an agency does with its part: sign for it, name a handler, report, answer the lead."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel import clock
+from sushui.kernel.errors import DomainError
+from sushui.kernel.viewer import Viewer
+from sushui.organizations.queries import post_for
+from sushui.supervision.enums import ClockKind, NodeCycle, PartRole, PartState, ReportKind, TaskState, Verb
+from sushui.supervision.models import ProgressReport, TaskClock, TaskPart
+from sushui.supervision.permissions import may_appoint_handler, may_work_on_part
+from sushui.supervision.rules import WORKING_PARTS, clock_met_by, may_move, next_node_on, state_after
+from sushui.supervision.services.clocks import meet_clocks, start_clock
+from sushui.supervision.services.notify import tell_agencies
+from sushui.supervision.services.steps import Act, act_on, require_text
+
+
+def sign_for_task(viewer: Viewer, part: TaskPart, *, arrangement: str = "") -> TaskPart:
+    """Sign for a part; with an ``arrangement`` it is reported in the same step.
+
+    Raises:
+        DomainError: ``part_wrong_state`` when it is not there to be signed for.
+    """
+    with act_on(viewer, Verb.SIGN, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
+        own = lock_part(act, part, PartState.ASSIGNED)
+        move_part(act, own, PartState.SIGNED)
+        if own.handler_post_id is None and not viewer.has("agency_head"):
+            own.handler_post_id = viewer.post_id
+            own.save(update_fields=["handler_post"])
+        if own.role is PartRole.LEAD:
+            act.move()
+    if arrangement.strip() and own.role is PartRole.LEAD:
+        report_progress(viewer, own, kind=ReportKind.ARRANGEMENT, text=arrangement)
+    return own
+
+
+def appoint_handler(viewer: Viewer, part: TaskPart, *, handler_post_id: int) -> TaskPart:
+    """Name the post that handles a part; it must be of the part's agency or one under it."""
+    with act_on(viewer, Verb.APPOINT, part.task_id, allowed=may_appoint_handler(viewer, part)) as act:
+        own = lock_part(act, part, *PartState)
+        handler = post_for(viewer, handler_post_id)
+        if handler.agency_id not in viewer.agency_ids:
+            raise DomainError(
+                "handler_elsewhere",
+                _("“%(post)s” does not belong to this agency."),
+                _("Choose one of your own posts."),
+                post=str(handler),
+            )
+        own.handler_post = handler
+        own.save(update_fields=["handler_post"])
+        act.part(own)
+        act.after["handler"] = str(handler)
+        tell_agencies(act, [own])
+    return own
+
+
+def report_progress(viewer: Viewer, part: TaskPart, *, kind: ReportKind, text: str) -> ProgressReport:
+    """Report on a part; the clock that asked for this report is met.
+
+    The lead's first report after signing, or after a return, puts the task in progress.
+
+    Raises:
+        DomainError: ``text_missing``, ``part_wrong_state``.
+    """
+    verb = Verb.ANSWER if kind is ReportKind.ANSWER else Verb.REPORT
+    with act_on(viewer, verb, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
+        own = lock_part(act, part, *WORKING_PARTS)
+        said = require_text(text, "Report")
+        met = _meet(act, own, kind)
+        _advance(act, own, kind)
+        report = ProgressReport.objects.create(
+            part=own, kind=kind, text=said, at=clock.now(), post_id=viewer.post_id, clock=met
+        )
+        act.part(own)
+        act.after |= {"kind": kind, "report": report.pk}
+        act.note = said
+        if kind is ReportKind.ANSWER:
+            tell_agencies(act, act.task.parts.filter(role=PartRole.LEAD, is_open=True))
+    return report
+
+
+def _meet(act: Act, part: TaskPart, kind: ReportKind) -> TaskClock | None:
+    """Meet the clock that the report answers; after a node the next one starts."""
+    asked = clock_met_by(kind)
+    met = meet_clocks(part, asked) if asked else []
+    if met and asked is ClockKind.NODE:
+        cycle = NodeCycle(act.task.node_cycle or NodeCycle.QUARTERLY)
+        node_on = next_node_on(cycle, after=max(met[0].due_on, clock.today()), until=act.task.deadline_on)
+        if node_on is not None:
+            start_clock(act.table, act.task, part, ClockKind.NODE, fixed_on=node_on)
+    return met[0] if met else None
+
+
+def _advance(act: Act, part: TaskPart, kind: ReportKind) -> None:
+    if kind is ReportKind.ANSWER:
+        _require_supporting(part)
+        part.answered_on = clock.today()
+        part.save(update_fields=["answered_on"])
+        move_part(act, part, PartState.ANSWERED)
+        return
+    move_part(act, part, PartState.IN_PROGRESS)
+    if part.role is PartRole.LEAD and may_move(Verb.REPORT, act.task.state):
+        act.set(state=state_after(Verb.REPORT))
+
+
+def _require_supporting(part: TaskPart) -> None:
+    if part.role is not PartRole.SUPPORTING:
+        raise DomainError(
+            "lead_does_not_answer",
+            _("The lead agency applies for closing; only supporting agencies answer the lead."),
+            _("Choose “apply for closing”."),
+        )
+
+
+def lock_part(act: Act, part: TaskPart, *states: PartState) -> TaskPart:
+    """The part, locked with its task and current.
+
+    Raises:
+        DomainError: ``part_wrong_state`` when its state is none of ``states``.
+    """
+    current = act.task.parts.select_for_update(of=("self",)).select_related("agency").get(pk=part.pk)
+    if current.state not in states or act.task.state in {TaskState.CLOSED, TaskState.WITHDRAWN}:
+        raise DomainError(
+            "part_wrong_state",
+            _("The part of %(agency)s stands elsewhere by now: this cannot be done to it."),
+            _("Open the task again to see what can be done."),
+            agency=str(current.agency),
+        )
+    act.part(current)
+    return current
+
+
+def move_part(act: Act, part: TaskPart, state: PartState) -> None:
+    """Write a part's new state."""
+    part.state = state
+    part.version += 1
+    part.save(update_fields=["state", "version"])
+    act.after["part_state"] = state

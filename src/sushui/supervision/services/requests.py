@@ -1,0 +1,243 @@
+"""What an agency asks of the office and what the office decides: extension, suspension with a plan, "not mine"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel import clock
+from sushui.kernel.errors import DomainError
+from sushui.kernel.viewer import Viewer
+from sushui.supervision.enums import (
+    ClockKind,
+    PartRole,
+    PartState,
+    RequestKind,
+    RequestState,
+    Verb,
+)
+from sushui.supervision.models import TaskClock, TaskPart, TaskRequest
+from sushui.supervision.permissions import may_decide_on_task, may_manage_task, may_work_on_part
+from sushui.supervision.services.clocks import (
+    RUNNING,
+    cancel_clocks,
+    hold_clocks,
+    release_clocks,
+    save_dates,
+    set_dates,
+    start_clock,
+)
+from sushui.supervision.services.notify import tell_agencies, tell_office
+from sushui.supervision.services.parts import lock_part
+from sushui.supervision.services.steps import Act, act_on, require_state, require_text
+
+AT_WORK = (PartState.SIGNED, PartState.IN_PROGRESS)
+EXTENDABLE = (ClockKind.RESULT, ClockKind.ANSWER_LEAD, ClockKind.NODE, ClockKind.PLAN_STEP)
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """A dated step of the plan with which a task is suspended."""
+
+    on: date
+    text: str
+
+
+# --- extension -------------------------------------------------------------------------------------------------------
+def ask_extension(
+    viewer: Viewer, part: TaskPart, *, running: TaskClock, new_due_on: date, reason: str
+) -> TaskRequest:
+    """Ask for a later deadline, before the present one has passed, with a reason.
+
+    Raises:
+        DomainError: ``not_extendable``, ``deadline_over``, ``not_later``, ``text_missing``, ``asked_already``.
+    """
+    with act_on(viewer, Verb.ASK_EXTENSION, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
+        own = lock_part(act, part, *AT_WORK)
+        current = own.clocks.filter(RUNNING, pk=running.pk, kind__in=EXTENDABLE).first()
+        _require_extendable(current, new_due_on)
+        dates = {"clock": current, "old_due_on": current.due_on, "new_due_on": new_due_on}
+        request = open_request(act, own, RequestKind.EXTENSION, reason, **dates)
+        act.after |= {"old_due_on": current.due_on, "new_due_on": new_due_on}
+        tell_office(act, request)
+    return request
+
+
+def _require_extendable(running: TaskClock | None, new_due_on: date) -> None:
+    if running is None:
+        raise DomainError(
+            "not_extendable", _("This deadline does not run any more."), _("Open the task again to see which does.")
+        )
+    if clock.today() > running.due_on:
+        raise DomainError(
+            "deadline_over",
+            _("The deadline %(day)s has passed: an extension is asked for before it."),
+            _("Report what holds the task up; the office may suspend it with a plan."),
+            day=running.due_on.isoformat(),
+        )
+    if new_due_on <= running.due_on:
+        raise DomainError(
+            "not_later",
+            _("%(new)s is not later than the present deadline %(old)s."),
+            _("Choose a later day."),
+            new=new_due_on.isoformat(),
+            old=running.due_on.isoformat(),
+        )
+
+
+def extend_deadline(viewer: Viewer, request: TaskRequest, *, note: str = "") -> TaskRequest:
+    """Grant an extension: the clock runs to the new date, the old one stays in the request and the story."""
+    task = request.part.task
+    with act_on(viewer, Verb.EXTEND, task.pk, allowed=may_decide_on_task(viewer, task)) as act:
+        decided = decide(act, request, RequestState.GRANTED, note)
+        running = TaskClock.objects.select_related("task").get(pk=decided.clock_id)
+        act.before["due_on"], act.after["due_on"] = running.due_on, decided.new_due_on
+        running.fixed_on, running.pauses = decided.new_due_on, []
+        set_dates(act.table, running)
+        save_dates(running)
+        tell_agencies(act, [decided.part])
+    return decided
+
+
+def refuse_extension(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskRequest:
+    """Refuse an extension, with the reason; the deadline stands."""
+    return _refuse(viewer, request, Verb.REFUSE_EXTENSION, note)
+
+
+# --- suspension with a plan ------------------------------------------------------------------------------------------
+def ask_suspension(viewer: Viewer, part: TaskPart, *, reason: str, plan: Sequence[PlanStep]) -> TaskRequest:
+    """Ask to suspend a task that cannot be done now, handing in a plan of dated steps (the second 1 of 13710).
+
+    Raises:
+        DomainError: ``not_the_lead``, ``plan_missing``, ``plan_past``, ``text_missing``, ``asked_already``.
+    """
+    with act_on(viewer, Verb.ASK_SUSPENSION, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
+        own = lock_part(act, part, *AT_WORK)
+        require_lead(own)
+        require_state(Verb.SUSPEND, act.task)
+        steps = _require_plan(plan)
+        request = open_request(act, own, RequestKind.SUSPENSION, reason, plan=steps)
+        act.after["plan"] = steps
+        tell_office(act, request)
+    return request
+
+
+def _require_plan(plan: Sequence[PlanStep]) -> list[dict[str, str]]:
+    """The plan as it is stored, by date.
+
+    Raises:
+        DomainError: ``plan_missing``, ``plan_past``.
+    """
+    if not plan:
+        raise DomainError(
+            "plan_missing", _("A suspension needs a plan."), _("Write at least one step with the day it is due.")
+        )
+    steps = sorted(plan, key=lambda step: step.on)
+    if steps[0].on <= clock.today():
+        raise DomainError(
+            "plan_past",
+            _("The step of %(day)s does not lie ahead."),
+            _("Give each step a day after today."),
+            day=steps[0].on.isoformat(),
+        )
+    return [{"on": step.on.isoformat(), "text": require_text(step.text, "Step")} for step in steps]
+
+
+def grant_suspension(viewer: Viewer, request: TaskRequest, *, note: str = "") -> TaskRequest:
+    """Suspend the task with the plan that was handed in: its clocks stop, each step of the plan runs."""
+    task = request.part.task
+    with act_on(viewer, Verb.SUSPEND, task.pk, allowed=may_decide_on_task(viewer, task)) as act:
+        decided = decide(act, request, RequestState.GRANTED, note)
+        act.move()
+        act.after["plan"] = decided.plan
+        parts = list(act.task.parts.filter(is_open=True).select_related("agency"))
+        hold_clocks(act.task.clocks.all())
+        for step in decided.plan:
+            on = date.fromisoformat(step["on"])
+            start_clock(act.table, act.task, decided.part, ClockKind.PLAN_STEP, fixed_on=on, label=step["text"][:255])
+        tell_agencies(act, parts)
+    return decided
+
+
+def refuse_suspension(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskRequest:
+    """Refuse a suspension, with the reason; the clocks run on."""
+    return _refuse(viewer, request, Verb.REFUSE_SUSPENSION, note)
+
+
+def resume_task(viewer: Viewer, task: Any, *, note: str) -> None:
+    """Let a suspended task run again: the days it stood still do not count, what is left of the plan is dropped."""
+    with act_on(viewer, Verb.RESUME, task.pk, allowed=may_manage_task(viewer, task)) as act:
+        act.note = require_text(note, "Reason")
+        act.move()
+        cancel_clocks(act.task, kind=ClockKind.PLAN_STEP)
+        release_clocks(act.table, act.task.clocks.select_related("task"))
+        tell_agencies(act, act.task.parts.filter(is_open=True).select_related("agency"))
+
+
+# --- shared ----------------------------------------------------------------------------------------------------------
+def open_request(act: Act, part: TaskPart, kind: RequestKind, text: str, **values: Any) -> TaskRequest:
+    """Write a request that waits for the office.
+
+    Raises:
+        DomainError: ``asked_already`` while one of its kind is open for the part; ``text_missing``.
+    """
+    if part.requests.filter(kind=kind, state=RequestState.OPEN).exists():
+        raise DomainError(
+            "asked_already", _("This was asked already and waits for a decision."), _("Wait for the office's decision.")
+        )
+    act.note = require_text(text, "Reason")
+    request: TaskRequest = TaskRequest.objects.create(
+        division_id=part.division_id,
+        part=part,
+        kind=kind,
+        text=act.note,
+        at=clock.now(),
+        post_id=act.viewer.post_id,
+        **values,
+    )
+    act.after["request"] = request.pk
+    return request
+
+
+def decide(act: Act, request: TaskRequest, state: RequestState, note: str) -> TaskRequest:
+    """Write the office's decision, once.
+
+    Raises:
+        DomainError: ``decided_already``.
+    """
+    rows = TaskRequest.objects.select_for_update(of=("self",)).select_related("part__agency")
+    current = rows.get(pk=request.pk)
+    if current.state is not RequestState.OPEN:
+        raise DomainError(
+            "decided_already", _("This was decided already."), _("Open the task again to see the decision.")
+        )
+    current.state, current.decided_at, current.decided_by_id = state, clock.now(), act.viewer.post_id
+    current.decision_note = note.strip()
+    current.version += 1
+    current.save(update_fields=["state", "decided_at", "decided_by", "decision_note", "version"])
+    act.part(current.part)
+    act.note = current.decision_note
+    act.after |= {"request": current.pk, "decision": state}
+    return current
+
+
+def require_lead(part: TaskPart) -> None:
+    if part.role is not PartRole.LEAD:
+        raise DomainError(
+            "not_the_lead",
+            _("Only the lead agency does this; %(agency)s supports."),
+            _("Answer the lead agency instead."),
+            agency=str(part.agency),
+        )
+
+
+def _refuse(viewer: Viewer, request: TaskRequest, verb: Verb, note: str) -> TaskRequest:
+    task = request.part.task
+    with act_on(viewer, verb, task.pk, allowed=may_decide_on_task(viewer, task)) as act:
+        decided = decide(act, request, RequestState.REFUSED, require_text(note, "Reason"))
+        tell_agencies(act, [decided.part])
+    return decided

@@ -1,0 +1,110 @@
+"""The frame of every act on a task: lock, check, do, carry the dates over, write one audit line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel.audit import record_act
+from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.versions import check_version, save_changes
+from sushui.kernel.viewer import Viewer
+from sushui.supervision.adapter import Timetable, timetable
+from sushui.supervision.enums import TaskState, Verb
+from sushui.supervision.models import SupervisedTask, TaskPart
+from sushui.supervision.rules import may_move, state_after
+from sushui.supervision.services.clocks import TASK_DATES, refresh_dates
+
+
+@dataclass
+class Act:
+    """One act under way: the locked task, the timetable of its division, and what the audit line will say."""
+
+    viewer: Viewer
+    verb: Verb
+    task: SupervisedTask
+    table: Timetable
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+    changed: set[str] = field(default_factory=set)
+
+    def move(self) -> None:
+        """Take the task where the verb leads.
+
+        Raises:
+            DomainError: ``wrong_state``.
+        """
+        require_state(self.verb, self.task)
+        self.set(state=state_after(self.verb))
+
+    def set(self, **values: Any) -> None:
+        """Set fields of the task; those that changed are saved and told before and after."""
+        for name, value in values.items():
+            old = getattr(self.task, name)
+            if old != value:
+                self.before.setdefault(name, old)
+                self.after[name] = value
+                setattr(self.task, name, value)
+                self.changed.add(name)
+
+    def part(self, part: TaskPart) -> None:
+        """Name the part that the act is about."""
+        self.after["agency"] = str(part.agency)
+        self.after["part"] = part.pk
+
+
+@contextmanager
+def act_on(
+    viewer: Viewer, verb: Verb, task_id: int, *, allowed: bool, seen_version: int | None = None
+) -> Iterator[Act]:
+    """Do one act on a task: inside the block the task is locked and current; leaving it saves and writes the line.
+
+    Raises:
+        Forbidden: not ``allowed``.
+        StaleRecord: the viewer saw another version.
+    """
+    if not allowed:
+        raise Forbidden
+    with transaction.atomic():
+        rows = SupervisedTask.objects.select_for_update(of=("self",)).select_related("order", "division")
+        task = rows.get(pk=task_id)
+        check_version(task, seen_version)
+        act = Act(viewer, verb, task, timetable(task.division_id))
+        yield act
+        refresh_dates(task, act.table.limits.red_after_returns)
+        save_changes(task, *act.changed, *TASK_DATES)
+        record_act(viewer, verb, task, before=act.before, after=act.after, note=act.note)
+
+
+def require_state(verb: Verb, task: SupervisedTask) -> None:
+    """Refuse an act that the task's state does not allow."""
+    if not may_move(verb, task.state):
+        raise DomainError(
+            "wrong_state",
+            _("Task %(number)s is “%(state)s”: this cannot be done to it now."),
+            _("Open the task again to see what can be done."),
+            number=task.number,
+            state=translate(TaskState(task.state).msgid),
+        )
+
+
+def require_text(text: str, field_name: str) -> str:
+    """The text, trimmed; refuses an empty one."""
+    trimmed = text.strip()
+    if not trimmed:
+        raise DomainError(
+            "text_missing", _("“%(field)s” is empty."), _("Say it in a sentence."), field=translate(field_name)
+        )
+    return trimmed
+
+
+def changes(**values: Any) -> Mapping[str, Any]:
+    """Values for an audit line, those that are empty left out."""
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}

@@ -1,0 +1,46 @@
+"""What supervision registers with the kernel and hears from the rooms below, connected when the house starts."""
+
+from __future__ import annotations
+
+from sushui.kernel import events, jobs
+from sushui.kernel.days import CalendarLoaded
+from sushui.kernel.settings_registry import SettingDefinition, register_setting
+from sushui.kernel.words import msg
+from sushui.organizations.events import PostHandedOver
+from sushui.supervision import services
+from sushui.supervision.rules import Limits
+
+NOT_STATED = "not stated"
+RULE_13710 = "13710 (Shanxi, 2016)"
+INSPECTION_LAW = "政府督查工作条例 17"
+
+SENTENCES = {
+    "basis": (msg("Whether limits count working or calendar days"), NOT_STATED),
+    "arrangement_days": (msg("Days for the arrangement; the day of assignment is day 1"), RULE_13710),
+    "feedback_days": (msg("Days for the first feedback"), RULE_13710),
+    "general_days": (msg("Days for the result of a general task"), RULE_13710),
+    "major_months": (msg("Months for the result of a major task"), RULE_13710),
+    "support_days": (msg("Days in which supporting agencies answer the lead"), NOT_STATED),
+    "ownership_days": (msg("Working days in which “not mine” may be said"), NOT_STATED),
+    "decision_days": (msg("Days in which the office decides whose a task is"), NOT_STATED),
+    "due_soon_days": (msg("Working days before a deadline when the handler is reminded"), NOT_STATED),
+    "due_soon_days_major": (msg("The same for results of major tasks and continuing work"), NOT_STATED),
+    "red_after_days": (msg("Working days overdue after which a task turns red"), NOT_STATED),
+    "listed_after_days": (msg("Working days overdue after which a task is listed"), NOT_STATED),
+    "red_after_returns": (msg("Returns after which a task turns red"), NOT_STATED),
+    "objection_days": (msg("Days in which a conclusion may be objected to"), INSPECTION_LAW),
+    "review_days": (msg("Days in which an objection is reviewed"), INSPECTION_LAW),
+}
+
+
+def connect() -> None:
+    """Register settings and jobs, subscribe to events."""
+    defaults = Limits()
+    for name, (sentence, source) in SENTENCES.items():
+        register_setting(SettingDefinition(f"supervision.{name}", getattr(defaults, name), sentence, source))
+    register_setting(SettingDefinition("supervision.quiet_from", "20:00", msg("Quiet from"), NOT_STATED))
+    register_setting(SettingDefinition("supervision.quiet_to", "08:00", msg("Quiet until"), NOT_STATED))
+    jobs.register_job("supervision.tick", services.climb_ladder, cron="* * * * *")
+    jobs.register_job("supervision.recompute", services.recompute_provisional)
+    events.subscribe(PostHandedOver, services.note_handover)
+    events.subscribe(CalendarLoaded, services.recompute_provisional)
