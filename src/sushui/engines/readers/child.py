@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -21,6 +22,7 @@ from .workbooks import Cell, Limits, Sheet, Workbook
 if sys.platform != "win32":  # there the guard, the counts and the clock of the parent must do
     import resource
 
+_LINE_BREAK = re.compile(r"\r\n?")
 _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 
 
@@ -73,13 +75,11 @@ def _rows(parsed: CalamineSheet, facts: SheetFacts) -> tuple[tuple[Cell, ...], .
 
 
 def _cell(value: Cell) -> Cell:
-    """Empty text is no value; whole numbers are whole, though a spreadsheet knows only floating ones."""
-    if value == "":
-        return None
+    """Blanks alone are no value; whole numbers are whole, though a spreadsheet knows only floating ones."""
+    if isinstance(value, str):
+        return _LINE_BREAK.sub("\n", value) if value.strip() else None
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n")
     return value
 
 

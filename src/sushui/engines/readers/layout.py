@@ -17,7 +17,7 @@ _SECTION = re.compile(
     r"([一二三四五六七八九十百]+)、|(([一二三四五六七八九十百]+))|第[一二三四五六七八九十百]+[部分章节类]"
 )
 _SUBSECTION = re.compile(r"[((]")
-_NOTE = re.compile(r"(备注|附注|注|说明|填表说明|填报人|填报单位|审核人|联系人)\s*\d*\s*[::]")
+_NOTE = re.compile(r"(Notes?|备注|附注|注|说明|填表说明|填报人|填报单位|审核人|联系人)\s*\d*\s*[::]")
 _TOTAL = re.compile(r"(合计|总计|小计|共计)\s*[::]?\Z|(合计|总计|小计|共计)\s*[::]")
 _ATTACHMENT = re.compile(r"附(件|表)\s*\d*\s*[::]?\Z")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?")
