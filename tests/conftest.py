@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests import settings
+from tests import cast, settings
 
 NO_BROWSER = "no Chromium here: install one or name it by SUSHUI_CHROMIUM"
 BROWSER_FLAGS = [
@@ -39,6 +39,18 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
 ) -> None:
     """Where pytest-django lets the databases be arranged: start the server first."""
+
+
+@pytest.fixture
+def county(db: None) -> cast.County:
+    """A small county with one account for each role, and a neighbor to keep out (`tests/cast.py`)."""
+    return cast.build()
+
+
+@pytest.fixture
+def committed_county(transactional_db: None) -> cast.County:
+    """The same, committed: for tests whose threads have connections of their own."""
+    return cast.build()
 
 
 @pytest.fixture(scope="session")
