@@ -15,8 +15,8 @@ _options = read_options()
 
 DATA_FOLDER: Path = _options["SUSHUI_DATA"].expanduser().absolute()
 SECRET_KEY = _options["SUSHUI_SECRET_KEY"] or secret_key(DATA_FOLDER)
-SUSHUI_AUDIT_KEY = _options["SUSHUI_AUDIT_KEY"] or SECRET_KEY
-SUSHUI_AUDIT_HEADS = _options["SUSHUI_AUDIT_HEADS"] or str(DATA_FOLDER / "audit" / "heads.jsonl")
+SUSHUI_AUDIT_KEY: str = _options["SUSHUI_AUDIT_KEY"] or SECRET_KEY
+SUSHUI_AUDIT_HEADS: str = _options["SUSHUI_AUDIT_HEADS"] or str(DATA_FOLDER / "audit" / "heads.jsonl")
 DEBUG = DEVELOPMENT = _options["SUSHUI_DEVELOPMENT"]
 
 # --- rooms -----------------------------------------------------------------------------------------------------------

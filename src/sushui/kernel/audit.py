@@ -16,11 +16,11 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from sushui.kernel import audit_heads, clock, locks
 from sushui.kernel.models import AuditLine, AuditPending, AuditSeal
-from sushui.kernel.viewer import Viewer
+from sushui.kernel.viewer import Actor
 
 BATCH = 1000
 _LINE_NUMBERS = "SELECT nextval(pg_get_serial_sequence('kernel_auditline', 'id')) FROM generate_series(1, %s)"
@@ -39,7 +39,7 @@ def target_of(record: Model) -> str:
 
 
 def record_act(
-    viewer: Viewer,
+    actor: Actor,
     verb: str,
     target: Model,
     *,
@@ -48,15 +48,15 @@ def record_act(
     note: str = "",
 ) -> AuditLine:
     """Write one line about one act, in the caller's transaction."""
-    return record_acts(viewer, verb, [(target, before or {}, after or {}, note)])[0]
+    return record_acts(actor, verb, [(target, before or {}, after or {}, note)])[0]
 
 
 def record_acts(
-    viewer: Viewer, verb: str, acts: Iterable[tuple[Model, Mapping[str, Any], Mapping[str, Any], str]]
+    actor: Actor, verb: str, acts: Iterable[tuple[Model, Mapping[str, Any], Mapping[str, Any], str]]
 ) -> list[AuditLine]:
     """Write a line for each act (target, before, after, note); two statements however many there are."""
     moment = clock.now()
-    lines = [_line(viewer, verb, moment, *act) for act in acts]
+    lines = [_line(actor, verb, moment, *act) for act in acts]
     if not lines:
         return []
     for line, number in zip(lines, _numbers(len(lines)), strict=True):
@@ -68,7 +68,7 @@ def record_acts(
 
 
 def _line(
-    viewer: Viewer,
+    actor: Actor,
     verb: str,
     moment: datetime,
     target: Model,
@@ -77,12 +77,12 @@ def _line(
     note: str,
 ) -> AuditLine:
     return AuditLine(
-        division_id=getattr(target, "division_id", None) or viewer.division_id,
+        division_id=getattr(target, "division_id", None) or actor.division_id,
         at=moment,
-        user_id=viewer.user_id,
-        user_name=viewer.user_name,
-        post_id=viewer.post_id,
-        post_name=f"{viewer.agency_name} {viewer.post_name}".strip(),
+        user_id=actor.user_id,
+        user_name=actor.user_name,
+        post_id=actor.post_id,
+        post_name=f"{actor.agency_name} {actor.post_name}".strip(),
         verb=verb,
         target=target_of(target),
         before=_plain(before),
@@ -147,7 +147,7 @@ def _seal_batch() -> tuple[list[audit_heads.Head], int]:
 
 
 def _seal(division_id: int | None, lines: list[AuditLine]) -> audit_heads.Head:
-    last = AuditSeal.objects.filter(division_id=division_id).order_by("-number").first()
+    last = of_chain(division_id).order_by("-number").first()
     seal = AuditSeal(
         division_id=division_id,
         number=last.number + 1 if last else 1,
@@ -158,6 +158,13 @@ def _seal(division_id: int | None, lines: list[AuditLine]) -> audit_heads.Head:
     seal.hash = hash_of(seal, [line.digest for line in lines])
     seal.save(force_insert=True)
     return audit_heads.Head(division_id=division_id, number=seal.number, hash=seal.hash, lines=len(lines))
+
+
+def of_chain(division_id: int | None) -> QuerySet[AuditSeal]:
+    """The seals of one division's chain; None is the chain of acts that belong to no division."""
+    if division_id is None:
+        return AuditSeal.objects.filter(division=None)
+    return AuditSeal.objects.filter(division_id=division_id)
 
 
 def hash_of(seal: AuditSeal, digests: list[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sushui.kernel import audit_heads
-from sushui.kernel.audit import digest_of, hash_of
+from sushui.kernel.audit import digest_of, hash_of, of_chain
 from sushui.kernel.models import AuditLine, AuditPending, AuditSeal
 from sushui.kernel.words import Word, msg
 
@@ -91,7 +91,7 @@ def _check_heads() -> Iterator[Finding]:
         if not is_ours:
             yield Finding(Flaw.FORGED_HEAD, where)
             continue
-        seal = AuditSeal.objects.filter(division_id=head.division_id, number=head.number).first()
+        seal = of_chain(head.division_id).filter(number=head.number).first()
         if seal is None or seal.hash != head.hash or len(seal.line_ids) != head.lines:
             yield Finding(Flaw.CUT_TAIL, where)
 

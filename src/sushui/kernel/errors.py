@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-type_text = str | Promise
+Text = str | Promise
 
 
 class DomainError(Exception):
@@ -19,7 +19,7 @@ class DomainError(Exception):
 
     status = 422
 
-    def __init__(self, code: str, sentence: type_text, mend: type_text = "", **params: Any) -> None:
+    def __init__(self, code: str, sentence: Text, mend: Text = "", **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params = params
@@ -34,7 +34,7 @@ class DomainError(Exception):
     def mend(self) -> str:
         return self._filled(self._mend)
 
-    def _filled(self, text: type_text) -> str:
+    def _filled(self, text: Text) -> str:
         return str(text) % self.params if self.params else str(text)
 
     def __str__(self) -> str:
@@ -59,7 +59,7 @@ class Forbidden(DomainError):
 
     status = 403
 
-    def __init__(self, sentence: type_text = "", mend: type_text = "", **params: Any) -> None:
+    def __init__(self, sentence: Text = "", mend: Text = "", **params: Any) -> None:
         super().__init__(
             "forbidden",
             sentence or _("Your post may not do this."),

@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 
 Event = TypeVar("Event")
 
-_handlers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
+_handlers: dict[type, list[Callable[[Any], object]]] = defaultdict(list)
 
 
-def subscribe(kind: type[Event], handler: Callable[[Event], None]) -> None:
+def subscribe(kind: type[Event], handler: Callable[[Event], object]) -> None:
     """Call ``handler`` with every event of exactly this kind; subscribing twice is once."""
     if handler not in _handlers[kind]:
         _handlers[kind].append(handler)

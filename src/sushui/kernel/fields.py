@@ -24,7 +24,7 @@ class WordField(models.CharField):  # type: ignore[type-arg]
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
 
-    def from_db_value(self, value: str | None, *_: Any) -> Word | str | None:
+    def from_db_value(self, value: str | None, *_: Any) -> Any:
         return self._word(value)
 
     def to_python(self, value: Any) -> Any:

@@ -11,7 +11,7 @@ from sushui.kernel.errors import DomainError
 
 
 class DomainErrorMiddleware:
-    """Answer a `DomainError` with its status and its words: JSON under ``/api/``, a fragment to htmx, a page otherwise."""
+    """Answer a `DomainError` with its status and words: JSON under ``/api/``, a fragment to htmx, else a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

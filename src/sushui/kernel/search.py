@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Func, TextField, Value
+from django.db.models import Field, Func, TextField, Value
+from django.db.models.functions import Cast
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9A-Za-z]+")
 
@@ -25,20 +26,18 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+class _RegConfig(Field):  # type: ignore[type-arg]  # a name that PostgreSQL looks up; never a column
+    def db_type(self, connection: object) -> str:
+        return "regconfig"
+
+
 class ToVector(Func):
     """SQL for the stored column: ``Model(search=ToVector(text))``."""
 
     function = "to_tsvector"
 
     def __init__(self, text: str) -> None:
-        super().__init__(
-            Value("simple", output_field=TextField()), Value(" ".join(tokens(text)), output_field=TextField())
-        )
-        self.template = "%(function)s(%(expressions)s)"
-
-    def as_sql(self, compiler, connection, **context):  # type: ignore[no-untyped-def]
-        sql, params = super().as_sql(compiler, connection, **context)
-        return sql.replace("to_tsvector(%s", "to_tsvector(%s::regconfig", 1), params
+        super().__init__(Cast(Value("simple"), _RegConfig()), Value(" ".join(tokens(text)), output_field=TextField()))
 
 
 def query(text: str) -> SearchQuery | None:

@@ -55,7 +55,7 @@ def settings_of(prefix: str, division_id: int | None, on: date | None = None) ->
 
 
 def _values(keys: list[str], division_id: int | None, on: date | None) -> dict[str, Any]:
-    lineage = list(_lineages[0](division_id)) if division_id and _lineages else [division_id]
+    lineage = list(_lineages[0](division_id)) if division_id and _lineages else []
     rows = DatedSetting.objects.filter(key__in=keys, division_id__in=lineage, valid_from_on__lte=on or clock.today())
     found: dict[str, Any] = {key: _definitions[key].default for key in keys}
     # Farthest division first, oldest first: what is written last is the nearest and newest.

@@ -1,7 +1,7 @@
 """Subject rows: how lower rooms know what they hang on, and what upper rooms show on their pages.
 
-The room that owns a kind of thing registers the kind with a visibility queryset and keeps one row for each thing. Lists,
-counts, search and attachments of lower rooms then scope in SQL, without knowing the owner.
+The room that owns a kind of thing registers the kind with a visibility queryset and keeps one row for each thing.
+Lists, counts, search and attachments of lower rooms then scope in SQL, without knowing the owner.
 """
 
 from __future__ import annotations

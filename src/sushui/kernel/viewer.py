@@ -1,8 +1,26 @@
-"""Who looks and who acts: one person in one post, now."""
+"""Who looks and who acts: one person in one post, now; or the clockwork."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Actor(Protocol):
+    """Who did something, as the audit chain names it."""
+
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def user_name(self) -> str: ...
+    @property
+    def post_id(self) -> int | None: ...
+    @property
+    def post_name(self) -> str: ...
+    @property
+    def agency_name(self) -> str: ...
+    @property
+    def division_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +39,16 @@ class Viewer:
 
     ``division_ids`` are the divisions whose rows may be read at all (one's own and those below it);
     ``agency_ids`` are one's own agency and the agencies under it; ``charge_agency_ids`` are those that
-    a leader is in charge of. ``user_id`` is None only for the clockwork (`Viewer.clockwork`).
+    a leader is in charge of. ``is_delegate``: the post in use is lent, the person acts for its holder.
     """
 
-    user_id: int | None
+    user_id: int
     user_name: str
-    post_id: int | None = None
-    post_name: str = ""
-    agency_id: int | None = None
-    agency_name: str = ""
-    division_id: int | None = None
+    post_id: int
+    post_name: str
+    agency_id: int
+    agency_name: str
+    division_id: int
     division_name: str = ""
     division_ids: tuple[int, ...] = ()
     agency_ids: tuple[int, ...] = ()
@@ -43,7 +61,14 @@ class Viewer:
         """Whether the post in use carries at least one of ``roles``."""
         return not self.roles.isdisjoint(roles)
 
-    @classmethod
-    def clockwork(cls, division_id: int | None = None) -> Viewer:
-        """The viewer in whose name the clocks act; it holds no post and no role."""
-        return cls(user_id=None, user_name="clockwork", division_id=division_id)
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """The actor in whose name the clocks act; it is nobody and holds no post."""
+
+    division_id: int | None = None
+    user_id: None = None
+    user_name: str = "clockwork"
+    post_id: None = None
+    post_name: str = ""
+    agency_name: str = ""

@@ -18,7 +18,7 @@ TOPIC = "notice"
 def post_notice(
     *,
     key: str,
-    division_id: int | None,
+    division_id: int,
     post_ids: Iterable[int],
     msgid: str,
     params: Mapping[str, Any],
@@ -31,9 +31,17 @@ def post_notice(
     ``msgid`` is said in each reader's own language, ``params`` fill its places; a param that is itself a msgid is
     translated too.
     """
-    payload = {"post_ids": list(post_ids), "msgid": msgid, "params": dict(params), "url": url, "tone": tone}
-    if not payload["post_ids"]:
+    posts = list(post_ids)
+    if not posts:
         return False
+    payload = {
+        "division_id": division_id,
+        "post_ids": posts,
+        "msgid": msgid,
+        "params": dict(params),
+        "url": url,
+        "tone": tone,
+    }
     return outbox.post(key=key, topic=TOPIC, payload=payload, division_id=division_id, due_at=due_at)
 
 
@@ -42,7 +50,7 @@ def deliver_notice(message: OutboxMessage) -> None:
     said = message.payload
     rows = [
         Notice(
-            division_id=message.division_id,
+            division_id=said["division_id"],
             post_id=post_id,
             key=message.key,
             tone=said["tone"],

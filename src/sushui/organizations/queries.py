@@ -33,7 +33,7 @@ def lent_posts(user: User, on: date) -> QuerySet[Post]:
 
 
 def viewer_for(user: User, wanted_post_id: int | None = None) -> Viewer | None:
-    """The viewer that ``user`` is now: in the wanted post if it is theirs to use, else in the first; None without any."""
+    """The viewer that ``user`` is now: in the wanted post if it is theirs, else in the first; None without any."""
     on = clock.today()
     held = list(held_posts(user, on).select_related("agency", "division"))
     lent = list(lent_posts(user, on).select_related("agency", "division"))

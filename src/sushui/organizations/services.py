@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
-from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.errors import DomainError, Forbidden, Text
 from sushui.kernel.events import publish
 from sushui.kernel.models import User
 from sushui.kernel.versions import check_version, save_changes
@@ -160,7 +160,8 @@ def hand_over_post(viewer: Viewer, post: Post, *, successor: User | None, from_o
         tenure = Tenure(post=post, user=successor, from_on=start)
         _insert(tenure, "tenure_overlaps", _("Somebody already holds “%(name)s” at that time."), name=post.name)
     names = {"from_name": leaver.name if leaver else "", "to_name": successor.name if successor else ""}
-    record_act(viewer, "hand_over_post", post, before={"holder": names["from_name"]}, after={"holder": names["to_name"]})
+    before, after = {"holder": names["from_name"]}, {"holder": names["to_name"]}
+    record_act(viewer, "hand_over_post", post, before=before, after=after)
     publish(PostHandedOver(viewer=viewer, post_id=post.pk, post_name=str(post), **names))
     return tenure
 
@@ -200,9 +201,7 @@ def delegate_post(
             start=from_on.isoformat(),
             end=to_on.isoformat(),
         )
-    delegation = Delegation.objects.create(
-        from_post=post, to_post=to_post, from_on=from_on, to_on=to_on, reason=reason
-    )
+    delegation = Delegation.objects.create(from_post=post, to_post=to_post, from_on=from_on, to_on=to_on, reason=reason)
     after = {"to": str(to_post), "from_on": from_on, "to_on": to_on, "reason": reason}
     record_act(viewer, "delegate_post", post, after=after)
     return delegation
@@ -233,7 +232,7 @@ def put_in_charge(viewer: Viewer, leader_post: Post, *, agencies: Sequence[Agenc
     record_act(viewer, "put_in_charge", leader_post, after={"agencies": [str(agency) for agency in agencies]})
 
 
-def _insert(record: Agency | Post | Tenure, code: str, sentence: str, **params: str) -> None:
+def _insert(record: Agency | Post | Tenure, code: str, sentence: Text, **params: str) -> None:
     """Insert, turning the database's refusal into a sentence."""
     try:
         with transaction.atomic():

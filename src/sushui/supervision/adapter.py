@@ -96,4 +96,3 @@ def compute_deadline(table: Timetable, running: TaskClock) -> Deadline:
 def read_deadline(value: object, *, year: int | None, reference: date) -> DeadlineReading:
     """What a deadline cell of a work list says."""
     return read_deadline_cell(value, year=year, reference=reference)
-

@@ -91,9 +91,7 @@ class SupervisedTask(Record):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["order", "number"], name="task_number_once"),
-            models.CheckConstraint(
-                condition=Q(is_open=False) | ~Q(lead_agency=None), name="an_open_task_has_a_lead"
-            ),
+            models.CheckConstraint(condition=Q(is_open=False) | ~Q(lead_agency=None), name="an_open_task_has_a_lead"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["division", "due_on", "id"], condition=Q(is_open=True), name="task_open_by_due"),
@@ -200,9 +198,7 @@ class Escalation(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["clock", "due_on", "rung"], name="each_rung_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["clock", "due_on", "rung"], name="each_rung_once")]
 
 
 class ProgressReport(models.Model):
@@ -262,9 +258,7 @@ class Conclusion(Record):
     objection_until_on = models.DateField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["order", "agency"], name="one_conclusion_an_agency")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["order", "agency"], name="one_conclusion_an_agency")]
 
 
 class Objection(Record):
@@ -303,5 +297,3 @@ class ColumnMemory(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["division", "shape"], name="one_memory_a_shape")]
-
-

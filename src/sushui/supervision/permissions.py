@@ -65,7 +65,7 @@ def is_issuer(viewer: Viewer, order: SupervisionOrder) -> bool:
 @rules.predicate
 def may_manage_task(viewer: Viewer, task: SupervisedTask) -> bool:
     """Draft, assign, suspend, withdraw: whoever issued its order."""
-    return is_issuer(viewer, task.order)
+    return bool(is_issuer(viewer, task.order))
 
 
 @rules.predicate

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 
@@ -31,6 +32,7 @@ from sushui.supervision.models import (
 from sushui.supervision.permissions import may_draft_orders, may_open_register, may_open_supervision
 from sushui.supervision.rules import Limits
 
+Lit = TypeVar("Lit", SupervisedTask, TaskPart)
 GONE = (PartState.MOVED, PartState.ENDED, PartState.DRAFTED)
 
 
@@ -144,13 +146,14 @@ def light_condition(light: StatusLight, today: date) -> Q:
     }[light]
 
 
-def with_light(rows: QuerySet, today: date) -> QuerySet:  # type: ignore[type-arg]  # tasks and parts alike
+def with_light(rows: QuerySet[Lit], today: date) -> QuerySet[Lit]:
     """Rows of tasks or parts, each with its light of the day as ``light_today``."""
     whens = [
         When(light_condition(light, today), then=Value(light.value))
         for light in (StatusLight.NONE, StatusLight.RED, StatusLight.YELLOW)
     ]
-    return rows.annotate(light_today=Case(*whens, default=Value(StatusLight.GREEN.value)))
+    lit: QuerySet[Lit] = rows.annotate(light_today=Case(*whens, default=Value(StatusLight.GREEN.value)))
+    return lit
 
 
 def light_counts(rows: QuerySet[SupervisedTask], today: date) -> dict[StatusLight, int]:
@@ -187,9 +190,7 @@ def own_parts(viewer: Viewer) -> QuerySet[TaskPart]:
 
 def agency_parts(viewer: Viewer) -> QuerySet[TaskPart]:
     """Open parts of the viewer's agency and of those under it."""
-    rows = TaskPart.objects.filter(
-        agency_id__in=viewer.agency_ids, is_open=True, division_id__in=viewer.division_ids
-    )
+    rows = TaskPart.objects.filter(agency_id__in=viewer.agency_ids, is_open=True, division_id__in=viewer.division_ids)
     return _listed(rows)
 
 
@@ -343,7 +344,7 @@ def objection_for(viewer: Viewer, objection_id: int) -> Objection:
 
 
 # --- what is red -----------------------------------------------------------------------------------------------------
-def red_by_agency(viewer: Viewer) -> list[dict[str, object]]:
+def red_by_agency(viewer: Viewer) -> list[dict[str, Any]]:
     """Each lead agency with how many of its open tasks are red and yellow and since when, worst first."""
     today = clock.today()
     rows = visible_tasks(viewer).filter(is_open=True).values("lead_agency_id", "lead_agency__name")
@@ -352,7 +353,8 @@ def red_by_agency(viewer: Viewer) -> list[dict[str, object]]:
         yellow=Count("pk", filter=light_condition(StatusLight.YELLOW, today)),
         total=Count("pk"),
     )
-    return list(counted.filter(Q(red__gt=0) | Q(yellow__gt=0)).order_by("-red", "-yellow", "lead_agency__name"))
+    worst = counted.filter(Q(red__gt=0) | Q(yellow__gt=0)).order_by("-red", "-yellow", "lead_agency__name")
+    return [dict(row) for row in worst]
 
 
 # --- imports ---------------------------------------------------------------------------------------------------------

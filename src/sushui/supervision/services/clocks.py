@@ -86,10 +86,9 @@ def set_dates(table: Timetable, running: TaskClock) -> None:
 
 
 def save_dates(running: TaskClock) -> None:
-    running.save(
-        update_fields=["due_on", "is_provisional", "yellow_on", "red_on", "next_rung_on", "fixed_on", "pauses"]
-        + ["stopped_on", "met_on"]
-    )
+    """Save all that moves a clock."""
+    dates = ["due_on", "is_provisional", "yellow_on", "red_on", "next_rung_on"]
+    running.save(update_fields=[*dates, "fixed_on", "pauses", "stopped_on", "met_on"])
 
 
 def meet_clocks(part: TaskPart, kind: ClockKind) -> list[TaskClock]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
-from sushui.kernel.viewer import Viewer
+from sushui.kernel.viewer import Clockwork
 from sushui.kernel.words import msg
 from sushui.notices.enums import NoticeTone
 from sushui.notices.services import post_notice
@@ -85,7 +85,7 @@ def _raise_alarm(running: TaskClock, rung: Rung, table: Timetable) -> None:
     tone, msgid = SAID[rung]
     agency = str(running.part.agency) if running.part else str(running.task.order.issuer_agency)
     said = {"day": running.due_on, "what": running.kind, "agency": agency, "rung": rung}
-    record_act(Viewer.clockwork(running.division_id), Verb.CLIMB, running.task, after=said)
+    record_act(Clockwork(running.division_id), Verb.CLIMB, running.task, after=said)
     post_notice(
         key=f"supervision.clock:{running.pk}:{running.due_on}:{rung}",
         division_id=running.division_id,
@@ -154,5 +154,6 @@ def _carry_over(task: SupervisedTask, table: Timetable, moved: Iterable[tuple[da
     refresh_dates(task, table.limits.red_after_returns)
     task.save(update_fields=list(TASK_DATES))
     for old_on, new_on in moved:
-        viewer = Viewer.clockwork(task.division_id)
-        record_act(viewer, Verb.RECOMPUTE, task, before={"due_on": old_on}, after={"due_on": new_on})
+        record_act(
+            Clockwork(task.division_id), Verb.RECOMPUTE, task, before={"due_on": old_on}, after={"due_on": new_on}
+        )

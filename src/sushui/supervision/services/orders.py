@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -32,6 +32,20 @@ from sushui.supervision.services.clocks import cancel_clocks, start_part_clocks
 from sushui.supervision.services.notify import tell_agencies
 from sushui.supervision.services.steps import act_on, changes, require_text
 
+EDITABLE = (
+    "title",
+    "section",
+    "kind",
+    "leader_post_id",
+    "leader_text",
+    "lead_agency_id",
+    "deadline_text",
+    "deadline_on",
+    "node_cycle",
+    "note",
+    "subject_id",
+)
+
 
 @dataclass(frozen=True)
 class TaskDraft:
@@ -45,7 +59,6 @@ class TaskDraft:
     deadline_text: str = ""
     node_cycle: NodeCycle | None = None
     section: str = ""
-    number: int | None = None
     leader_post_id: int | None = None
     leader_text: str = ""
     subject_id: int | None = None
@@ -66,7 +79,7 @@ def draft_order(
     note: str = "",
 ) -> SupervisionOrder:
     """Draft an order under the next number of the year."""
-    if not may_draft_orders(viewer) or viewer.post_id is None or viewer.agency_id is None:
+    if not may_draft_orders(viewer):
         raise Forbidden
     locks.hold(f"supervision.order:{viewer.division_id}:{issued_on.year}")
     taken = SupervisionOrder.objects.filter(division_id=viewer.division_id, year=issued_on.year)
@@ -101,19 +114,19 @@ def draft_tasks(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDr
         raise Forbidden
     SupervisionOrder.objects.select_for_update().get(pk=order.pk)
     last = order.tasks.aggregate(last=Max("number"))["last"] or 0
-    numbered = [replace(draft, number=last + place) for place, draft in enumerate(drafts, start=1)]
-    tasks = SupervisedTask.objects.bulk_create([_task(order, draft) for draft in numbered])
-    pairs = list(zip(tasks, numbered, strict=True))
+    numbered = list(enumerate(drafts, start=last + 1))
+    tasks = SupervisedTask.objects.bulk_create([_task(order, number, draft) for number, draft in numbered])
+    pairs = list(zip(tasks, drafts, strict=True))
     TaskPart.objects.bulk_create([part for task, draft in pairs for part in _parts(task, draft)])
     record_acts(viewer, Verb.DRAFT, [(task, {}, {"title": task.title, "order": order.pk}, "") for task in tasks])
     return tasks
 
 
-def _task(order: SupervisionOrder, draft: TaskDraft) -> SupervisedTask:
+def _task(order: SupervisionOrder, number: int, draft: TaskDraft) -> SupervisedTask:
     return SupervisedTask(
         division_id=order.division_id,
         order=order,
-        number=draft.number,
+        number=number,
         title=require_text(draft.title, "Task"),
         section=draft.section,
         kind=draft.kind,
@@ -160,13 +173,11 @@ def edit_task(viewer: Viewer, task: SupervisedTask, draft: TaskDraft, *, seen_ve
             _("Withdraw it, or ask for an extension, instead."),
             number=current.number,
         )
-    new = _task(current.order, replace(draft, number=current.number))
-    fields = ("title", "section", "kind", "leader_post_id", "lead_agency_id", "deadline_text", "deadline_on")
-    fields += ("node_cycle", "note", "subject_id")
-    before = {name: getattr(current, name) for name in fields if getattr(current, name) != getattr(new, name)}
-    for name in (*fields, "search"):
+    new = _task(current.order, current.number, draft)
+    before = {name: getattr(current, name) for name in EDITABLE if getattr(current, name) != getattr(new, name)}
+    for name in (*EDITABLE, "search"):
         setattr(current, name, getattr(new, name))
-    save_changes(current, *fields, "search")
+    save_changes(current, *EDITABLE, "search")
     current.parts.all().delete()
     TaskPart.objects.bulk_create(_parts(current, draft))
     record_act(viewer, Verb.EDIT, current, before=before, after={name: getattr(new, name) for name in before})

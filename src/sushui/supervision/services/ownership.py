@@ -70,9 +70,7 @@ def _require_disputable(act: Act, part: TaskPart, named: Agency) -> None:
             day=last_on.isoformat(),
         )
     if named.pk == part.agency_id:
-        raise DomainError(
-            "names_itself", _("The agency named is your own."), _("Name the agency whose task it is.")
-        )
+        raise DomainError("names_itself", _("The agency named is your own."), _("Name the agency whose task it is."))
 
 
 def decide_ownership(viewer: Viewer, request: TaskRequest, *, agency_id: int, note: str = "") -> TaskPart:

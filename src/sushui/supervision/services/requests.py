@@ -48,9 +48,7 @@ class PlanStep:
 
 
 # --- extension -------------------------------------------------------------------------------------------------------
-def ask_extension(
-    viewer: Viewer, part: TaskPart, *, running: TaskClock, new_due_on: date, reason: str
-) -> TaskRequest:
+def ask_extension(viewer: Viewer, part: TaskPart, *, running: TaskClock, new_due_on: date, reason: str) -> TaskRequest:
     """Ask for a later deadline, before the present one has passed, with a reason.
 
     Raises:
@@ -59,7 +57,7 @@ def ask_extension(
     with act_on(viewer, Verb.ASK_EXTENSION, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
         own = lock_part(act, part, *AT_WORK)
         current = own.clocks.filter(RUNNING, pk=running.pk, kind__in=EXTENDABLE).first()
-        _require_extendable(current, new_due_on)
+        current = _require_extendable(current, new_due_on)
         dates = {"clock": current, "old_due_on": current.due_on, "new_due_on": new_due_on}
         request = open_request(act, own, RequestKind.EXTENSION, reason, **dates)
         act.after |= {"old_due_on": current.due_on, "new_due_on": new_due_on}
@@ -67,7 +65,7 @@ def ask_extension(
     return request
 
 
-def _require_extendable(running: TaskClock | None, new_due_on: date) -> None:
+def _require_extendable(running: TaskClock | None, new_due_on: date) -> TaskClock:
     if running is None:
         raise DomainError(
             "not_extendable", _("This deadline does not run any more."), _("Open the task again to see which does.")
@@ -87,6 +85,7 @@ def _require_extendable(running: TaskClock | None, new_due_on: date) -> None:
             new=new_due_on.isoformat(),
             old=running.due_on.isoformat(),
         )
+    return running
 
 
 def extend_deadline(viewer: Viewer, request: TaskRequest, *, note: str = "") -> TaskRequest:
@@ -94,7 +93,7 @@ def extend_deadline(viewer: Viewer, request: TaskRequest, *, note: str = "") -> 
     task = request.part.task
     with act_on(viewer, Verb.EXTEND, task.pk, allowed=may_decide_on_task(viewer, task)) as act:
         decided = decide(act, request, RequestState.GRANTED, note)
-        running = TaskClock.objects.select_related("task").get(pk=decided.clock_id)
+        running = decided.part.clocks.select_related("task").get(pk=decided.clock_id or 0)
         act.before["due_on"], act.after["due_on"] = running.due_on, decided.new_due_on
         running.fixed_on, running.pauses = decided.new_due_on, []
         set_dates(act.table, running)
