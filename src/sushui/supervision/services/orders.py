@@ -49,7 +49,7 @@ EDITABLE = (
 
 @dataclass(frozen=True)
 class TaskDraft:
-    """What a task is to be, before it exists. Agencies by number; ``requests`` says what each supporting one is to do."""
+    """What a task is to be. Agencies by number; ``requests`` says what each supporting one is to do."""
 
     title: str
     lead_agency_id: int | None = None
