@@ -40,7 +40,7 @@ TASKS = Columns(
     Column("agency", _("Lead agency")),
     Column("due_on", _("Deadline"), Kind.DATE, sortable=True),
     Column("invested", _("Invested"), Kind.NUMBER, unit=_("10k yuan"), sortable=True, folds=True),
-    Column("act", "", Kind.ACTION, folds=True),
+    Column("act", _("Action"), Kind.ACTION, folds=True),
 )
 ROWS = (
     (_("Finish the demolition on the north ring road"), "red", _("overdue 3 working days"), -5, "18340567.5"),

@@ -20,8 +20,10 @@ export function openBeside(htmx) {
     if (event.detail.target.id === "beside") answerHere(htmx, event.detail.target);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful && event.target.closest("#beside form")) markHandled();
-    if (event.detail.failed && event.target.matches("#beside[aria-busy]")) close(event.target);
+    const { requestConfig, successful, target } = event.detail;
+    if (!target || target.id !== "beside") return;
+    if (successful && requestConfig.verb !== "get") markHandled();
+    if (!successful && target.hasAttribute("aria-busy")) close(target);
   });
 }
 
@@ -41,7 +43,8 @@ function show(htmx, link, aside) {
   link.closest("[data-row]").classList.add("is-open");
   aside.dataset.page = link.href;
   aside.setAttribute("aria-busy", "true");
-  htmx.ajax("GET", link.href, { target: aside, select: ".page-body", swap: "innerHTML" });
+  const ways = { target: aside, select: ".page-body", swap: "innerHTML" };
+  htmx.ajax("GET", link.href, ways).catch(() => close(aside)); // failures.js says what happened
 }
 
 function close(aside) {

@@ -1,7 +1,8 @@
 // What is typed into form[data-draft-key] is kept in this browser, for this person, until the server has taken it.
 //
 // A draft that was sent is dropped when the answer is a page of ours that neither reports a failure (data-failed)
-// nor shows the same form again with its errors (data-draft-bound). Without an answer it stays.
+// nor shows the same form again with its errors (data-draft-bound). Without an answer, or when the person came to the
+// page by another way than the answer, it stays.
 
 const PREFIX = "sushui-draft:";
 const SENT = "sushui-sent";
@@ -11,7 +12,7 @@ export function settleDrafts() {
   const key = sessionStorage.getItem(SENT);
   if (!key) return;
   sessionStorage.removeItem(SENT);
-  if (!wasRefused(key) && !cameBack()) localStorage.removeItem(key);
+  if (isAnswer() && !wasRefused(key)) localStorage.removeItem(key);
 }
 
 function wasRefused(key) {
@@ -19,9 +20,10 @@ function wasRefused(key) {
   return document.body.hasAttribute("data-failed") || [...document.querySelectorAll("form")].some(shownAgain);
 }
 
-function cameBack() {
+// A page opened from an address, by "back" or by "reload" answers nothing.
+function isAnswer() {
   const [entry] = performance.getEntriesByType("navigation");
-  return Boolean(entry) && entry.type !== "navigate";
+  return document.referrer.startsWith(location.origin) && (!entry || entry.type === "navigate");
 }
 
 export function keepDrafts(root) {
@@ -37,12 +39,10 @@ function keep(form) {
   form.addEventListener("input", () => write(key, form));
   form.addEventListener("change", () => write(key, form));
   form.addEventListener("submit", () => {
-    sessionStorage.setItem(SENT, key);
+    if (!form.matches("[hx-boost], [hx-post]")) sessionStorage.setItem(SENT, key);
   });
-  form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt !== form) return;
-    sessionStorage.removeItem(SENT);
-    if (event.detail.successful) localStorage.removeItem(key);
+  form.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.status < 400) localStorage.removeItem(key); // before the answer shows the form anew
   });
 }
 
