@@ -32,8 +32,8 @@ def test_refusal_names_sheet_and_cell():
     with translation.override("zh-hans"):
         sentence, mend = error.sentence, error.mend
 
-    assert sentence == "工作表“表1”一直延伸到单元格 XFD1048576;最多能读 200 列。"
-    assert mend == "请删除清单右侧的列(带格式的空列也要删)。"
+    assert sentence == "工作表“表1”一直延伸到单元格 XFD1048576\uff1b最多能读 200 列。"
+    assert mend == "请删除清单右侧的列\uff08带格式的空列也要删\uff09。"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_refusal_says_what_was_found_instead(found):
     error = refusal(ReadersError(Refusal.NOT_A_WORKBOOK, found=found))
 
     with translation.override("zh-hans"):
-        assert (error.sentence.startswith("这不是 Excel 工作簿,而是"), error.sentence.isascii()) == (True, False)
+        assert (error.sentence.startswith("这不是 Excel 工作簿\uff0c而是"), error.sentence.isascii()) == (True, False)
 
 
 def test_open_workbook_refuses_in_the_readers_words():
@@ -69,7 +69,7 @@ def test_open_workbook_refuses_in_the_readers_words():
         open_workbook("序号,事项\n".encode())
 
     with translation.override("zh-hans"):
-        assert refused.value.sentence == "不论文件名怎么写,这不是 Excel 工作簿,而是CSV 文件。"
+        assert refused.value.sentence == "不论文件名怎么写\uff0c这不是 Excel 工作簿\uff0c而是CSV 文件。"
 
 
 def test_open_workbook_gives_the_sheets():

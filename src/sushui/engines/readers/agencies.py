@@ -28,7 +28,7 @@ _GROUPS: tuple[tuple[re.Pattern[str], frozenset[Group]], ...] = (
     (re.compile(rf"{_OWN}((人民)?政府|直|级)?各(工作)?部门"), frozenset({Group.DEPARTMENTS})),
 )
 _UNDETERMINED = re.compile(
-    r"(有关|相关|涉及|其他|其它|各责任|各成员|各)(的)?(部门|单位|乡镇|镇|街道|企业|方面).*|.*成员单位|.*各单位"
+    r"(各|其他|其它)*(有关|相关|涉及|其他|其它|责任|成员)的?(部门|单位|乡镇|镇|街道|企业|方面).*|.*成员单位|.*各单位"
 )
 
 

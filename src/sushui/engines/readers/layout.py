@@ -9,22 +9,20 @@ from typing import NamedTuple
 
 from .columns import field_of, field_under
 from .readings import ColumnMapping, Field, SkipReason
-from .texts import cell_text, compact
+from .texts import cell_text, compact, folded
 from .workbooks import Cell, Range, Sheet
 
 _SEARCHED_ROWS = 30
 _SECTION = re.compile(
-    r"([一二三四五六七八九十百]+)、|(([一二三四五六七八九十百]+))|第[一二三四五六七八九十百]+[部分章节类]"
+    r"[一二三四五六七八九十百]+、|\([一二三四五六七八九十百]+\)|第[一二三四五六七八九十百]+[部分章节类]"
 )
-_SUBSECTION = re.compile(r"[((]")
-_NOTE = re.compile(r"(Notes?|备注|附注|注|说明|填表说明|填报人|填报单位|审核人|联系人)\s*\d*\s*[::]")
-_TOTAL = re.compile(r"(合计|总计|小计|共计)\s*[::]?\Z|(合计|总计|小计|共计)\s*[::]")
-_ATTACHMENT = re.compile(r"附(件|表)\s*\d*\s*[::]?\Z")
+_SUBSECTION = re.compile(r"\(")
+_NOTE = re.compile(r"(Notes?|备注|附注|注|说明|填表说明|填报人|填报单位|审核人|联系人)\s*\d*\s*:")
+_TOTAL = re.compile(r"(合计|总计|小计|共计)\s*:?\Z|(合计|总计|小计|共计)\s*:")
+_ATTACHMENT = re.compile(r"附(件|表)\s*\d*\s*:?\Z")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?")
-_CHINESE_YEAR = re.compile(r"二[〇○零OO0][〇○零OO0一二三四五六七八九]{2}年")
-_CHINESE_DIGITS = {
-    sign: str(digit) for digit, signs in enumerate(["〇○零OO0", *"一二三四五六七八九"]) for sign in signs
-}
+_CHINESE_YEAR = re.compile(r"二[〇○零O0][〇○零O0一二三四五六七八九]{2}年")
+_CHINESE_DIGITS = {sign: str(digit) for digit, signs in enumerate(["〇○零O0", *"一二三四五六七八九"]) for sign in signs}
 
 
 class Grid:
@@ -92,9 +90,9 @@ def read_heading(grid: Grid, above: int, sheet_name: str) -> Heading:
 
 def year_in(text: str) -> int | None:
     """2025年, 2025 or 二〇二五年 in a title."""
-    if match := _YEAR.search(text):
+    if match := _YEAR.search(folded(text)):
         return int(match[1])
-    if match := _CHINESE_YEAR.search(text):
+    if match := _CHINESE_YEAR.search(folded(text)):
         return int("".join(_CHINESE_DIGITS[sign] for sign in match[0][:4]))
     return None
 
@@ -106,7 +104,7 @@ def skip_reason(grid: Grid, row: int, header: Header) -> SkipReason | None:
         return SkipReason.MERGED
     first_column, first_value = next(iter(own.items()))
     first = cell_text(first_value)
-    if _NOTE.match(first) and len(own) == 1:
+    if _NOTE.match(folded(first)) and len(own) == 1:
         return SkipReason.NOTE
     if any(_TOTAL.match(compact(cell_text(own[column]))) for column in list(own)[:2]):
         return SkipReason.TOTAL
@@ -124,14 +122,14 @@ def is_blank(grid: Grid, row: int) -> bool:
 
 def deeper_section(path: Sequence[str], text: str) -> tuple[str, ...]:
     """The section path after a section row: (一) stands under 一、, anything else begins anew."""
-    if path and _SUBSECTION.match(text):
+    if path and _SUBSECTION.match(folded(text)):
         return path[0], text
     return (text,)
 
 
 def _is_section(grid: Grid, row: int, column: int, text: str, header: Header) -> bool:
     """One value alone: numbered like a section, merged across most of the row, or in the column of numbers."""
-    if _SECTION.match(text) and not _others_reach(grid, row, column):
+    if _SECTION.match(folded(text)) and not _others_reach(grid, row, column):
         return True
     area = grid.merged(row, column)
     if area is not None and area.height == 1 and area.width * 2 > len(header.labels) and area.width > 1:

@@ -10,18 +10,20 @@ from .agencies import AgencyIndex, groups_of, is_undetermined
 from .readings import Ask, Field, Mention, MentionKind, Question
 from .texts import compact
 
-_BRACKETED_OR_SIGN = re.compile(r"[((][^()()]*[))]|(?P<sign>[、,,;;\n/|]+)")  # signs inside brackets part nothing
+# Full-width signs are written as escapes here and below: printed, they look like their half-width twins.
+# Signs inside brackets part nothing.
+_BRACKETED_OR_SIGN = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]|(?P<sign>[、,\uff0c;\uff1b\n/\uff0f|\uff5c]+)")
 _LONGEST_NAME = 60
 _ENUMERATION = "、"
-_ENDINGS = "。. \t\r\u3000"
+_ENDINGS = "。.\uff0e \t\r\u3000"
 _AND = re.compile(r"以及|和|及|与")
 _OTHERS = re.compile(r"等(有关|相关)?(部门|单位)?\Z")
 _ROLE_LABEL = re.compile(
-    r"(?P<lead>(?:主要责任|责任|牵头|主办|承办)(?:单位|部门)?)\s*[::]"
-    r"|(?P<support>(?:协同配合|配合|协同|协办|协助|参与)(?:单位|部门)?)\s*[::]"
+    r"(?P<lead>(?:主要责任|责任|牵头|主办|承办)(?:单位|部门)?)\s*[:\uff1a]"
+    r"|(?P<support>(?:协同配合|配合|协同|协办|协助|参与)(?:单位|部门)?)\s*[:\uff1a]"
 )
 _ROLE_HINT = re.compile(
-    r"[((](?:(?P<lead>牵头|主办|牵头单位|主办单位)|(?P<support>配合|协办|协助|配合单位|协办单位))[))]"
+    r"[(\uff08](?:(?P<lead>牵头|主办|牵头单位|主办单位)|(?P<support>配合|协办|协助|配合单位|协办单位))[)\uff09]"
 )
 _POST = re.compile(r"(长|主任|书记|主席|委员|领导|负责人|指挥|调研员|助理)\Z|分管")
 

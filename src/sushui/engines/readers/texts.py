@@ -22,6 +22,11 @@ def cell_text(value: Cell) -> str:
     return str(value).strip()
 
 
+def folded(text: str) -> str:
+    """Full-width signs and letters made half-width (Unicode NFKC), so that one pattern fits both."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def compact(text: str) -> str:
-    """Full-width signs and letters made half-width (Unicode NFKC), every blank and line break dropped."""
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    """Folded, and every blank and line break dropped."""
+    return _BLANKS.sub("", folded(text))

@@ -168,7 +168,7 @@ class _Body:
             text = cell_text(self._seen(row, column))
             label = self._header.labels.get(column, "").replace("\n", "")
             if text:
-                lines.append(text if label in _NOTE_LABELS else f"{label}:{text}")
+                lines.append(text if label in _NOTE_LABELS else f"{label}\uff1a{text}")
         return "\n".join(lines)
 
     def _text(self, row: int, wanted: Field) -> str:
