@@ -1,6 +1,7 @@
 """The plain values that the page's components show (`kernel/templates/kernel/components/`, tags in `look`).
 
-Views make them, templates show them; ``/look/`` shows each in every state with the lines that make it.
+Views make them, templates show them; ``/look/`` shows each in every state, and its template
+(``templates/kernel/look.html``) is where to copy the lines from.
 """
 
 from __future__ import annotations
