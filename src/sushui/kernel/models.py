@@ -22,7 +22,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person. What a person may do hangs on the post in use, never on the person."""
+    """A person. What a person may do hangs on the post in use, never on the person.
+
+    ``must_change_password``: somebody else knows the password. ``registered_in``: whose administrator keeps the account
+    while it holds no post.
+    """
 
     username = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=64)
@@ -30,6 +34,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    registered_in = models.ForeignKey("organizations.Division", null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "username"
