@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -23,8 +24,11 @@ PAGE = "{% extends 'kernel/base.html' %}{% block title %}Tasks & more{% endblock
 VIEWER = Viewer(
     user_id=7,
     user_name="A. Handler",
+    post_id=1,
     post_name="Housing bureau, handler",
+    agency_id=1,
     agency_name="Housing bureau",
+    division_id=1,
     division_name="Sample county",
     posts=(PostChoice(1, "Housing bureau, handler", is_current=True), PostChoice(2, "Zone", is_delegated=True)),
 )
@@ -92,7 +96,7 @@ def test_page_beside_a_list_leaves_the_frame_off():
     [(False, "A. Handler Housing bureau, handler"), (True, "A. Handler Housing bureau, handler · acting")],
 )
 def test_post_in_use_is_always_shown(delegate: bool, words: str):
-    viewer = Viewer(user_id=7, user_name="A. Handler", post_name="Housing bureau, handler", is_delegate=delegate)
+    viewer = replace(VIEWER, is_delegate=delegate)
 
     summary = re.search("<summary>.*?</summary>", page(viewer))
 
@@ -130,3 +134,16 @@ def test_refusal_page_says_what_is_wrong_and_what_to_do():
         "Your post may not do this. Switch to the post that is responsible, or ask the supervision office. "
         "To the first page"
     )
+
+
+@pytest.mark.urls("tests.kernel.look_urls")
+@pytest.mark.parametrize(
+    ("signed_in", "ways"), [(True, ["/language/", "/organizations/out/"]), (False, ["/language/"])]
+)
+def test_plain_page_lets_out_whoever_is_signed_in(signed_in: bool, ways: list[str]):
+    request = RequestFactory().get("/")
+    request.user = SimpleNamespace(is_authenticated=signed_in)  # type: ignore[assignment]
+
+    html = render_to_string("kernel/plain.html", {"request": request})
+
+    assert re.findall('action="([^"]*)"', html) == ways

@@ -7,7 +7,16 @@ from sushui.kernel.viewer import Viewer
 
 pytestmark = pytest.mark.urls("tests.kernel.look_urls")
 
-HANDLER = Viewer(user_id=1, user_name="Handler", roles=frozenset({"agency_handler"}))
+HANDLER = Viewer(
+    user_id=1,
+    user_name="Handler",
+    post_id=1,
+    post_name="Housing bureau, handler",
+    agency_id=1,
+    agency_name="Housing bureau",
+    division_id=1,
+    roles=frozenset({"agency_handler"}),
+)
 
 
 def room(key: str, order: int = 1, role: str = "agency_handler", badge: int | None = None) -> NavEntry:
