@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from sushui.kernel import clock, search
 from sushui.kernel.audit import target_of
@@ -200,6 +200,23 @@ def _listed(rows: QuerySet[TaskPart]) -> QuerySet[TaskPart]:
     return with_light(named, clock.today()).order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+def part_counts(rows: QuerySet[TaskPart]) -> dict[str, int]:
+    """How many of the parts show each light, and how many nobody has signed for; one query."""
+    today = clock.today()
+    lights = {light.value: Count("pk", filter=light_condition(light, today)) for light in StatusLight}
+    counts: dict[str, int] = rows.order_by().aggregate(
+        total=Count("pk"), unsigned=Count("pk", filter=Q(state=PartState.ASSIGNED)), **lights
+    )
+    return counts
+
+
+def late_by_handler(rows: QuerySet[TaskPart]) -> list[dict[str, object]]:
+    """Each handler's post (None: nobody is named) with how many of the parts are overdue and the oldest deadline."""
+    late = rows.order_by().filter(due_on__lt=clock.today()).values("handler_post_id", "handler_post__name")
+    counted = late.annotate(late=Count("pk"), since=Min("due_on"))
+    return [{**row} for row in counted.order_by("since", "handler_post_id")]
+
+
 def parts_of(task: SupervisedTask) -> list[TaskPart]:
     """The parts of a task that the viewer was given, lead first."""
     rows = task.parts.select_related("agency", "handler_post").order_by("role", "pk")
@@ -215,6 +232,13 @@ def running_clocks(part: TaskPart) -> list[TaskClock]:
     """Clocks of a part that still run, earliest deadline first."""
     rows = part.clocks.filter(met_on=None, stopped_on=None, canceled_on=None)
     return list(rows.order_by("due_on", "pk"))
+
+
+def running_clocks_of(*, tasks: Iterable[int] = (), parts: Iterable[int] = ()) -> list[TaskClock]:
+    """Running clocks of the tasks or parts with these numbers, earliest deadline first; one query."""
+    rows = TaskClock.objects.filter(met_on=None, stopped_on=None, canceled_on=None)
+    wanted = rows.filter(Q(task_id__in=list(tasks)) | Q(part_id__in=list(parts)))
+    return list(wanted.select_related("part__agency").order_by("due_on", "pk"))
 
 
 # --- one task's story ------------------------------------------------------------------------------------------------
@@ -283,6 +307,22 @@ def order_for(viewer: Viewer, order_id: int) -> SupervisionOrder:
     return order
 
 
+def order_counts(viewer: Viewer, order_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """For each order how many tasks the viewer may see in it, how many are open, red and closed; one query."""
+    counted = (
+        visible_tasks(viewer)
+        .filter(order_id__in=list(order_ids))
+        .values("order_id")
+        .annotate(
+            total=Count("pk"),
+            open=Count("pk", filter=Q(is_open=True)),
+            red=Count("pk", filter=light_condition(StatusLight.RED, clock.today())),
+            closed=Count("pk", filter=Q(state=TaskState.CLOSED)),
+        )
+    )
+    return {row["order_id"]: {**row} for row in counted}
+
+
 def tasks_of(viewer: Viewer, order: SupervisionOrder) -> QuerySet[SupervisedTask]:
     """The order's tasks that the viewer may see, by number, with their lights."""
     rows = with_light(visible_tasks(viewer).filter(order=order), clock.today())
@@ -307,6 +347,23 @@ def earlier_demands(
     if subject_id is not None:
         rows = rows.filter(Q(task__subject_id=subject_id) | Q(task__order__subject_id=subject_id))
     return rows.exclude(state__in=GONE).select_related("task__order", "agency").order_by("-task__order__issued_on")
+
+
+def repeated_demands(viewer: Viewer, drafts: Iterable[SupervisedTask]) -> list[TaskPart]:
+    """What other inspections and demands for reports asked of the agencies of these drafts, should they be such too.
+
+    Drafts come with their order and parts; one query for each order and subject among them.
+    """
+    asked: dict[tuple[int, int | None], set[int]] = {}
+    for task in drafts:
+        if task.order.kind is not OrderKind.ASSIGNMENT:
+            agency_ids = asked.setdefault((task.order_id, task.subject_id), set())
+            agency_ids |= {part.agency_id for part in task.parts.all()}
+    found: dict[int, TaskPart] = {}
+    for (order_id, subject_id), wanted in asked.items():
+        rows = earlier_demands(viewer, wanted, subject_id=subject_id).exclude(task__order_id=order_id)
+        found |= {part.pk: part for part in rows}
+    return list(found.values())
 
 
 # --- conclusions -----------------------------------------------------------------------------------------------------
@@ -344,17 +401,19 @@ def objection_for(viewer: Viewer, objection_id: int) -> Objection:
 
 
 # --- what is red -----------------------------------------------------------------------------------------------------
-def red_by_agency(viewer: Viewer) -> list[dict[str, Any]]:
-    """Each lead agency with how many of its open tasks are red and yellow and since when, worst first."""
+def red_by_agency(viewer: Viewer) -> list[dict[str, object]]:
+    """Each lead agency with how many of its open tasks are red and yellow and since when, longest red first."""
     today = clock.today()
     rows = visible_tasks(viewer).filter(is_open=True).values("lead_agency_id", "lead_agency__name")
+    is_red = light_condition(StatusLight.RED, today)
     counted = rows.annotate(
-        red=Count("pk", filter=light_condition(StatusLight.RED, today)),
+        red=Count("pk", filter=is_red),
         yellow=Count("pk", filter=light_condition(StatusLight.YELLOW, today)),
         total=Count("pk"),
+        since=Min("red_on", filter=is_red),
     )
-    worst = counted.filter(Q(red__gt=0) | Q(yellow__gt=0)).order_by("-red", "-yellow", "lead_agency__name")
-    return [dict(row) for row in worst]
+    worst_first = (F("since").asc(nulls_last=True), "-red", "-yellow", "lead_agency__name")
+    return [{**row} for row in counted.filter(Q(red__gt=0) | Q(yellow__gt=0)).order_by(*worst_first)]
 
 
 # --- imports ---------------------------------------------------------------------------------------------------------

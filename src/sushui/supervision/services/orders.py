@@ -184,8 +184,12 @@ def edit_task(viewer: Viewer, task: SupervisedTask, draft: TaskDraft, *, seen_ve
     return current
 
 
-def assign_task(viewer: Viewer, task: SupervisedTask, *, seen_version: int | None = None) -> SupervisedTask:
+def assign_task(
+    viewer: Viewer, task: SupervisedTask, *, note: str = "", seen_version: int | None = None
+) -> SupervisedTask:
     """Give a drafted task to its agencies: their parts open and their clocks start today.
+
+    ``note`` says why, where something like it was asked of them before.
 
     Raises:
         DomainError: ``wrong_state``; ``no_lead`` without a lead agency; ``deadline_past``.
@@ -201,14 +205,15 @@ def assign_task(viewer: Viewer, task: SupervisedTask, *, seen_version: int | Non
             part.save(update_fields=["state"])
             start_part_clocks(act.table, act.task, part)
         act.after["agencies"] = [str(part.agency) for part in parts]
+        act.note = note.strip()
         tell_agencies(act, parts)
     return act.task
 
 
 @transaction.atomic
-def assign_tasks(viewer: Viewer, tasks: Sequence[SupervisedTask]) -> list[SupervisedTask]:
+def assign_tasks(viewer: Viewer, tasks: Sequence[SupervisedTask], *, note: str = "") -> list[SupervisedTask]:
     """Assign many drafts, all or none; the refusal names the first that cannot be assigned."""
-    return [assign_task(viewer, task) for task in tasks]
+    return [assign_task(viewer, task, note=note) for task in tasks]
 
 
 def _require_assignable(task: SupervisedTask, parts: Sequence[TaskPart]) -> None:
