@@ -19,11 +19,11 @@ from sushui.kernel.components import (
     Columns,
     Kind,
     Pager,
-    SavedView,
     Step,
     StepState,
     StoryEntry,
     Tab,
+    ViewLink,
 )
 from sushui.kernel.errors import StaleRecord
 from sushui.kernel.templatetags.look import changed_query
@@ -215,7 +215,7 @@ def test_filters_keep_the_order_of_the_list():
 
 
 def test_saved_views_mark_the_one_in_use():
-    views = [SavedView("All", "?", is_current=True, count=0), SavedView("Red", "?light=red")]
+    views = [ViewLink("All", "?", is_current=True, count=0), ViewLink("Red", "?light=red")]
 
     html = shown("{% saved_views views %}", views=views)
 
@@ -224,8 +224,8 @@ def test_saved_views_mark_the_one_in_use():
 
 def test_saved_view_of_the_viewer_can_be_removed_while_in_use():
     views = [
-        SavedView("Mine", "?q=a", is_current=True, remove_url="/views/1/"),
-        SavedView("Other", "?q=b", remove_url="/views/2/"),
+        ViewLink("Mine", "?q=a", is_current=True, remove_url="/views/1/"),
+        ViewLink("Other", "?q=b", remove_url="/views/2/"),
     ]
 
     html = shown("{% saved_views views %}", views=views)
@@ -245,6 +245,12 @@ def test_pager_in_the_middle_leads_both_ways():
         "50 of 412 rows ← Previous page Next page →",
         ["?q=a&before=6", "?q=a&after=55"],
     )
+
+
+def test_pager_of_a_list_that_only_goes_on_leads_back_to_the_beginning():
+    html = shown("{% pager page %}", path="/?q=a&after=5", page=Pager(50, after="55"))
+
+    assert links(html) == ["?q=a", "?q=a&after=55"]
 
 
 def test_pager_of_a_whole_list_leads_nowhere():

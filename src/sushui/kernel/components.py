@@ -97,8 +97,8 @@ class StoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class SavedView:
-    """A list's filters under a name; ``remove_url`` (POST) only for the viewer's own."""
+class ViewLink:
+    """A saved view as its list shows it; ``remove_url`` (POST) only for the viewer's own."""
 
     label: Text
     url: str

@@ -25,13 +25,14 @@ from sushui.kernel.components import (
     Columns,
     Kind,
     Pager,
-    SavedView,
     Step,
     StepState,
     StoryEntry,
     Tab,
+    ViewLink,
 )
 from sushui.kernel.errors import StaleRecord
+from sushui.kernel.pages import public
 from sushui.kernel.viewer import PostChoice, Viewer
 
 TASKS = Columns(
@@ -96,6 +97,7 @@ class ReportForm(forms.Form):
     proof = forms.FileField(label=_("Proof"), required=False, help_text=_("Photo, PDF or Word, at most 20 MB."))
 
 
+@public
 def look(request: HttpRequest) -> HttpResponse:
     """The page, for a sample viewer when nobody is signed in."""
     if not settings.DEBUG:
@@ -114,9 +116,9 @@ def sample(moment: datetime, asked: QueryDict) -> dict[str, Any]:
         "invested": Decimal("20941557.50"),
         "sort": "due_on",
         "views": [
-            SavedView(_("All"), "?", is_current=True, count=412),
-            SavedView(_("Red now"), "?light=red", count=17),
-            SavedView(_("My own"), "?q=road", count=3, remove_url="?"),
+            ViewLink(_("All"), "?", is_current=True, count=412),
+            ViewLink(_("Red now"), "?light=red", count=17),
+            ViewLink(_("My own"), "?q=road", count=3, remove_url="?"),
         ],
         "page": Pager(shown=4, total=412, after="4"),
         "filter_form": FilterForm(asked or {"light": "red"}),

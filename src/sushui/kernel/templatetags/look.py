@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext_lazy
 
 from sushui.kernel import clock
-from sushui.kernel.components import Column, Columns, Pager, SavedView, Step, StoryEntry, Tab
+from sushui.kernel.components import Column, Columns, Pager, Step, StoryEntry, Tab, ViewLink
 from sushui.kernel.nav import frame
 
 register = template.Library()
@@ -163,8 +163,8 @@ def _chip(field: BoundField, query: QueryDict) -> dict[str, Any]:
 
 
 @register.inclusion_tag(f"{COMPONENTS}/saved_views.html", takes_context=True)
-def saved_views(context: Context, views: Iterable[SavedView], save_url: str = "") -> dict[str, Any]:
-    """A strip of filters under a name; ``save_url`` (POST ``label``, ``query``) keeps the one in use."""
+def saved_views(context: Context, views: Iterable[ViewLink], save_url: str = "") -> dict[str, Any]:
+    """A strip of filters under a name; ``save_url`` (POST ``name``, ``query``) keeps the one in use."""
     request = context.get("request")
     query = request.GET.urlencode() if request else ""
     return {"views": list(views), "save_url": save_url, "query": query, "csrf_token": context.get("csrf_token")}
@@ -172,11 +172,12 @@ def saved_views(context: Context, views: Iterable[SavedView], save_url: str = ""
 
 @register.inclusion_tag(f"{COMPONENTS}/pager.html", takes_context=True)
 def pager(context: Context, page: Pager) -> dict[str, Any]:
-    """Rows shown of how many, and the ways to the neighbors."""
+    """Rows shown of how many, and the ways to the neighbors; back to the beginning where the list only goes on."""
     query = _query(context)
+    first_url = changed_query(query) if "after" in query and not page.before else ""
     before_url = changed_query(query, before=page.before, after=None) if page.before else ""
     after_url = changed_query(query, after=page.after, before=None) if page.after else ""
-    return {"page": page, "before_url": before_url, "after_url": after_url}
+    return {"page": page, "first_url": first_url, "before_url": before_url, "after_url": after_url}
 
 
 def _query(context: Context) -> QueryDict:
