@@ -316,6 +316,12 @@ def test_empty_list_says_what_would_be_here_and_how_it_comes():
     assert (said(html), links(html)) == ("Nothing waits. Tasks come by assignment. Assign one", ["/new/"])
 
 
+def test_act_that_cannot_be_done_yet_says_why():
+    html = shown("{% not_yet 'Close the task' 'two agencies have not answered' %}")
+
+    assert (said(html), links(html)) == ("Close the task two agencies have not answered", [])
+
+
 @pytest.mark.parametrize(("kind", "alerts"), [("note", 0), ("warning", 1), ("stop", 1)])
 def test_callout_is_announced_when_it_warns(kind: str, alerts: int):
     html = shown("{% callout title='Wait' kind=kind %}<p>Read this.</p>{% endcallout %}", kind=kind)

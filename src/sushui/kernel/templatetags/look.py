@@ -116,6 +116,12 @@ def empty(what: str, how: str = "", url: str = "", action: str = "") -> dict[str
     return {"what": what, "how": how, "url": url, "action": action}
 
 
+@register.inclusion_tag(f"{COMPONENTS}/not_yet.html")
+def not_yet(act: str, reason: str) -> dict[str, Any]:
+    """Something that the viewer will be able to do, and why not now. What they may never do is not shown at all."""
+    return {"act": act, "reason": reason}
+
+
 @register.inclusion_tag(f"{COMPONENTS}/conflict.html")
 def conflict(error: object, **more: object) -> dict[str, Any]:
     """Somebody changed the record meanwhile. ``more``: who, at, changes (of `Change`), url of the record as it is."""
