@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
+    "ninja",  # for the static files of its docs page
     "procrastinate.contrib.django",
     "sushui.config",
     "sushui.kernel",

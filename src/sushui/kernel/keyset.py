@@ -100,7 +100,7 @@ class _Order:
         try:
             text, number = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=="))
             return _Place(self._value(text), int(number))
-        except (binascii.Error, TypeError, UnicodeError, ValidationError, ValueError) as error:
+        except (binascii.Error, OverflowError, TypeError, UnicodeError, ValidationError, ValueError) as error:
             raise DomainError(
                 "cursor_unreadable",
                 _("This place in the list cannot be read."),

@@ -180,11 +180,25 @@ class Receipt(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=64)
     verb = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
     result = models.JSONField()
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="receipt_once")]
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts for a person in one post; only its digest is kept, so nobody can read it again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey("organizations.Post", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_on = models.DateField()
+    used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
 
 
 class SavedView(models.Model):
