@@ -183,3 +183,16 @@ def test_leader_is_a_post_when_it_reads_like_one(text, kind):
 
 def test_leader_of_an_empty_cell_is_nobody():
     assert read_leader("") is None
+
+
+def test_agency_cell_with_more_names_than_any_list_has_is_asked_as_a_whole():
+    text = "、".join(["县财政局"] * 202)
+
+    cell = support_cell(text)
+
+    assert (cell.lead, cell.supporting) == ([], [Mention(text, MentionKind.UNKNOWN)])
+    assert asked(cell) == [(Ask.UNKNOWN_AGENCY, text)]
+
+
+def test_agency_cell_with_as_many_names_as_there_may_be_is_read():
+    assert len(lead_cell("、".join(["县财政局"] * 201)).lead) == 201

@@ -24,6 +24,7 @@ from sushui.engines.readers import (
     read_workbook,
     understand_sheet,
 )
+from sushui.engines.readers.layout import Grid
 from tests.engines.readers.lists import AGENCIES, HEADER, across, sheet_of, understood
 
 SHARED = Path(os.environ.get("SUSHUI_SHARED", Path(__file__).resolve().parents[4] / "shared"))
@@ -334,10 +335,10 @@ def test_value_merged_sideways_stays_in_its_first_column():
     assert keys(reading.rows[0]) == (["works"], [])
 
 
-def test_merge_of_any_shape_over_the_header_is_bearable():
+def test_values_under_a_merged_range_are_not_seen():
     reading = understood(HEADER, (1, "修路", "县住建局"), merged=("A1:E2",))
 
-    assert reading.header_row is not None
+    assert [question.code for question in reading.questions] == [Ask.NO_HEADER]
 
 
 # --- who and when: asked, never guessed -------------------------------------------------------------------------------
@@ -428,9 +429,9 @@ def test_sheet_of_anything_is_understood_and_no_filled_row_is_lost(rows, merged)
     reading = understand_sheet(sheet, known_agencies=AGENCIES)
 
     told = {row.row_number for row in (*reading.rows, *reading.skipped)}
-    start = reading.header_row + 1 if reading.header_row else len(rows)
-    filled = {n for n, row in enumerate(rows, 1) if n > start and any(str(cell or "").strip() for cell in row)}
-    assert filled <= told
+    start = reading.header_row or len(rows)
+    seen = {row + 1 for row in range(start + 1, len(rows)) if Grid(sheet).own(row)}
+    assert seen <= told
 
 
 # --- lists as offices publish them ------------------------------------------------------------------------------------

@@ -46,8 +46,13 @@ class Grid:
         return self.rows[area.top][column] if column == area.left else None
 
     def own(self, row: int) -> dict[int, Cell]:
-        """The filled cells that stand in this very row."""
-        return {column: value for column, value in enumerate(self.rows[row]) if cell_text(value)}
+        """The filled cells that stand in this very row; what a merged range covers is not to be seen."""
+        filled = ((column, value) for column, value in enumerate(self.rows[row]) if cell_text(value))
+        return {column: value for column, value in filled if not self._is_covered(row, column)}
+
+    def _is_covered(self, row: int, column: int) -> bool:
+        area = self.merged(row, column)
+        return area is not None and (row, column) != (area.top, area.left)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from .texts import compact
 # Signs inside brackets part nothing.
 _BRACKETED_OR_SIGN = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]|(?P<sign>[、,\uff0c;\uff1b\n/\uff0f|\uff5c]+)")
 _LONGEST_NAME = 60
+_MOST_NAMES = 200
 _ENUMERATION = "、"
 _ENDINGS = "。.\uff0e \t\r\u3000"
 _AND = re.compile(r"以及|和|及|与")
@@ -43,6 +44,8 @@ def read_agencies(text: str, column: Field, index: AgencyIndex) -> AgencyCell:
 
     Where the cell marks one agency as leading, (牵头) or 牵头单位:, the unmarked ones beside it support.
     """
+    if sum(1 for found in _BRACKETED_OR_SIGN.finditer(text) if found["sign"]) > _MOST_NAMES:
+        return _unreadable(text, column)
     named = [name for role, part in _by_role(text) for name in _names(part, role, index)]
     cell = AgencyCell(has_roles=any(role is Field.LEAD_AGENCIES for _, role, _ in named))
     unmarked = Field.SUPPORTING_AGENCIES if cell.has_roles else column
@@ -51,6 +54,16 @@ def read_agencies(text: str, column: Field, index: AgencyIndex) -> AgencyCell:
         (cell.lead if meant is Field.LEAD_AGENCIES else cell.supporting).append(mention)
         cell.questions += [Question(ask, meant, mention.text, offered) for ask, offered in questions]
     return cell
+
+
+def _unreadable(text: str, column: Field) -> AgencyCell:
+    """A cell with more names than any list has: asked as a whole."""
+    mentions = [Mention(text, MentionKind.UNKNOWN)]
+    return AgencyCell(
+        lead=mentions if column is Field.LEAD_AGENCIES else [],
+        supporting=mentions if column is Field.SUPPORTING_AGENCIES else [],
+        questions=[Question(Ask.UNKNOWN_AGENCY, column, text)],
+    )
 
 
 def read_leader(text: str) -> Mention | None:

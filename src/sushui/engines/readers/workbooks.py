@@ -22,7 +22,7 @@ class Limits:
     columns: int = 200
     rows: int = 20_000
     cells: int = 1_000_000
-    text: int = 20_000_000
+    text: int = 5_000_000
     memory_bytes: int = 2**30
     cpu_seconds: int = 20
     wall_seconds: int = 40
