@@ -49,3 +49,26 @@ class DelegationReason(Word):
 
     LEAVE = "leave", msg("On leave")
     DELEGATION = "delegation", msg("Delegated")
+
+
+class Verb(Word):
+    """Acts on organizations, as the audit chain names them."""
+
+    CREATE_AGENCY = "create_agency", msg("created the agency")
+    EDIT_AGENCY = "edit_agency", msg("edited the agency")
+    CREATE_POST = "create_post", msg("created the post")
+    GRANT_ROLES = "grant_roles", msg("granted roles")
+    PUT_IN_CHARGE = "put_in_charge", msg("put in charge of agencies")
+    HAND_OVER_POST = "hand_over_post", msg("handed the post over")
+    DELEGATE_POST = "delegate_post", msg("delegated the post")
+    REVOKE_DELEGATION = "revoke_delegation", msg("revoked the delegation")
+    REGISTER_PERSON = "register_person", msg("registered the person")
+    RESET_PASSWORD = "reset_password", msg("set a new password")
+    CHANGE_PASSWORD = "change_password", msg("changed the own password")
+    DEACTIVATE_PERSON = "deactivate_person", msg("closed the account")
+    REACTIVATE_PERSON = "reactivate_person", msg("opened the account again")
+    LOAD_DIVISIONS = "load_divisions", msg("loaded divisions")
+    ADD_ZONE = "add_zone", msg("added the development zone")
+    SET_SETTING = "set_setting", msg("changed a setting")
+    LOAD_NOTICE = "load_notice", msg("loaded a holiday notice")
+    CHANGE_DAY = "change_day", msg("changed a day of the calendar")

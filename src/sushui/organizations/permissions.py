@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import rules
 
+from sushui.kernel import clock
+from sushui.kernel.models import User
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
-from sushui.organizations.models import Agency, Post
+from sushui.organizations.models import Agency, Post, Tenure
 
 
 @rules.predicate
@@ -44,6 +46,26 @@ def may_delegate_post(viewer: Viewer, post: Post) -> bool:
 @rules.predicate
 def may_manage_agency(viewer: Viewer, agency: Agency) -> bool:
     return viewer.has(Role.ADMINISTRATOR) and agency.division_id in viewer.division_ids
+
+
+@rules.predicate
+def may_manage_person(viewer: Viewer, person: User) -> bool:
+    """The administrator whose divisions hold every post the person has now or later.
+
+    One who holds none is kept by the division that registered the account: so that an administrator never gets hold of
+    an account that acts elsewhere.
+    """
+    if not viewer.has(Role.ADMINISTRATOR):
+        return False
+    rows = Tenure.objects.filter(user=person).exclude(to_on__lt=clock.today())
+    homes: set[int | None] = set(rows.values_list("post__division_id", flat=True)) or {person.registered_in_id}
+    return homes.issubset(viewer.division_ids)
+
+
+@rules.predicate
+def may_keep_house(viewer: Viewer, record: object = None) -> bool:
+    """Administrators keep settings and prove the chain; the calendar too, one for the house, as it is the nation's."""
+    return viewer.has(Role.ADMINISTRATOR)
 
 
 OFFICIAL_ROLES = (
