@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Length
 
 from sushui.kernel import clock
 from sushui.kernel.errors import NotFound
@@ -88,10 +89,10 @@ def _charged_agencies(post_id: int, on: date) -> tuple[int, ...]:
 
 def lineage(division_id: int) -> tuple[int, ...]:
     """The division and those above it, nearest first."""
-    path = Division.objects.values_list("path", flat=True).get(pk=division_id)
-    codes = path.split("/")
-    numbers = dict(Division.objects.filter(code__in=codes).values_list("code", "pk"))
-    return tuple(numbers[code] for code in reversed(codes))
+    own_path = Division.objects.filter(pk=division_id).values("path")
+    rows = Division.objects.alias(own=Concat(Subquery(own_path), Value("/")), stem=Concat(F("path"), Value("/")))
+    rows = rows.filter(own__startswith=F("stem")).order_by(Length("path").desc())
+    return tuple(rows.values_list("pk", flat=True))
 
 
 def agencies(viewer: Viewer) -> QuerySet[Agency]:
