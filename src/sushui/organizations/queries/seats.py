@@ -1,0 +1,93 @@
+"""Agencies, their posts, and who sits there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from sushui.kernel import clock
+from sushui.kernel.errors import NotFound
+from sushui.kernel.viewer import Viewer
+from sushui.organizations.enums import AgencyKind
+from sushui.organizations.models import Agency, Delegation, LineOfCharge, Post, RoleGrant, Tenure
+from sushui.organizations.queries.viewers import in_force
+
+
+def agencies(viewer: Viewer) -> QuerySet[Agency]:
+    """Agencies of the viewer's divisions, in the order of their names in Chinese."""
+    return Agency.objects.filter(division_id__in=viewer.division_ids, is_active=True).select_related("division")
+
+
+def agency_for(viewer: Viewer, agency_id: int) -> Agency:
+    """One agency.
+
+    Raises:
+        NotFound: none such, or of a division that is not the viewer's.
+    """
+    agency = agencies(viewer).filter(pk=agency_id).first()
+    if agency is None:
+        raise NotFound
+    return agency
+
+
+def responsible_agencies(viewer: Viewer) -> QuerySet[Agency]:
+    """Agencies of the viewer's own division that can be given work."""
+    kinds = [AgencyKind.DEPARTMENT, AgencyKind.TOWNSHIP, AgencyKind.SUBDISTRICT, AgencyKind.ZONE, AgencyKind.HOSPITAL]
+    return agencies(viewer).filter(division_id=viewer.division_id, kind__in=kinds)
+
+
+def posts(viewer: Viewer) -> QuerySet[Post]:
+    """Posts of the viewer's divisions, each with its holder of today in ``holders_now`` (none or one)."""
+    now = Tenure.objects.filter(in_force(clock.today())).select_related("user")
+    rows = Post.objects.filter(division_id__in=viewer.division_ids, is_active=True)
+    return rows.select_related("agency", "division").prefetch_related(
+        Prefetch("tenures", queryset=now, to_attr="holders_now")
+    )
+
+
+def post_for(viewer: Viewer, post_id: int) -> Post:
+    """One post.
+
+    Raises:
+        NotFound: none such, or of a division that is not the viewer's.
+    """
+    post = posts(viewer).filter(pk=post_id).first()
+    if post is None:
+        raise NotFound
+    return post
+
+
+def head_posts(agency_ids: Iterable[int]) -> dict[int, Post]:
+    """The head's post of each agency that has one."""
+    rows = Post.objects.filter(agency_id__in=list(agency_ids), is_head=True, is_active=True).select_related("agency")
+    return {post.agency_id: post for post in rows}
+
+
+def leaders_in_charge(agency_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Agency to the post of the leader in charge of it on the day."""
+    rows = LineOfCharge.objects.filter(in_force(on), agency_id__in=list(agency_ids))
+    return dict(rows.values_list("agency_id", "leader_post_id"))
+
+
+def posts_with_role(division_id: int, role: str, on: date) -> list[int]:
+    """Posts of exactly this division that carry the role on the day."""
+    rows = RoleGrant.objects.filter(in_force(on), role=role, post__division_id=division_id, post__is_active=True)
+    return list(rows.values_list("post_id", flat=True))
+
+
+def users_at(post_ids: Iterable[int], on: date) -> dict[int, list[int]]:
+    """Post to the people who act in it on the day: its holder, and the holder of the post it is lent to."""
+    wanted = list(post_ids)
+    lent = dict(
+        Delegation.objects.filter(in_force(on), revoked_at=None, from_post_id__in=wanted).values_list(
+            "from_post_id", "to_post_id"
+        )
+    )
+    rows = Tenure.objects.filter(in_force(on), post_id__in=[*wanted, *lent.values()])
+    holders = dict(rows.values_list("post_id", "user_id"))
+    return {
+        post: [holders[seat] for seat in (post, lent.get(post)) if seat is not None and seat in holders]
+        for post in wanted
+    }
