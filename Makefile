@@ -39,6 +39,7 @@ migrations: $(VENV)/dev.stamp
 
 messages-check: $(VENV)/dev.stamp
 	@$(PY) tools/messages.py check
+	@$(PY) tools/punctuation.py check
 
 documents: $(VENV)/dev.stamp
 	@$(PY) tools/check_docs.py

@@ -21,7 +21,7 @@ FULL = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01
 # A mark that follows a Han character; before an address (://), a figure (1,000) or a second mark it is none of ours.
 _AFTER_HAN = re.compile(rf"(?<=[{HAN}])([,;:?!])(?![/\\=]) ?")
 # A pair of parentheses that holds Han, or stands between Han; never the one of %(name)s or of a link.
-_PAIR = re.compile(rf"(?<![%\]\w`])\(([^()`\n]*[{HAN}][^()`\n]*)\)")
+_PAIR = re.compile(rf"(?<![%\]A-Za-z0-9_`])\(([^()`\n]*[{HAN}][^()`\n]*)\)")
 _PROTECTED = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|<[^>]+>")
 
 
