@@ -1,4 +1,4 @@
-"""The API's doors: every operation carries its rule, writes may carry an idempotency key, refusals read as on the pages.
+"""The doors of the API: every operation carries its rule, writes take an idempotency key, refusals read as on pages.
 
 A room makes one ``router = RoomRouter(tags=["supervision"])`` and names who may come in, as `kernel.pages.page` does:
 
@@ -18,10 +18,11 @@ from functools import wraps
 from typing import Annotated, Any, Generic, TypeVar, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Router, Schema
+from ninja.responses import Status
 from ninja.security import APIKeyCookie, HttpBearer
 from pydantic import StringConstraints
 
@@ -64,7 +65,7 @@ class Listed(Schema, Generic[Item]):
     next: str = ""
 
 
-REFUSALS = {status: Refusal for status in (401, 403, 404, 409, 422)}
+REFUSALS = dict.fromkeys((401, 403, 404, 409, 422), Refusal)
 IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -134,7 +135,7 @@ class RoomRouter(Router):
             described = _described(view, access, {status: response}) | {
                 "openapi_extra": {"parameters": [IDEMPOTENCY_KEY]}
             }
-            self.api_operation([method], path, **described, **options)(_once_under_its_key(view, response))
+            self.api_operation([method], path, **described, **options)(_once_under_its_key(view, response, status))
             return view
 
         return decorate
@@ -151,22 +152,23 @@ def _described(view: Callable[..., Any], access: Access, responses: dict[int, An
     }
 
 
-def _once_under_its_key(view: Callable[..., Any], response: type[Schema]) -> Callable[..., Any]:
+def _once_under_its_key(view: Callable[..., Any], response: type[Schema], status: int) -> Callable[..., Any]:
     """``view`` behind the receipts; its result is kept as the JSON that was answered."""
 
     @wraps(view)
-    def kept(request: ViewerRequest, **values: Any) -> Any:
+    def behind(request: ViewerRequest, **values: Any) -> Any:
         key = request.headers.get("Idempotency-Key", "")
         if not key:
-            return view(request, **values)
+            return Status(status, view(request, **values))
 
         def act() -> Any:
             return response.model_validate(view(request, **values)).model_dump(mode="json")
 
-        return once(request.viewer, key, f"{request.method} {view.__name__}", _digest_of(request), act)
+        kept = once(request.viewer, key, f"{request.method} {view.__name__}", _digest_of(request), act)
+        return JsonResponse(kept, status=status)
 
-    kept.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
-    return kept
+    behind.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
+    return behind
 
 
 def _digest_of(request: HttpRequest) -> str:
@@ -176,9 +178,8 @@ def _digest_of(request: HttpRequest) -> str:
         digest.update(request.body)
     except RawPostDataException:  # a form with files, read already
         digest.update(request.POST.urlencode().encode())
-        for file in request.FILES.values():
-            for chunk in file.chunks():
-                digest.update(chunk)
+        for file in (file for name in sorted(request.FILES) for file in request.FILES.getlist(name)):
+            digest.update(file.read())
             file.seek(0)
     return digest.hexdigest()
 

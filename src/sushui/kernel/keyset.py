@@ -66,7 +66,7 @@ class _Order:
 
     @property
     def may_be_empty(self) -> bool:
-        return self.column != "pk" and bool(self.model._meta.get_field(self.column).null)  # type: ignore[union-attr]
+        return self.column != "pk" and bool(self.model._meta.get_field(self.column).null)
 
     @property
     def filled(self) -> Q:

@@ -189,7 +189,7 @@ class Receipt(models.Model):
 
 
 class ApiToken(models.Model):
-    """A key with which a program acts for a person in one post; only its digest is kept, so nobody can read it again."""
+    """A key with which a program acts for a person in one post; only its digest is kept: nobody reads it again."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey("organizations.Post", on_delete=models.CASCADE, related_name="+")

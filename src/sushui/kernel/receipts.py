@@ -24,8 +24,8 @@ LONGEST_KEY = 64
 def once(viewer: Viewer, key: str, verb: str, digest: str, act: Callable[[], Any]) -> Any:
     """Do ``act`` and keep its result (JSON) under ``key``, or give back the result that is kept there.
 
-    Keys are the person's own. ``digest`` stands for everything that was asked. An act that is refused leaves no receipt,
-    so it may be tried again under the same key. A second request waits until the first has ended.
+    Keys are the person's own. ``digest`` stands for everything that was asked. An act that is refused leaves no
+    receipt, so it may be tried again under the same key. A second request waits until the first has ended.
 
     Raises:
         DomainError: ``key_too_long``; ``key_used_otherwise`` when the key was used to ask for something else.

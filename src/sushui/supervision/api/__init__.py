@@ -1,5 +1,6 @@
 """The API of supervision: the same reads and acts as its pages, by the same queries and services."""
 
-from sushui.kernel.api import RoomRouter
+from sushui.supervision.api import conclusions, orders, parts, requests, tasks
+from sushui.supervision.api.router import router
 
-router = RoomRouter(tags=["supervision"])
+__all__ = ["conclusions", "orders", "parts", "requests", "router", "tasks"]

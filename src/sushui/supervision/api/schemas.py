@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from sushui.kernel import clock
 from sushui.kernel.api import Line, Number, SmallNumber, Text
-from sushui.supervision import rules
+from sushui.supervision import queries, rules
 from sushui.supervision.enums import (
     ClockKind,
     Grade,
@@ -114,7 +114,11 @@ class PartOut(Lit):
 class PartRow(PartOut):
     """A part as a list shows it, with the title of its task."""
 
-    task_title: str = Field(alias="task.title")
+    task_title: str
+
+    @staticmethod
+    def resolve_task_title(part: Any) -> str:
+        return str(part.task.title)
 
 
 class TaskOut(TaskRow):
@@ -124,6 +128,10 @@ class TaskOut(TaskRow):
     subject_id: int | None
     note: str
     parts: list[PartOut]
+
+    @staticmethod
+    def resolve_parts(task: Any) -> Any:
+        return queries.parts_of(task)
 
 
 class ClockOut(Schema):
@@ -172,8 +180,8 @@ class RequestOut(Schema):
 
     id: int
     part_id: int
-    task_id: int = Field(alias="part.task_id")
-    agency_id: int = Field(alias="part.agency_id")
+    task_id: int
+    agency_id: int
     kind: RequestKind
     state: RequestState
     text: str
@@ -186,6 +194,14 @@ class RequestOut(Schema):
     decided_at: datetime | None
     decision_note: str
     version: int
+
+    @staticmethod
+    def resolve_task_id(request: Any) -> int:
+        return int(request.part.task_id)
+
+    @staticmethod
+    def resolve_agency_id(request: Any) -> int:
+        return int(request.part.agency_id)
 
 
 class ObjectionOut(Schema):
@@ -240,10 +256,23 @@ class Demand(Schema):
     """What an inspection or a demand for reports asked of an agency before."""
 
     task_id: int
-    task_title: str = Field(alias="task.title")
-    order_title: str = Field(alias="task.order.title")
-    issued_on: date = Field(alias="task.order.issued_on")
+    task_title: str
+    order_title: str
+    issued_on: date
     agency: Named
+
+    @staticmethod
+    def resolve_task_title(part: Any) -> str:
+        return str(part.task.title)
+
+    @staticmethod
+    def resolve_order_title(part: Any) -> str:
+        return str(part.task.order.title)
+
+    @staticmethod
+    def resolve_issued_on(part: Any) -> date:
+        day: date = part.task.order.issued_on
+        return day
 
 
 # --- heard -----------------------------------------------------------------------------------------------------------

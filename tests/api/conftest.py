@@ -1,0 +1,51 @@
+"""A program's view of the house: JSON in, JSON out, with a personal token."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from sushui.kernel.tokens import issue_token
+from tests.cast import County
+
+
+@dataclass
+class Program:
+    """A client that carries a token; every method gives the response."""
+
+    client: Client
+    secret: str
+
+    def get(self, path: str, **query: Any) -> HttpResponse:
+        return self.client.get(f"/api{path}", query, headers={"Authorization": f"Bearer {self.secret}"})
+
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        return self.client.generic(
+            method,
+            f"/api{path}",
+            json.dumps(body or {}),
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {self.secret}", **headers},
+        )
+
+    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        return self.send("POST", path, body, **headers)
+
+    def put(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        return self.send("PUT", path, body, **headers)
+
+
+@pytest.fixture
+def program(county: County) -> Callable[[str], Program]:
+    """``program("office")`` acts with a token of that post."""
+
+    def made(key: str) -> Program:
+        return Program(Client(), issue_token(county.viewer(key), name="test", days=1).secret)
+
+    return made
