@@ -112,6 +112,7 @@ class RequestState(Word):
     OPEN = "open", msg("To be decided")
     GRANTED = "granted", msg("Granted")
     REFUSED = "refused", msg("Refused")
+    LAPSED = "lapsed", msg("Lapsed")
 
 
 class Grade(Word):

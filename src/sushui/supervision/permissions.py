@@ -6,7 +6,7 @@ import rules
 
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
-from sushui.supervision.models import Conclusion, Objection, SupervisedTask, SupervisionOrder, TaskPart
+from sushui.supervision.models import Conclusion, Objection, SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 
 ISSUING_ROLES = (Role.SUPERVISION_OFFICE, Role.PROJECT_OFFICE)
 OVERSEEING_ROLES = (Role.SUPERVISION_OFFICE, Role.COUNTY_LEADER)
@@ -21,6 +21,8 @@ WORKING_ROLES = (
     Role.ENTERPRISE,
 )
 HEAD_ROLES = (Role.AGENCY_HEAD, Role.TOWNSHIP)
+# Those whose one role stands for the whole organization speak for it too.
+SPEAKING_ROLES = (*HEAD_ROLES, Role.STATISTICS, Role.HOSPITAL, Role.BANK, Role.ENTERPRISE)
 
 
 @rules.predicate
@@ -75,6 +77,13 @@ def may_decide_on_task(viewer: Viewer, task: SupervisedTask) -> bool:
 
 
 @rules.predicate
+def may_decide_on_request(viewer: Viewer, request: TaskRequest) -> bool:
+    """The same for what was asked: nobody grants what the own agency asked for, be it lead or supporting."""
+    part = request.part
+    return may_decide_on_task(viewer, part.task) and part.agency_id != viewer.agency_id
+
+
+@rules.predicate
 def may_work_on_part(viewer: Viewer, part: TaskPart) -> bool:
     """The agency's own people; once a handler is named, that handler or a head."""
     if part.agency_id not in viewer.agency_ids or not viewer.has(*WORKING_ROLES):
@@ -90,8 +99,8 @@ def may_appoint_handler(viewer: Viewer, part: TaskPart) -> bool:
 
 @rules.predicate
 def may_object(viewer: Viewer, conclusion: Conclusion) -> bool:
-    """The head of the agency that the conclusion is about."""
-    return conclusion.agency_id == viewer.agency_id and viewer.has(*HEAD_ROLES)
+    """Who speaks for the agency that the conclusion is about."""
+    return conclusion.agency_id == viewer.agency_id and viewer.has(*SPEAKING_ROLES)
 
 
 @rules.predicate

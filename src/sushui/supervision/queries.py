@@ -15,6 +15,7 @@ from sushui.kernel.errors import NotFound
 from sushui.kernel.models import AuditLine
 from sushui.kernel.settings_registry import setting, settings_of
 from sushui.kernel.viewer import Viewer
+from sushui.organizations.enums import Role
 from sushui.organizations.queries import agencies
 from sushui.supervision.enums import DayBasis, OrderKind, PartState, RequestState, StatusLight, TaskState
 from sushui.supervision.models import (
@@ -29,11 +30,10 @@ from sushui.supervision.models import (
     TaskPart,
     TaskRequest,
 )
-from sushui.supervision.permissions import may_draft_orders, may_open_register, may_open_supervision
+from sushui.supervision.permissions import OVERSEEING_ROLES, may_draft_orders, may_open_supervision
 from sushui.supervision.rules import Limits
 
 Lit = TypeVar("Lit", SupervisedTask, TaskPart)
-GONE = (PartState.MOVED, PartState.ENDED, PartState.DRAFTED)
 
 
 # --- settings --------------------------------------------------------------------------------------------------------
@@ -53,20 +53,20 @@ def quiet_hours_in_force(division_id: int, on: date) -> tuple[str, str]:
 def visible_tasks(viewer: Viewer) -> QuerySet[SupervisedTask]:
     """Tasks the viewer may know of.
 
-    The supervision office and the leaders see all of their divisions, the project office what it issued, and every
-    agency the assigned tasks in which it has or had a part. Drafts are their issuer's.
+    The supervision office and the leaders see all of their divisions and those below, the project office what it
+    issued, and every agency the assigned tasks in which it has or had a part. What was never assigned is its issuer's
+    and the supervision office's of that division.
     """
     rows = SupervisedTask.objects.filter(division_id__in=viewer.division_ids)
     if not may_open_supervision(viewer):
         return rows.none()
-    if viewer.has("supervision_office"):
-        return rows
+    if viewer.has(Role.SUPERVISION_OFFICE):
+        return rows.filter(Q(division_id=viewer.division_id) | Q(assigned_on__isnull=False))
     own_part = TaskPart.objects.filter(task=OuterRef("pk"), agency_id__in=viewer.agency_ids)
-    allowed = Q(Exists(own_part.exclude(state=PartState.DRAFTED)))
+    oversees = viewer.has(Role.COUNTY_LEADER)
+    allowed = Q(assigned_on__isnull=False) if oversees else Q(Exists(own_part.exclude(state=PartState.DRAFTED)))
     if may_draft_orders(viewer):
         allowed |= Q(order__issuer_agency_id=viewer.agency_id)
-    if viewer.has("county_leader"):
-        allowed |= ~Q(state=TaskState.DRAFTED)
     return rows.filter(allowed)
 
 
@@ -127,7 +127,7 @@ def _conditions(narrowed: TaskFilter, today: date) -> Q:
     if narrowed.light:
         conditions &= light_condition(StatusLight(narrowed.light), today)
     if narrowed.agency_id:
-        own = TaskPart.objects.filter(task=OuterRef("pk"), agency_id=narrowed.agency_id).exclude(state__in=GONE)
+        own = TaskPart.objects.filter(task=OuterRef("pk"), agency_id=narrowed.agency_id).exclude(state=PartState.MOVED)
         conditions &= Q(Exists(own))
     return conditions
 
@@ -267,7 +267,7 @@ def open_requests(viewer: Viewer) -> QuerySet[TaskRequest]:
     rows = TaskRequest.objects.filter(division_id=viewer.division_id, state=RequestState.OPEN)
     if not may_draft_orders(viewer):
         return rows.none()
-    if not viewer.has("supervision_office"):
+    if not viewer.has(Role.SUPERVISION_OFFICE):
         rows = rows.filter(part__task__order__issuer_agency_id=viewer.agency_id)
     rows = rows.exclude(part__agency_id=viewer.agency_id)
     return rows.select_related("part__task__order", "part__agency", "named_agency", "post").order_by("at", "pk")
@@ -290,8 +290,12 @@ def request_for(viewer: Viewer, request_id: int) -> TaskRequest:
 def orders(viewer: Viewer) -> QuerySet[SupervisionOrder]:
     """Orders of which the viewer may see at least one task, and those it may draft in; newest first."""
     rows = SupervisionOrder.objects.filter(division_id__in=viewer.division_ids)
-    if not may_open_register(viewer):
-        rows = rows.filter(Exists(visible_tasks(viewer).filter(order=OuterRef("pk"))))
+    allowed = Q(Exists(visible_tasks(viewer).filter(order=OuterRef("pk"))))
+    if may_draft_orders(viewer):
+        allowed |= Q(issuer_agency_id=viewer.agency_id)
+    if viewer.has(Role.SUPERVISION_OFFICE):
+        allowed |= Q(division_id=viewer.division_id)
+    rows = rows.filter(allowed)
     return rows.select_related("issuer_agency", "leader_post", "subject").order_by("-issued_on", "-pk")
 
 
@@ -336,8 +340,10 @@ def earlier_demands(
     """What was already asked of these agencies by inspections and demands for reports, about that subject.
 
     The Regulations on Government Inspection (article 15) forbid repeated inspection; without a subject, everything of
-    the last year is shown.
+    the last year is shown; what was taken back does not count. For those who issue orders.
     """
+    if not may_draft_orders(viewer):
+        return TaskPart.objects.none()
     rows = TaskPart.objects.filter(
         agency_id__in=list(agency_ids),
         division_id__in=viewer.division_ids,
@@ -346,7 +352,8 @@ def earlier_demands(
     )
     if subject_id is not None:
         rows = rows.filter(Q(task__subject_id=subject_id) | Q(task__order__subject_id=subject_id))
-    return rows.exclude(state__in=GONE).select_related("task__order", "agency").order_by("-task__order__issued_on")
+    asked = rows.exclude(state__in=[PartState.MOVED, PartState.DRAFTED]).exclude(task__state=TaskState.WITHDRAWN)
+    return asked.select_related("task__order", "agency").order_by("-task__order__issued_on", "pk")
 
 
 def repeated_demands(viewer: Viewer, drafts: Iterable[SupervisedTask]) -> list[TaskPart]:
@@ -368,10 +375,11 @@ def repeated_demands(viewer: Viewer, drafts: Iterable[SupervisedTask]) -> list[T
 
 # --- conclusions -----------------------------------------------------------------------------------------------------
 def conclusions(viewer: Viewer) -> QuerySet[Conclusion]:
-    """Conclusions: the office's and the leaders' all, an agency's its own."""
+    """Conclusions: the office and the leaders see all, an issuer those of its orders, an agency its own."""
     rows = Conclusion.objects.filter(division_id__in=viewer.division_ids)
-    if not may_open_register(viewer):
-        rows = rows.filter(agency_id__in=viewer.agency_ids)
+    if not viewer.has(*OVERSEEING_ROLES):
+        issued = Q(order__issuer_agency_id=viewer.agency_id) if may_draft_orders(viewer) else Q()
+        rows = rows.filter(Q(agency_id__in=viewer.agency_ids) | issued)
     return rows.select_related("order", "agency", "objection").order_by("-delivered_on", "-pk")
 
 

@@ -1,5 +1,12 @@
 """The room's doors to the engines: the calendar, which counts deadlines, and the readers of work lists."""
 
-from sushui.supervision.adapter.calendar import Paused, Timetable, compute_deadline, read_deadline, timetable
+from sushui.supervision.adapter.calendar import (
+    Paused,
+    Timetable,
+    compute_deadline,
+    compute_steps,
+    read_deadline,
+    timetable,
+)
 
-__all__ = ["Paused", "Timetable", "compute_deadline", "read_deadline", "timetable"]
+__all__ = ["Paused", "Timetable", "compute_deadline", "compute_steps", "read_deadline", "timetable"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sushui.engines.calendar import (
     ClockDayKind,
@@ -15,6 +15,7 @@ from sushui.engines.calendar import (
     Pause,
     QuietHours,
     WorkingCalendar,
+    business_days_over,
     due,
     next_open_moment,
     read_deadline_cell,
@@ -28,12 +29,14 @@ from sushui.supervision.queries import limits_in_force, quiet_hours_in_force
 from sushui.supervision.rules import Limit, Limits, Steps
 
 Paused = Sequence[tuple[date, date]]
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Timetable:
     """The limits of a division on a day, and the calendar to count them on."""
 
+    division_id: int
     limits: Limits
     calendar: WorkingCalendar
     quiet: QuietHours
@@ -41,32 +44,45 @@ class Timetable:
     def deadline(self, limit: Limit, started_on: date, pauses: Paused = ()) -> Deadline:
         """When a limit that started on a day (day 1) runs out, days inside ended pauses not counted."""
         rule = ClockRule(limit.length, ClockUnit(limit.unit), ClockDayKind(limit.basis), first_day_counts=True)
-        found = due(rule, started_on, self.calendar, [Pause(first, until) for first, until in pauses])
-        assert isinstance(found, Deadline), "only a pause without an end stops a clock, and none is passed here"
-        return found
+        return self._due(rule, started_on, pauses)
 
     def fixed(self, on: date, pauses: Paused = ()) -> Deadline:
-        """A deadline given as a date stays that date; each day of a pause puts it off by a day."""
-        if not pauses:
-            return Deadline(on, provisional=False)
-        lost = sum(self.calendar.working_days_between(first, until) for first, until in pauses)
-        moved = shift(on, lost, self.calendar)
-        return Deadline(moved, provisional=not self.calendar.is_announced(moved))
+        """A deadline given as a date; each working day of a pause that began by then puts it off by one.
 
-    def steps(self, due_on: date, kind: ClockKind, task_kind: TaskKind) -> Steps:
-        """The days on which a clock with this deadline climbs the ladder."""
+        On a rest day it moves to the next working day (Civil Code, article 203), as a counted one does.
+        """
+        moved = self.calendar.next_working_day(on)
+        for first, until in pauses:
+            if first <= moved:
+                lost = self.calendar.working_days_between(first - DAY, until - DAY)
+                moved = shift(moved, lost, self.calendar)
+        relies_from = min([on, *(first for first, _until in pauses)])
+        years = range(relies_from.year, moved.year + 1)
+        return Deadline(moved, provisional=not self.calendar.table.announced_years.issuperset(years))
+
+    def steps(self, due_on: date, kind: ClockKind, task_kind: TaskKind, pauses: Paused = ()) -> Steps:
+        """The days on which a clock with this deadline climbs; one that stood still when overdue climbs later."""
         is_major_result = kind is ClockKind.RESULT and task_kind is not TaskKind.GENERAL
         warning = self.limits.due_soon_days_major if is_major_result else self.limits.due_soon_days
         return Steps(
             due_soon_on=shift(due_on, -warning, self.calendar),
-            overdue_on=shift(due_on, 1, self.calendar),
-            red_on=shift(due_on, self.limits.red_after_days + 1, self.calendar),
-            listed_on=shift(due_on, self.limits.listed_after_days + 1, self.calendar),
+            overdue_on=self._days_after(due_on, 1, pauses),
+            red_on=self._days_after(due_on, self.limits.red_after_days + 1, pauses),
+            listed_on=self._days_after(due_on, self.limits.listed_after_days + 1, pauses),
         )
+
+    def _days_after(self, due_on: date, days: int, pauses: Paused) -> date:
+        """The ``days``-th working day after a deadline on which the clock did not stand still."""
+        return self._due(ClockRule(days, first_day_counts=False), due_on, pauses).on
+
+    def _due(self, rule: ClockRule, started_on: date, pauses: Paused) -> Deadline:
+        found = due(rule, started_on, self.calendar, [Pause(first, until) for first, until in pauses])
+        assert isinstance(found, Deadline), "only a pause without an end stops a clock, and none is passed here"
+        return found
 
     def days_over(self, due_on: date, on: date) -> int:
         """Working days past the deadline on a day; negative while days are left."""
-        return self.calendar.working_days_between(due_on, on)
+        return business_days_over(due_on, on, self.calendar)
 
     def open_moment(self, moment: datetime) -> datetime:
         """The first moment from ``moment`` on at which somebody may be sent a message."""
@@ -77,7 +93,8 @@ def timetable(division_id: int, on: date | None = None) -> Timetable:
     """The timetable of a division on a day (default: today)."""
     day = on or clock.today()
     start, end = quiet_hours_in_force(division_id, day)
-    return Timetable(limits_in_force(division_id, day), working_calendar(), QuietHours(_time(start), _time(end)))
+    quiet = QuietHours(_time(start), _time(end))
+    return Timetable(division_id, limits_in_force(division_id, day), working_calendar(), quiet)
 
 
 def _time(text: str) -> time:
@@ -86,11 +103,20 @@ def _time(text: str) -> time:
 
 def compute_deadline(table: Timetable, running: TaskClock) -> Deadline:
     """The deadline of a stored clock, from its rule or its date, and its pauses."""
-    pauses = [(date.fromisoformat(first), date.fromisoformat(until)) for first, until in running.pauses]
     if running.fixed_on is not None:
-        return table.fixed(running.fixed_on, pauses)
+        return table.fixed(running.fixed_on, _pauses(running))
     assert running.length is not None, "the database holds clocks to a date or a length"
-    return table.deadline(Limit(running.length, running.unit, running.basis), running.started_on, pauses)
+    limit = Limit(running.length, running.unit, running.basis)
+    return table.deadline(limit, running.started_on, _pauses(running))
+
+
+def compute_steps(table: Timetable, running: TaskClock, task_kind: TaskKind) -> Steps:
+    """The days on which a stored clock climbs the ladder, from its deadline as it stands."""
+    return table.steps(running.due_on, running.kind, task_kind, _pauses(running))
+
+
+def _pauses(running: TaskClock) -> Paused:
+    return [(date.fromisoformat(first), date.fromisoformat(until)) for first, until in running.pauses]
 
 
 def read_deadline(value: object, *, year: int | None, reference: date) -> DeadlineReading:

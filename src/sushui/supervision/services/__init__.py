@@ -14,10 +14,11 @@ from sushui.supervision.services.orders import (
     edit_task,
     withdraw_task,
 )
-from sushui.supervision.services.ownership import decide_ownership, dispute_ownership
-from sushui.supervision.services.parts import appoint_handler, report_progress, sign_for_task
+from sushui.supervision.services.ownership import decide_ownership, dispute_ownership, dispute_until
+from sushui.supervision.services.parts import appoint_handler, appoint_handlers, report_progress, sign_for_task
 from sushui.supervision.services.reminders import remind
 from sushui.supervision.services.requests import (
+    EXTENDABLE,
     PlanStep,
     ask_extension,
     ask_suspension,
@@ -29,10 +30,12 @@ from sushui.supervision.services.requests import (
 )
 
 __all__ = [
+    "EXTENDABLE",
     "PlanStep",
     "TaskDraft",
     "apply_for_closing",
     "appoint_handler",
+    "appoint_handlers",
     "ask_extension",
     "ask_suspension",
     "assign_task",
@@ -42,6 +45,7 @@ __all__ = [
     "decide_ownership",
     "deliver_conclusion",
     "dispute_ownership",
+    "dispute_until",
     "draft_order",
     "draft_task",
     "draft_tasks",

@@ -11,9 +11,18 @@ from datetime import date
 from django.db.models import Q
 
 from sushui.kernel import clock
-from sushui.supervision.adapter import Timetable, compute_deadline
-from sushui.supervision.enums import ClockKind, NodeCycle, PartRole, TaskKind
-from sushui.supervision.models import SupervisedTask, TaskClock, TaskPart
+from sushui.supervision.adapter import Timetable, compute_deadline, compute_steps
+from sushui.supervision.enums import (
+    ClockKind,
+    NodeCycle,
+    PartRole,
+    PartState,
+    RequestKind,
+    RequestState,
+    TaskKind,
+    TaskState,
+)
+from sushui.supervision.models import ProgressReport, SupervisedTask, TaskClock, TaskPart, TaskRequest
 from sushui.supervision.rules import (
     OPEN_PARTS,
     OPEN_STATES,
@@ -37,7 +46,7 @@ def start_clock(
     fixed_on: date | None = None,
     label: str = "",
 ) -> TaskClock:
-    """Start a clock today, by a limit or to a date."""
+    """Start a clock today, by a limit or to a date; in a suspended task it waits for the task to be resumed."""
     running = TaskClock(
         division_id=task.division_id,
         task=task,
@@ -49,6 +58,7 @@ def start_clock(
         length=limit.length if limit and fixed_on is None else None,
         unit=limit.unit if limit else "",
         basis=limit.basis if limit else "",
+        stopped_on=clock.today() if task.state is TaskState.SUSPENDED and stops_while_held(kind) else None,
     )
     set_dates(table, running)
     running.original_due_on = running.due_on
@@ -62,24 +72,25 @@ def start_part_clocks(table: Timetable, task: SupervisedTask, part: TaskPart) ->
         fixed_on = task.deadline_on if kind is ClockKind.RESULT else None
         start_clock(table, task, part, kind, limit=limit, fixed_on=fixed_on)
     if part.role is PartRole.LEAD and task.kind is TaskKind.CONTINUING:
-        _start_nodes(table, task, part)
+        if task.deadline_on is not None:
+            start_clock(table, task, part, ClockKind.RESULT, fixed_on=task.deadline_on)
+        start_next_node(table, task, part, after=clock.today())
 
 
-def _start_nodes(table: Timetable, task: SupervisedTask, part: TaskPart) -> None:
-    """Continuing work reports at its nodes; where its end is dated, the result is due then."""
+def start_next_node(table: Timetable, task: SupervisedTask, part: TaskPart, *, after: date) -> None:
+    """Continuing work reports at the end of its next period, unless its result is due by then."""
+    result = part.clocks.filter(kind=ClockKind.RESULT, canceled_on=None).first()
     cycle = NodeCycle(task.node_cycle or NodeCycle.QUARTERLY)
-    node_on = next_node_on(cycle, after=clock.today(), until=task.deadline_on)
+    node_on = next_node_on(cycle, after=after, until=result.due_on if result else None)
     if node_on is not None:
         start_clock(table, task, part, ClockKind.NODE, fixed_on=node_on)
-    if task.deadline_on is not None:
-        start_clock(table, task, part, ClockKind.RESULT, fixed_on=task.deadline_on)
 
 
 def set_dates(table: Timetable, running: TaskClock) -> None:
     """Compute the deadline and the days on which the clock climbs; not saved."""
     found = compute_deadline(table, running)
-    steps = table.steps(found.on, running.kind, running.task.kind)
     running.due_on, running.is_provisional = found.on, found.provisional
+    steps = compute_steps(table, running, running.task.kind)
     running.yellow_on, running.red_on = steps.due_soon_on, steps.red_on
     # A rung that lies in the past already is climbed at the next tick: look from the eve of the first rung.
     running.next_rung_on = steps.due_soon_on if running.is_running else None
@@ -91,18 +102,24 @@ def save_dates(running: TaskClock) -> None:
     running.save(update_fields=[*dates, "fixed_on", "pauses", "stopped_on", "met_on"])
 
 
-def meet_clocks(part: TaskPart, kind: ClockKind) -> list[TaskClock]:
-    """The part did what its running clocks of this kind asked for; gives those that were met."""
-    met = list(part.clocks.filter(RUNNING, kind=kind).order_by("due_on", "pk"))
+def meet_clocks(table: Timetable, part: TaskPart, kind: ClockKind) -> list[TaskClock]:
+    """The part did what its clocks of this kind asked for, running or held; gives those that were met."""
+    rows = part.clocks.filter(kind=kind, met_on=None, canceled_on=None).select_related("task")
+    met = list(rows.order_by("due_on", "pk"))
     if kind in {ClockKind.NODE, ClockKind.PLAN_STEP}:
         met = met[:1]  # a report answers the next node, not those after it
+    release_clocks(table, met)
     TaskClock.objects.filter(pk__in=[each.pk for each in met]).update(met_on=clock.today(), next_rung_on=None)
     return met
 
 
-def reopen_clocks(table: Timetable, part: TaskPart, kind: ClockKind) -> None:
-    """What counted as done was sent back: its clock runs on as if it had never been met."""
-    for running in part.clocks.filter(kind=kind, canceled_on=None).exclude(met_on=None).select_related("task"):
+def reopen_clocks(table: Timetable, request: TaskRequest) -> None:
+    """An application was sent back: the result and the node that it met run on as if they had never been met."""
+    reported = ProgressReport.objects.filter(part=request.part).exclude(clock=None)
+    rows = request.part.clocks.filter(
+        kind__in=[ClockKind.RESULT, ClockKind.NODE], canceled_on=None, met_on__gte=clock.local(request.at).date()
+    )
+    for running in rows.exclude(pk__in=reported.values("clock")).select_related("task"):
         running.met_on = None
         set_dates(table, running)
         save_dates(running)
@@ -117,12 +134,19 @@ def hold_clocks(clocks: Iterable[TaskClock]) -> None:
 def release_clocks(table: Timetable, clocks: Iterable[TaskClock]) -> None:
     """Let held clocks run again; the days they stood still do not count."""
     for held in clocks:
-        if held.stopped_on is None or held.canceled_on is not None:
+        if held.stopped_on is None or held.met_on is not None or held.canceled_on is not None:
             continue
         held.pauses = [*held.pauses, [held.stopped_on.isoformat(), clock.today().isoformat()]]
         held.stopped_on = None
         set_dates(table, held)
         save_dates(held)
+
+
+def release_task(table: Timetable, task: SupervisedTask) -> None:
+    """The suspension is over: the plan is dropped, clocks run again, but for those that an ownership dispute holds."""
+    cancel_clocks(task, kind=ClockKind.PLAN_STEP)
+    disputed = task.parts.filter(state=PartState.DISPUTED)
+    release_clocks(table, task.clocks.exclude(part__in=disputed).select_related("task"))
 
 
 def cancel_clocks(task: SupervisedTask, *, part: TaskPart | None = None, kind: ClockKind | None = None) -> None:
@@ -137,18 +161,29 @@ def refresh_dates(task: SupervisedTask, limits_red_after_returns: int) -> None:
     """Carry the running clocks' dates over to the parts and the task (fields set; the task is saved by the caller)."""
     running = list(TaskClock.objects.filter(RUNNING, task=task))
     parts = list(TaskPart.objects.filter(task=task))
+    returned_on = _returned_too_often_on(task, limits_red_after_returns)
     for part in parts:
         own = [each for each in running if each.part_id == part.pk]
         part.is_open = part.state in OPEN_PARTS
         part.due_on = earliest(each.due_on for each in own)
-        part.yellow_on, part.red_on = earliest(each.yellow_on for each in own), earliest(each.red_on for each in own)
+        part.yellow_on = earliest(each.yellow_on for each in own)
+        part.red_on = earliest([*(each.red_on for each in own), returned_on if part.role is PartRole.LEAD else None])
     TaskPart.objects.bulk_update(parts, ["is_open", "due_on", "yellow_on", "red_on"])
     task.is_open = task.state in OPEN_STATES
     task.due_on = earliest(each.due_on for each in running)
     task.is_provisional = any(each.is_provisional for each in running)
     task.yellow_on = earliest(each.yellow_on for each in running)
-    returned_too_often = task.returned_on if task.returned_count >= limits_red_after_returns else None
-    task.red_on = earliest([*(each.red_on for each in running), returned_too_often])
+    task.red_on = earliest([*(each.red_on for each in running), returned_on])
+
+
+def _returned_too_often_on(task: SupervisedTask, limit: int) -> date | None:
+    """The day of the return that made the task red; later returns do not move it."""
+    if not 0 < limit <= task.returned_count:
+        return None
+    refused = TaskRequest.objects.filter(part__task=task, kind=RequestKind.CLOSING, state=RequestState.REFUSED)
+    moment = refused.order_by("decided_at").values_list("decided_at", flat=True)[limit - 1]
+    assert moment is not None, "what was refused was decided"
+    return clock.local(moment).date()
 
 
 TASK_DATES = ("is_open", "due_on", "is_provisional", "yellow_on", "red_on")

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
+from sushui.kernel.versions import save_changes
 from sushui.kernel.viewer import Clockwork
 from sushui.kernel.words import msg
 from sushui.notices.enums import NoticeTone
 from sushui.notices.services import post_notice
-from sushui.organizations.enums import Role
-from sushui.organizations.queries import head_posts, leaders_in_charge, posts_with_role
-from sushui.supervision.adapter import Timetable, timetable
+from sushui.organizations.queries import head_posts
+from sushui.supervision.adapter import Timetable, compute_steps, timetable
 from sushui.supervision.enums import Rung, Verb
 from sushui.supervision.models import Escalation, SupervisedTask, TaskClock
 from sushui.supervision.services.clocks import RUNNING, TASK_DATES, refresh_dates, save_dates, set_dates
-from sushui.supervision.services.notify import url_of
+from sushui.supervision.services.notify import leader_posts, office_posts, url_of
 
 BATCH = 200
 SAID = {
@@ -37,35 +35,39 @@ def climb_ladder() -> int:
     are looked at here. Each rung of each deadline is raised exactly once, however often and by however many workers
     this runs.
     """
-    climbed = 0
-    last = 0
-    while True:
-        numbers = _due_numbers(last)
+    divisions = _due_clocks().order_by("division_id").values_list("division_id", flat=True).distinct()
+    return sum(_climb_in(timetable(division_id)) for division_id in divisions)
+
+
+def _due_clocks() -> QuerySet[TaskClock]:
+    return TaskClock.objects.filter(RUNNING, next_rung_on__lte=clock.today())
+
+
+def _climb_in(table: Timetable) -> int:
+    """Climb with every due clock of a division, if people may be disturbed there now."""
+    climbed, last = 0, 0
+    while table.open_moment(clock.now()) <= clock.now():
+        rows = _due_clocks().filter(division_id=table.division_id, pk__gt=last)
+        numbers = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
         if not numbers:
-            return climbed
-        climbed += sum(_climb(number) for number in numbers)
+            break
+        climbed += sum(_climb(number, table) for number in numbers)
         last = numbers[-1]
-
-
-def _due_numbers(after: int) -> list[int]:
-    rows = TaskClock.objects.filter(RUNNING, next_rung_on__lte=clock.today(), pk__gt=after)
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return climbed
 
 
 @transaction.atomic
-def _climb(number: int) -> int:
+def _climb(number: int, table: Timetable) -> int:
     """Climb with one clock, its task locked first as in every act; gives how many rungs."""
     running = TaskClock.objects.filter(pk=number).first()
     if running is None:
         return 0
     task = SupervisedTask.objects.select_for_update(of=("self",)).select_related("order").get(pk=running.task_id)
     running = TaskClock.objects.select_related("task", "part__agency").get(pk=number)
-    table = timetable(running.division_id)
-    today, moment = clock.today(), clock.now()
-    due_now = running.next_rung_on is not None and running.next_rung_on <= today
-    if not running.is_running or not due_now or table.open_moment(moment) > moment:
+    today = clock.today()
+    if not running.is_running or running.next_rung_on is None or running.next_rung_on > today:
         return 0
-    steps = table.steps(running.due_on, running.kind, task.kind)
+    steps = compute_steps(table, running, task.kind)
     rungs = [rung for rung in steps.reached(today) if _is_new(running, rung)]
     for rung in rungs:
         _raise_alarm(running, rung, table)
@@ -104,56 +106,45 @@ def _raise_alarm(running: TaskClock, rung: Rung, table: Timetable) -> None:
 
 
 def _audience(running: TaskClock, rung: Rung) -> set[int]:
-    """Who hears of a rung: the handler, the agency's head, the leader in charge, the supervision office."""
-    office = set(posts_with_role(running.division_id, Role.SUPERVISION_OFFICE, clock.today()))
-    if running.part is None:  # a clock of the office itself
-        return office
-    agency_id = running.part.agency_id
-    head = {post.pk for post in head_posts([agency_id]).values()}
-    if rung is Rung.DUE_SOON:
-        return {running.part.handler_post_id} if running.part.handler_post_id else head
-    if rung is Rung.OVERDUE:
-        return head or office
+    """Who hears of a rung: the handler, the agency's head, the leader in charge, the supervision office.
+
+    A clock without a part is the office's own: the office is reminded, and its leader hears when it is red.
+    """
+    task, part = running.task, running.part
     if rung is Rung.RED:
-        named = running.task.leader_post_id
-        charged = leaders_in_charge([agency_id], clock.today()).values()
-        return ({named} if named else set(charged)) or office
-    return office
+        return leader_posts(task, part.agency_id if part else task.order.issuer_agency_id)
+    if rung is Rung.LISTED or part is None:
+        return office_posts(task)
+    if rung is Rung.DUE_SOON and part.handler_post_id:
+        return {part.handler_post_id}
+    return {post.pk for post in head_posts([part.agency_id]).values()} or office_posts(task)
 
 
 def recompute_provisional(_event: object = None) -> int:
     """Compute running deadlines again after the calendar changed; gives how many moved.
 
-    Not only provisional ones: a notice of one year may move days at the end of the year before.
+    Not only provisional ones: a notice of one year may move days at the end of the year before, and with the days
+    between them the rungs of a deadline move even where the deadline itself stands.
     """
-    rows = TaskClock.objects.filter(RUNNING, length__isnull=False)
-    tasks = sorted(set(rows.values_list("task_id", flat=True)))
-    return sum(_recompute(task_id) for task_id in tasks)
+    numbers = TaskClock.objects.filter(RUNNING).order_by("task_id").values_list("task_id", flat=True).distinct()
+    return sum(_recompute(task_id) for task_id in list(numbers))
 
 
 @transaction.atomic
 def _recompute(task_id: int) -> int:
     task = SupervisedTask.objects.select_for_update(of=("self",)).get(pk=task_id)
     table = timetable(task.division_id)
-    moved: list[tuple[date, date]] = []
+    moved = 0
     for running in TaskClock.objects.filter(RUNNING, task=task).select_related("task"):
-        old_on, was_provisional, next_rung_on = running.due_on, running.is_provisional, running.next_rung_on
+        old_on = running.due_on
         set_dates(table, running)
-        if running.due_on == old_on:
-            running.next_rung_on = next_rung_on
-        if running.due_on != old_on or running.is_provisional != was_provisional:
-            save_dates(running)
+        save_dates(running)
         if running.due_on != old_on:
-            moved.append((old_on, running.due_on))
-    if moved:
-        _carry_over(task, table, moved)
-    return len(moved)
-
-
-def _carry_over(task: SupervisedTask, table: Timetable, moved: Iterable[tuple[date, date]]) -> None:
+            moved += 1
+            after = {"due_on": running.due_on, "what": running.kind}
+            record_act(Clockwork(task.division_id), Verb.RECOMPUTE, task, before={"due_on": old_on}, after=after)
+    before = [getattr(task, name) for name in TASK_DATES]
     refresh_dates(task, table.limits.red_after_returns)
-    task.save(update_fields=list(TASK_DATES))
-    for old_on, new_on in moved:
-        record_act(
-            Clockwork(task.division_id), Verb.RECOMPUTE, task, before={"due_on": old_on}, after={"due_on": new_on}
-        )
+    if before != [getattr(task, name) for name in TASK_DATES]:
+        save_changes(task, *TASK_DATES)
+    return moved

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from sushui.kernel import clock
 from sushui.kernel.viewer import Viewer
+from sushui.kernel.words import msg
 from sushui.notices.enums import NoticeTone
-from sushui.supervision.enums import ClockKind, Grade, PartRole, PartState, RequestKind, RequestState, Verb
+from sushui.supervision.enums import ClockKind, Grade, PartRole, PartState, RequestKind, RequestState, TaskState, Verb
 from sushui.supervision.models import TaskPart, TaskRequest
-from sushui.supervision.permissions import may_decide_on_task, may_work_on_part
-from sushui.supervision.services.clocks import cancel_clocks, meet_clocks, release_clocks, reopen_clocks
-from sushui.supervision.services.notify import tell_agencies, tell_office
+from sushui.supervision.permissions import may_decide_on_request, may_work_on_part
+from sushui.supervision.services.clocks import cancel_clocks, meet_clocks, release_task, reopen_clocks
+from sushui.supervision.services.notify import tell_agencies, tell_leader, tell_office
 from sushui.supervision.services.parts import lock_part, move_part
 from sushui.supervision.services.requests import decide, open_request, require_lead
-from sushui.supervision.services.steps import Act, act_on, require_text
+from sushui.supervision.services.steps import Act, act_on, lapse_requests, require_text
+
+RETURNED_TOO_OFTEN = msg("Red: %(agency)s, returned again: %(title)s")
+MET_BY_APPLICATION = (ClockKind.ARRANGEMENT, ClockKind.FEEDBACK, ClockKind.NODE, ClockKind.RESULT)
 
 
 def apply_for_closing(viewer: Viewer, part: TaskPart, *, text: str) -> TaskRequest:
-    """The lead agency says that the task is done; its result clock waits for the office's decision.
+    """The lead agency says that the task is done; its clocks wait for the office's decision.
+
+    The application says what was arranged and done, so it answers those clocks too. It may be made out of a
+    suspension, which ends with it.
 
     Raises:
         DomainError: ``wrong_state``, ``not_the_lead``, ``text_missing``.
@@ -24,9 +31,12 @@ def apply_for_closing(viewer: Viewer, part: TaskPart, *, text: str) -> TaskReque
     with act_on(viewer, Verb.APPLY, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
         own = lock_part(act, part, PartState.SIGNED, PartState.IN_PROGRESS)
         require_lead(own)
+        was_suspended = act.task.state is TaskState.SUSPENDED
         act.move()
-        release_clocks(act.table, own.clocks.select_related("task"))
-        meet_clocks(own, ClockKind.RESULT)
+        if was_suspended:
+            release_task(act.table, act.task)
+        for kind in MET_BY_APPLICATION:
+            meet_clocks(act.table, own, kind)
         request = open_request(act, own, RequestKind.CLOSING, text)
         act.after["unanswered"] = _unanswered(act)
         tell_office(act, request)
@@ -41,8 +51,8 @@ def _unanswered(act: Act) -> list[str]:
 
 def close_task(viewer: Viewer, request: TaskRequest, *, grade: Grade, note: str = "") -> TaskRequest:
     """Strike the task off with a grade: every clock ends, the task is late if its result was."""
-    task = request.part.task
-    with act_on(viewer, Verb.CLOSE, task.pk, allowed=may_decide_on_task(viewer, task)) as act:
+    allowed = may_decide_on_request(viewer, request)
+    with act_on(viewer, Verb.CLOSE, request.part.task_id, allowed=allowed) as act:
         decided = decide(act, request, RequestState.GRANTED, note)
         act.move()
         act.set(grade=grade, closed_on=clock.today(), is_late=_was_late(decided.part))
@@ -50,6 +60,7 @@ def close_task(viewer: Viewer, request: TaskRequest, *, grade: Grade, note: str 
         for part in parts:
             move_part(act, part, PartState.ANSWERED if part.role is PartRole.LEAD else PartState.ENDED)
         cancel_clocks(act.task)
+        lapse_requests(act, TaskRequest.objects.filter(part__task=act.task))
         tell_agencies(act, parts)
     return decided
 
@@ -60,12 +71,17 @@ def _was_late(part: TaskPart) -> bool:
 
 
 def return_task(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskRequest:
-    """Send the task back for more work: the result clock runs on as if it had never stopped."""
-    task = request.part.task
-    with act_on(viewer, Verb.RETURN, task.pk, allowed=may_decide_on_task(viewer, task)) as act:
+    """Send the task back for more work: the result clock runs on as if it had never stopped.
+
+    The return that makes the task red is told to the leader.
+    """
+    allowed = may_decide_on_request(viewer, request)
+    with act_on(viewer, Verb.RETURN, request.part.task_id, allowed=allowed) as act:
         decided = decide(act, request, RequestState.REFUSED, require_text(note, "Reason"))
         act.move()
         act.set(returned_count=act.task.returned_count + 1, returned_on=clock.today())
-        reopen_clocks(act.table, decided.part, ClockKind.RESULT)
+        reopen_clocks(act.table, decided)
         tell_agencies(act, [decided.part], NoticeTone.YELLOW)
+        if act.task.returned_count == act.table.limits.red_after_returns:
+            tell_leader(act, decided.part, RETURNED_TOO_OFTEN)
     return decided

@@ -11,7 +11,7 @@ from sushui.kernel.words import msg
 from sushui.notices.enums import NoticeTone
 from sushui.notices.services import post_notice
 from sushui.organizations.enums import Role
-from sushui.organizations.queries import head_posts, posts_with_role
+from sushui.organizations.queries import head_posts, leaders_in_charge, posts_with_role
 from sushui.supervision.enums import RequestKind, Verb
 from sushui.supervision.models import SupervisedTask, TaskPart, TaskRequest
 from sushui.supervision.services.steps import Act
@@ -48,22 +48,38 @@ def tell_agencies(act: Act, parts: Iterable[TaskPart], tone: NoticeTone = Notice
     named = list(parts)
     heads = head_posts(part.agency_id for part in named)
     posts = {part.handler_post_id or (heads[part.agency_id].pk if part.agency_id in heads else None) for part in named}
-    _post(act, sorted(post for post in posts if post), TOLD[act.verb], tone, agency=act.viewer.agency_name)
+    _post(act, {post for post in posts if post}, TOLD[act.verb], tone, agency=act.viewer.agency_name)
 
 
 def tell_office(act: Act, request: TaskRequest) -> None:
     """Tell the office that issued the task that something waits for its decision."""
-    posts = posts_with_role(act.task.division_id, Role.SUPERVISION_OFFICE, clock.today())
-    posts = sorted({*posts, act.task.order.issuer_post_id})
-    _post(act, posts, ASKED[request.kind], NoticeTone.PLAIN, agency=act.viewer.agency_name)
+    _post(act, office_posts(act.task), ASKED[request.kind], NoticeTone.PLAIN, agency=act.viewer.agency_name)
 
 
-def _post(act: Act, posts: list[int], msgid: str, tone: NoticeTone, **params: str) -> None:
+def tell_leader(act: Act, part: TaskPart, msgid: str) -> None:
+    """Tell the leader that the part's agency has brought the task to red."""
+    _post(act, leader_posts(act.task, part.agency_id), msgid, NoticeTone.RED, agency=str(part.agency))
+
+
+def office_posts(task: SupervisedTask) -> set[int]:
+    """The supervision office of the task's division and the post that issued its order."""
+    office = posts_with_role(task.division_id, Role.SUPERVISION_OFFICE, clock.today())
+    return {*office, task.order.issuer_post_id}
+
+
+def leader_posts(task: SupervisedTask, agency_id: int) -> set[int]:
+    """The leader named for the task, else the one in charge of the agency, else the office."""
+    if task.leader_post_id:
+        return {task.leader_post_id}
+    return set(leaders_in_charge([agency_id], clock.today()).values()) or office_posts(task)
+
+
+def _post(act: Act, posts: set[int], msgid: str, tone: NoticeTone, **params: str) -> None:
     moment = clock.now()
     post_notice(
-        key=f"supervision.task:{act.task.pk}:{act.verb}:{act.task.version}:{moment.timestamp()}",
+        key=f"supervision.task:{act.task.pk}:{act.verb}:{act.task.version}:{moment.timestamp()}:{tone}",
         division_id=act.task.division_id,
-        post_ids=posts,
+        post_ids=sorted(posts),
         msgid=msgid,
         params={"title": act.task.title[:80], **params},
         url=url_of(act.task),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock, locks
@@ -17,6 +17,7 @@ from sushui.kernel.models import Subject
 from sushui.kernel.search import ToVector
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
+from sushui.organizations.queries import agencies, posts
 from sushui.supervision.enums import (
     NodeCycle,
     OrderKind,
@@ -26,11 +27,11 @@ from sushui.supervision.enums import (
     TaskKind,
     Verb,
 )
-from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart
+from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task
 from sushui.supervision.services.clocks import cancel_clocks, start_part_clocks
 from sushui.supervision.services.notify import tell_agencies
-from sushui.supervision.services.steps import act_on, changes, require_text
+from sushui.supervision.services.steps import act_on, changes, lapse_requests, require_text
 
 EDITABLE = (
     "title",
@@ -113,6 +114,7 @@ def draft_tasks(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDr
     if not is_issuer(viewer, order):
         raise Forbidden
     SupervisionOrder.objects.select_for_update().get(pk=order.pk)
+    _require_ours(viewer, order, drafts)
     last = order.tasks.aggregate(last=Max("number"))["last"] or 0
     numbered = list(enumerate(drafts, start=last + 1))
     tasks = SupervisedTask.objects.bulk_create([_task(order, number, draft) for number, draft in numbered])
@@ -120,6 +122,28 @@ def draft_tasks(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDr
     TaskPart.objects.bulk_create([part for task, draft in pairs for part in _parts(task, draft)])
     record_acts(viewer, Verb.DRAFT, [(task, {}, {"title": task.title, "order": order.pk}, "") for task in tasks])
     return tasks
+
+
+def _require_ours(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDraft]) -> None:
+    """Refuse agencies, leaders and subjects of another division, or that are no longer there.
+
+    Raises:
+        DomainError: ``elsewhere``.
+    """
+    agency_ids = {agency for draft in drafts for agency in (draft.lead_agency_id, *draft.supporting_agency_ids)}
+    named = [
+        (agencies(viewer), agency_ids),
+        (posts(viewer), {draft.leader_post_id for draft in drafts}),
+        (Subject.objects.all(), {draft.subject_id for draft in drafts}),
+    ]
+    for rows, numbers in named:
+        wanted = numbers - {None}
+        if wanted and rows.filter(pk__in=wanted, division_id=order.division_id).count() != len(wanted):
+            raise DomainError(
+                "elsewhere",
+                _("An agency, leader or subject named here is not of this division."),
+                _("Choose it again from the list."),
+            )
 
 
 def _task(order: SupervisionOrder, number: int, draft: TaskDraft) -> SupervisedTask:
@@ -174,14 +198,23 @@ def edit_task(viewer: Viewer, task: SupervisedTask, draft: TaskDraft, *, seen_ve
             number=current.number,
         )
     new = _task(current.order, current.number, draft)
+    _require_ours(viewer, current.order, [draft])
     before = {name: getattr(current, name) for name in EDITABLE if getattr(current, name) != getattr(new, name)}
+    after = {name: getattr(new, name) for name in before}
     for name in (*EDITABLE, "search"):
         setattr(current, name, getattr(new, name))
     save_changes(current, *EDITABLE, "search")
+    before["supporting"] = _supporting(current)
     current.parts.all().delete()
     TaskPart.objects.bulk_create(_parts(current, draft))
-    record_act(viewer, Verb.EDIT, current, before=before, after={name: getattr(new, name) for name in before})
+    after["supporting"] = _supporting(current)
+    record_act(viewer, Verb.EDIT, current, before=before, after=after)
     return current
+
+
+def _supporting(task: SupervisedTask) -> list[str]:
+    rows = task.parts.filter(role=PartRole.SUPPORTING).select_related("agency").order_by("pk")
+    return [str(part.agency) for part in rows]
 
 
 def assign_task(
@@ -212,8 +245,11 @@ def assign_task(
 
 @transaction.atomic
 def assign_tasks(viewer: Viewer, tasks: Sequence[SupervisedTask], *, note: str = "") -> list[SupervisedTask]:
-    """Assign many drafts, all or none; the refusal names the first that cannot be assigned."""
-    return [assign_task(viewer, task, note=note) for task in tasks]
+    """Assign many drafts, all or none; the refusal names the first that cannot be assigned.
+
+    In one order for everybody, so that two who assign the same drafts never wait for each other in a ring.
+    """
+    return [assign_task(viewer, task, note=note) for task in sorted(tasks, key=lambda task: task.pk)]
 
 
 def _require_assignable(task: SupervisedTask, parts: Sequence[TaskPart]) -> None:
@@ -237,14 +273,15 @@ def _require_assignable(task: SupervisedTask, parts: Sequence[TaskPart]) -> None
 def withdraw_task(
     viewer: Viewer, task: SupervisedTask, *, reason: str, seen_version: int | None = None
 ) -> SupervisedTask:
-    """Take a task back: its clocks end, its story stays."""
+    """Take a task back: its clocks end, its story stays; of a draft nobody hears."""
     allowed = may_manage_task(viewer, task)
     with act_on(viewer, Verb.WITHDRAW, task.pk, allowed=allowed, seen_version=seen_version) as act:
         act.note = require_text(reason, "Reason")
         act.move()
         cancel_clocks(act.task)
         parts = list(act.task.parts.filter(is_open=True).select_related("agency"))
-        act.task.parts.update(state=PartState.ENDED)
+        act.task.parts.filter(is_open=True).update(state=PartState.ENDED, version=F("version") + 1)
+        lapse_requests(act, TaskRequest.objects.filter(part__task=act.task))
         act.after |= changes(agencies=[str(part.agency) for part in parts])
         tell_agencies(act, parts)
     return act.task

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.errors import DomainError
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import post_for
-from sushui.supervision.enums import ClockKind, NodeCycle, PartRole, PartState, ReportKind, TaskState, Verb
+from sushui.supervision.enums import ClockKind, PartRole, PartState, ReportKind, TaskState, Verb
 from sushui.supervision.models import ProgressReport, TaskClock, TaskPart
 from sushui.supervision.permissions import may_appoint_handler, may_work_on_part
-from sushui.supervision.rules import WORKING_PARTS, clock_met_by, may_move, next_node_on, state_after
-from sushui.supervision.services.clocks import meet_clocks, start_clock
+from sushui.supervision.rules import OPEN_PARTS, WORKING_PARTS, clock_met_by, may_move, state_after
+from sushui.supervision.services.clocks import RUNNING, meet_clocks, release_task, start_next_node
 from sushui.supervision.services.notify import tell_agencies
-from sushui.supervision.services.steps import Act, act_on, require_text
+from sushui.supervision.services.steps import Act, act_on, lapse_requests, require_text
 
 
+@transaction.atomic
 def sign_for_task(viewer: Viewer, part: TaskPart, *, arrangement: str = "") -> TaskPart:
-    """Sign for a part; with an ``arrangement`` it is reported in the same step.
+    """Sign for a part; with an ``arrangement`` it is reported in the same transaction, as a second act.
 
     Raises:
         DomainError: ``part_wrong_state`` when it is not there to be signed for.
@@ -31,7 +35,7 @@ def sign_for_task(viewer: Viewer, part: TaskPart, *, arrangement: str = "") -> T
             own.save(update_fields=["handler_post"])
         if own.role is PartRole.LEAD:
             act.move()
-    if arrangement.strip() and own.role is PartRole.LEAD:
+    if arrangement.strip():
         report_progress(viewer, own, kind=ReportKind.ARRANGEMENT, text=arrangement)
     return own
 
@@ -39,7 +43,7 @@ def sign_for_task(viewer: Viewer, part: TaskPart, *, arrangement: str = "") -> T
 def appoint_handler(viewer: Viewer, part: TaskPart, *, handler_post_id: int) -> TaskPart:
     """Name the post that handles a part; it must be of the part's agency or one under it."""
     with act_on(viewer, Verb.APPOINT, part.task_id, allowed=may_appoint_handler(viewer, part)) as act:
-        own = lock_part(act, part, *PartState)
+        own = lock_part(act, part, *OPEN_PARTS)
         handler = post_for(viewer, handler_post_id)
         if handler.agency_id not in viewer.agency_ids:
             raise DomainError(
@@ -56,6 +60,12 @@ def appoint_handler(viewer: Viewer, part: TaskPart, *, handler_post_id: int) -> 
     return own
 
 
+@transaction.atomic
+def appoint_handlers(viewer: Viewer, parts: Sequence[TaskPart], *, handler_post_id: int) -> list[TaskPart]:
+    """Name one handler for many parts, all or none."""
+    return [appoint_handler(viewer, part, handler_post_id=handler_post_id) for part in parts]
+
+
 def report_progress(viewer: Viewer, part: TaskPart, *, kind: ReportKind, text: str) -> ProgressReport:
     """Report on a part; the clock that asked for this report is met.
 
@@ -70,6 +80,8 @@ def report_progress(viewer: Viewer, part: TaskPart, *, kind: ReportKind, text: s
         said = require_text(text, "Report")
         met = _meet(act, own, kind)
         _advance(act, own, kind)
+        if met is not None and met.kind is ClockKind.PLAN_STEP:
+            _resume_after_last_step(act, own)
         report = ProgressReport.objects.create(
             part=own, kind=kind, text=said, at=clock.now(), post_id=viewer.post_id, clock=met
         )
@@ -84,18 +96,24 @@ def report_progress(viewer: Viewer, part: TaskPart, *, kind: ReportKind, text: s
 def _meet(act: Act, part: TaskPart, kind: ReportKind) -> TaskClock | None:
     """Meet the clock that the report answers; after a node the next one starts."""
     asked = clock_met_by(kind)
-    met = meet_clocks(part, asked) if asked else []
+    met = meet_clocks(act.table, part, asked) if asked else []
     if met and asked is ClockKind.NODE:
-        cycle = NodeCycle(act.task.node_cycle or NodeCycle.QUARTERLY)
-        node_on = next_node_on(cycle, after=max(met[0].due_on, clock.today()), until=act.task.deadline_on)
-        if node_on is not None:
-            start_clock(act.table, act.task, part, ClockKind.NODE, fixed_on=node_on)
+        start_next_node(act.table, act.task, part, after=max(met[0].due_on, clock.today()))
     return met[0] if met else None
+
+
+def _resume_after_last_step(act: Act, part: TaskPart) -> None:
+    """A plan that has run out suspends nothing any more: the task goes on, so that it never rests without a clock."""
+    is_last = not part.clocks.filter(RUNNING, kind=ClockKind.PLAN_STEP).exists()
+    if is_last and may_move(Verb.RESUME, act.task.state):
+        act.set(state=state_after(Verb.RESUME))
+        release_task(act.table, act.task)
 
 
 def _advance(act: Act, part: TaskPart, kind: ReportKind) -> None:
     if kind is ReportKind.ANSWER:
         _require_supporting(part)
+        lapse_requests(act, part.requests.all())
         part.answered_on = clock.today()
         part.save(update_fields=["answered_on"])
         move_part(act, part, PartState.ANSWERED)

@@ -18,22 +18,23 @@ from sushui.supervision.enums import (
     PartState,
     RequestKind,
     RequestState,
+    TaskKind,
     Verb,
 )
 from sushui.supervision.models import TaskClock, TaskPart, TaskRequest
-from sushui.supervision.permissions import may_decide_on_task, may_manage_task, may_work_on_part
+from sushui.supervision.permissions import may_decide_on_request, may_manage_task, may_work_on_part
 from sushui.supervision.services.clocks import (
     RUNNING,
-    cancel_clocks,
     hold_clocks,
-    release_clocks,
+    release_task,
     save_dates,
     set_dates,
     start_clock,
+    start_next_node,
 )
 from sushui.supervision.services.notify import tell_agencies, tell_office
 from sushui.supervision.services.parts import lock_part
-from sushui.supervision.services.steps import Act, act_on, require_state, require_text
+from sushui.supervision.services.steps import Act, act_on, lapse_requests, require_state, require_text
 
 AT_WORK = (PartState.SIGNED, PartState.IN_PROGRESS)
 EXTENDABLE = (ClockKind.RESULT, ClockKind.ANSWER_LEAD, ClockKind.NODE, ClockKind.PLAN_STEP)
@@ -90,16 +91,25 @@ def _require_extendable(running: TaskClock | None, new_due_on: date) -> TaskCloc
 
 def extend_deadline(viewer: Viewer, request: TaskRequest, *, note: str = "") -> TaskRequest:
     """Grant an extension: the clock runs to the new date, the old one stays in the request and the story."""
-    task = request.part.task
-    with act_on(viewer, Verb.EXTEND, task.pk, allowed=may_decide_on_task(viewer, task)) as act:
+    allowed = may_decide_on_request(viewer, request)
+    with act_on(viewer, Verb.EXTEND, request.part.task_id, allowed=allowed) as act:
         decided = decide(act, request, RequestState.GRANTED, note)
         running = decided.part.clocks.select_related("task").get(pk=decided.clock_id or 0)
-        act.before["due_on"], act.after["due_on"] = running.due_on, decided.new_due_on
+        act.before["due_on"] = running.due_on
         running.fixed_on, running.pauses = decided.new_due_on, []
         set_dates(act.table, running)
         save_dates(running)
+        act.after |= {"due_on": running.due_on, "what": running.kind}
+        _go_on_reporting(act, decided.part, running)
         tell_agencies(act, [decided.part])
     return decided
+
+
+def _go_on_reporting(act: Act, part: TaskPart, extended: TaskClock) -> None:
+    """Continuing work whose nodes had run out before its end has nodes again when the end is put off."""
+    is_end = act.task.kind is TaskKind.CONTINUING and extended.kind is ClockKind.RESULT
+    if is_end and extended.met_on is None and not part.clocks.filter(RUNNING, kind=ClockKind.NODE).exists():
+        start_next_node(act.table, act.task, part, after=act.before["due_on"])
 
 
 def refuse_extension(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskRequest:
@@ -136,22 +146,31 @@ def _require_plan(plan: Sequence[PlanStep]) -> list[dict[str, str]]:
             "plan_missing", _("A suspension needs a plan."), _("Write at least one step with the day it is due.")
         )
     steps = sorted(plan, key=lambda step: step.on)
-    if steps[0].on <= clock.today():
+    _require_ahead([step.on for step in steps])
+    return [{"on": step.on.isoformat(), "text": require_text(step.text, "Step")} for step in steps]
+
+
+def _require_ahead(days: Sequence[date]) -> None:
+    if days[0] <= clock.today():
         raise DomainError(
             "plan_past",
             _("The step of %(day)s does not lie ahead."),
             _("Give each step a day after today."),
-            day=steps[0].on.isoformat(),
+            day=days[0].isoformat(),
         )
-    return [{"on": step.on.isoformat(), "text": require_text(step.text, "Step")} for step in steps]
 
 
 def grant_suspension(viewer: Viewer, request: TaskRequest, *, note: str = "") -> TaskRequest:
-    """Suspend the task with the plan that was handed in: its clocks stop, each step of the plan runs."""
-    task = request.part.task
-    with act_on(viewer, Verb.SUSPEND, task.pk, allowed=may_decide_on_task(viewer, task)) as act:
+    """Suspend the task with the plan that was handed in: its clocks stop, each step of the plan runs.
+
+    What was asked about the clocks that stop lapses. Refused when a step has passed meanwhile (``plan_past``).
+    """
+    allowed = may_decide_on_request(viewer, request)
+    with act_on(viewer, Verb.SUSPEND, request.part.task_id, allowed=allowed) as act:
         decided = decide(act, request, RequestState.GRANTED, note)
         act.move()
+        _require_ahead([date.fromisoformat(step["on"]) for step in decided.plan])
+        lapse_requests(act, TaskRequest.objects.filter(part__task=act.task, kind=RequestKind.EXTENSION))
         act.after["plan"] = decided.plan
         parts = list(act.task.parts.filter(is_open=True).select_related("agency"))
         hold_clocks(act.task.clocks.all())
@@ -172,8 +191,7 @@ def resume_task(viewer: Viewer, task: Any, *, note: str) -> None:
     with act_on(viewer, Verb.RESUME, task.pk, allowed=may_manage_task(viewer, task)) as act:
         act.note = require_text(note, "Reason")
         act.move()
-        cancel_clocks(act.task, kind=ClockKind.PLAN_STEP)
-        release_clocks(act.table, act.task.clocks.select_related("task"))
+        release_task(act.table, act.task)
         tell_agencies(act, act.task.parts.filter(is_open=True).select_related("agency"))
 
 
@@ -235,8 +253,7 @@ def require_lead(part: TaskPart) -> None:
 
 
 def _refuse(viewer: Viewer, request: TaskRequest, verb: Verb, note: str) -> TaskRequest:
-    task = request.part.task
-    with act_on(viewer, verb, task.pk, allowed=may_decide_on_task(viewer, task)) as act:
+    with act_on(viewer, verb, request.part.task_id, allowed=may_decide_on_request(viewer, request)) as act:
         decided = decide(act, request, RequestState.REFUSED, require_text(note, "Reason"))
         tell_agencies(act, [decided.part])
     return decided

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.supervision.adapter import Timetable, timetable
-from sushui.supervision.enums import TaskState, Verb
-from sushui.supervision.models import SupervisedTask, TaskPart
-from sushui.supervision.rules import may_move, state_after
+from sushui.supervision.enums import RequestState, TaskState, Verb
+from sushui.supervision.models import SupervisedTask, TaskPart, TaskRequest
+from sushui.supervision.rules import OPEN_STATES, may_move, state_after
 from sushui.supervision.services.clocks import TASK_DATES, refresh_dates
 
 
@@ -83,6 +85,15 @@ def act_on(
         record_act(viewer, verb, task, before=act.before, after=act.after, note=act.note)
 
 
+def lapse_requests(act: Act, rows: QuerySet[TaskRequest]) -> None:
+    """Close what nobody needs to decide any more: the task ended, the part moved on or its clocks stopped."""
+    lapsed = list(rows.filter(state=RequestState.OPEN).values_list("pk", flat=True))
+    if lapsed:
+        rows = TaskRequest.objects.filter(pk__in=lapsed)
+        rows.update(state=RequestState.LAPSED, decided_at=clock.now(), version=F("version") + 1)
+        act.after["lapsed"] = lapsed
+
+
 def require_state(verb: Verb, task: SupervisedTask) -> None:
     """Refuse an act that the task's state does not allow."""
     if not may_move(verb, task.state):
@@ -92,6 +103,21 @@ def require_state(verb: Verb, task: SupervisedTask) -> None:
             _("Open the task again to see what can be done."),
             number=task.number,
             state=translate(TaskState(task.state).msgid),
+        )
+
+
+def require_open(task: SupervisedTask) -> None:
+    """Refuse an act on a draft or on what has ended.
+
+    Raises:
+        DomainError: ``not_open``.
+    """
+    if task.state not in OPEN_STATES:
+        raise DomainError(
+            "not_open",
+            _("Nobody works on task %(number)s now."),
+            _("Open the task again to see what can be done."),
+            number=task.number,
         )
 
 
