@@ -10,11 +10,13 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, NotFound
+from sushui.kernel.labels import label_of
 from sushui.kernel.models import DatedSetting
 from sushui.kernel.viewer import Actor
 from sushui.kernel.words import Word
@@ -72,6 +74,14 @@ class SettingDefinition:
         """Whether a source states the default; else it is the house's own and shown as such."""
         return self.source != NOT_STATED
 
+    def said(self, value: Any) -> str:
+        """``value`` as people read it."""
+        if self.kind is SettingKind.CHOICE:
+            return label_of(type(self.default)(value))
+        if self.kind is SettingKind.YES_OR_NO:
+            return gettext("Yes") if value else gettext("No")
+        return str(value)
+
     def accepts(self, value: object) -> bool:
         """Whether ``value`` (JSON) is of the setting's kind."""
         match self.kind:
@@ -111,6 +121,16 @@ class SettingState:
     @property
     def value(self) -> Any:
         return self.row.value if self.row else self.definition.default
+
+    @property
+    def said(self) -> str:
+        """The value as people read it."""
+        return self.definition.said(self.value)
+
+    @property
+    def history(self) -> list[tuple[DatedSetting, str]]:
+        """Each row with its value as people read it, the newest first."""
+        return [(row, self.definition.said(row.value)) for row in self.rows]
 
     @property
     def coming(self) -> tuple[DatedSetting, ...]:
