@@ -71,7 +71,8 @@ def demo(
         worker = children.enter_context(child("worker", [sys.executable, "-m", "sushui.cli", "worker"], logs))
         with _step("Starting server and worker"):
             wait_for(place, server)
-        console.print(f"\n{accounts}\nSushui is at http://{place}/ and Ctrl-C stops it.\n", markup=False)
+        address = urlunsplit(("http", place, "/", "", ""))
+        console.print(f"\n{accounts}\nSushui is at {address} and Ctrl-C stops it.\n", markup=False)
         watch(server, worker)
 
 
