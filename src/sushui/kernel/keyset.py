@@ -1,7 +1,6 @@
 """Lists read in stretches by keyset: the next stretch begins after the last row seen, however deep that lies.
 
-Rows are ordered by one column and then by their number, empty values last. A cursor says where a stretch ended; it is
-opaque to whoever holds it, and says nothing that the last row did not.
+A cursor says where a stretch begins or ends; it is opaque to whoever holds it, and says nothing that its row did not.
 """
 
 from __future__ import annotations
@@ -9,105 +8,130 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from sushui.kernel.components import Pager
 from sushui.kernel.errors import DomainError
 
 Row = TypeVar("Row", bound=Model)
+SIZE = 50
+COUNTED = 10_000
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order of rows: a column and one that makes it unique, or a unique one alone.
+
+    ``has_empty``: the first column may be empty; such rows stand last, whichever way the others run.
+    """
+
+    columns: tuple[str] | tuple[str, str]
+    is_descending: bool = False
+    has_empty: bool = False
+
+    @property
+    def first(self) -> str:
+        return self.columns[0]
+
+    def order(self, *, backward: bool) -> list[OrderBy]:
+        runs_down = self.is_descending is not backward
+        return [F(column).desc() if runs_down else F(column).asc() for column in self.columns]
+
+    def beyond(self, place: list[Any], *, backward: bool) -> Q:
+        """Rows beyond ``place``; the bound on the first column alone lets the database enter its index there."""
+        beyond = "lt" if self.is_descending is not backward else "gt"
+        further = Q(**{f"{self.columns[-1]}__{beyond}": place[-1]})
+        if len(self.columns) == 1 or place[0] is None:
+            return further
+        bound = Q(**{f"{self.first}__{beyond}e": place[0]})
+        return bound & (Q(**{f"{self.first}__{beyond}": place[0]}) | further)
+
+    def regions(self, place: list[Any] | None, *, backward: bool) -> Iterator[Q]:
+        """What is read one after the other: the rows with a value, then those without; from ``place`` on."""
+        is_empty = Q(**{self.first: None})
+        all_regions = [(False, ~is_empty), (True, is_empty)] if self.has_empty else [(False, Q())]
+        in_empty = place is not None and self.has_empty and place[0] is None
+        for empty, region in reversed(all_regions) if backward else all_regions:
+            if place is None or (empty is not in_empty and empty is not backward):
+                yield region
+            elif empty is in_empty:
+                yield region & self.beyond(place, backward=backward)
 
 
 @dataclass(frozen=True)
 class Stretch(Generic[Row]):
-    """Some rows of a list, and the cursor of what comes after them (empty at the end)."""
+    """Some rows of a list, and the cursors of what stands before and after them (empty at an end)."""
 
     rows: list[Row]
+    before: str = ""
     after: str = ""
 
+    def pager(self, total: int | None = None) -> Pager:
+        """What the pager below the list shows."""
+        return Pager(shown=len(self.rows), total=total, before=self.before, after=self.after)
 
-def stretch(rows: QuerySet[Row], *, by: str = "-pk", cursor: str = "", size: int = 50) -> Stretch[Row]:
-    """At most ``size`` of ``rows`` after ``cursor``, ordered by the column ``by`` (``-`` for descending), then number.
+
+def stretch(rows: QuerySet[Row], sort: Sort, *, after: str = "", before: str = "", size: int = SIZE) -> Stretch[Row]:
+    """At most ``size`` of ``rows``, sorted: those after or before a cursor, or the first.
 
     Raises:
         DomainError: ``cursor_unreadable``.
     """
-    order = _Order.of(rows.model, by)
-    place = order.place(cursor) if cursor else None
+    backward = bool(before)
+    place = _place(rows.model, sort, before or after) if before or after else None
     found: list[Row] = []
-    if place is None or place.value is not None:
-        found = list(order.sorted(rows.filter(order.filled & order.after(place)))[: size + 1])
-    if order.may_be_empty and len(found) <= size:
-        empty_after = order.after(place) if place is not None and place.value is None else Q()
-        found += order.sorted(rows.filter(order.empty & empty_after))[: size + 1 - len(found)]
-    if len(found) <= size:
-        return Stretch(found)
-    return Stretch(found[:size], order.cursor(found[size - 1]))
+    for region in sort.regions(place, backward=backward):
+        wanted = size + 1 - len(found)
+        if wanted:
+            found += rows.filter(region).order_by(*sort.order(backward=backward))[:wanted]
+    has_more, shown = len(found) > size, found[:size]
+    if backward:
+        shown.reverse()
+    if not shown:
+        return Stretch([])
+    has_before, has_after = (has_more, True) if backward else (bool(after), has_more)
+    return Stretch(
+        shown,
+        before=_cursor(sort, shown[0]) if has_before else "",
+        after=_cursor(sort, shown[-1]) if has_after else "",
+    )
 
 
-@dataclass(frozen=True)
-class _Place:
-    value: Any
-    number: int
+def _cursor(sort: Sort, row: Model) -> str:
+    values = [getattr(row, column) for column in sort.columns]
+    said = json.dumps([None if value is None else str(value) for value in values])
+    return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
 
 
-@dataclass(frozen=True)
-class _Order:
-    model: type[Model]
-    column: str
-    is_descending: bool
+def _place(model: type[Model], sort: Sort, cursor: str) -> list[Any]:
+    try:
+        said = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=="))
+        return [_value(model, column, text) for column, text in zip(sort.columns, said, strict=True)]
+    except (binascii.Error, OverflowError, TypeError, UnicodeError, ValidationError, ValueError) as error:
+        raise DomainError(
+            "cursor_unreadable",
+            _("This place in the list cannot be read."),
+            _("Begin with the first rows and follow “next”."),
+        ) from error
 
-    @classmethod
-    def of(cls, model: type[Model], by: str) -> _Order:
-        return cls(model, by.removeprefix("-"), by.startswith("-"))
 
-    @property
-    def may_be_empty(self) -> bool:
-        return self.column != "pk" and bool(self.model._meta.get_field(self.column).null)
+def _value(model: type[Model], column: str, text: str | None) -> Any:
+    if column == "pk":
+        return int(text or "")
+    return None if text is None else model._meta.get_field(column).to_python(text)  # type: ignore[union-attr]
 
-    @property
-    def filled(self) -> Q:
-        return ~self.empty if self.may_be_empty else Q()
 
-    @property
-    def empty(self) -> Q:
-        return Q(**{self.column: None})
+def capped_count(rows: QuerySet[Any], most: int = COUNTED) -> int:
+    """How many rows there are, counted no further than ``most`` + 1."""
+    return rows.order_by().values("pk")[: most + 1].count()
 
-    def sorted(self, rows: QuerySet[Row]) -> QuerySet[Row]:
-        names = dict.fromkeys([self.column, "pk"])
-        return rows.order_by(*(F(name).desc() if self.is_descending else F(name).asc() for name in names))
 
-    def after(self, place: _Place | None) -> Q:
-        """Rows beyond ``place``; the bound on the column alone lets the database enter its index there."""
-        if place is None:
-            return Q()
-        beyond = "lt" if self.is_descending else "gt"
-        further = Q(**{f"pk__{beyond}": place.number})
-        if self.column == "pk" or place.value is None:
-            return further
-        bound = Q(**{f"{self.column}__{beyond}e": place.value})
-        return bound & (Q(**{f"{self.column}__{beyond}": place.value}) | further)
-
-    def cursor(self, row: Model) -> str:
-        value = None if self.column == "pk" else getattr(row, self.column)
-        said = [None if value is None else str(value), row.pk]
-        return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
-
-    def place(self, cursor: str) -> _Place:
-        try:
-            text, number = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=="))
-            return _Place(self._value(text), int(number))
-        except (binascii.Error, OverflowError, TypeError, UnicodeError, ValidationError, ValueError) as error:
-            raise DomainError(
-                "cursor_unreadable",
-                _("This place in the list cannot be read."),
-                _("Begin with the first rows and follow “next”."),
-            ) from error
-
-    def _value(self, text: str | None) -> Any:
-        if text is None or self.column == "pk":
-            return None
-        return self.model._meta.get_field(self.column).to_python(text)  # type: ignore[union-attr]
+def counted(count: int, most: int = COUNTED) -> str:
+    """A capped count as it is shown: ``10,000+`` beyond the cap."""
+    return f"{most:,}+" if count > most else f"{count:,}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sushui.kernel.api import Listed, Number, Size
-from sushui.kernel.keyset import stretch
+from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries, services
 from sushui.supervision.api.router import router
@@ -11,11 +11,13 @@ from sushui.supervision.api.schemas import ConclusionIn, ConclusionOut, Cursor, 
 from sushui.supervision.models import Conclusion, Objection
 from sushui.supervision.permissions import may_draft_orders, may_open_agency_list, may_open_supervision
 
+NEWEST = Sort(("delivered_on", "pk"), is_descending=True)
+
 
 @router.reads("/conclusions", may_open_supervision, Listed[ConclusionOut])
 def conclusions(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) -> dict[str, object]:
     """Conclusions that you may see, newest first."""
-    found = stretch(queries.conclusions(request.viewer), by="-delivered_on", cursor=cursor, size=limit)
+    found = stretch(queries.conclusions(request.viewer), NEWEST, after=cursor, size=limit)
     return {"items": found.rows, "next": found.after}
 
 

@@ -9,7 +9,7 @@ from ninja import Query
 
 from sushui.kernel.api import Listed, Number, Size, tell_version
 from sushui.kernel.errors import NotFound
-from sushui.kernel.keyset import stretch
+from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.models import Subject
 from sushui.kernel.pages import ViewerRequest
 from sushui.kernel.subjects import visible_subjects
@@ -20,11 +20,14 @@ from sushui.supervision.api.schemas import Cursor, Demand, OrderIn, OrderOut, Ta
 from sushui.supervision.models import SupervisionOrder
 from sushui.supervision.permissions import may_draft_orders, may_open_supervision
 
+NEWEST = Sort(("issued_on", "pk"), is_descending=True)
+IN_ORDER = Sort(("number", "pk"))
+
 
 @router.reads("/orders", may_open_supervision, Listed[OrderOut])
 def orders(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) -> dict[str, object]:
     """Orders of which you may see at least one task, and those you may draft in; newest first."""
-    found = stretch(queries.orders(request.viewer), by="-issued_on", cursor=cursor, size=limit)
+    found = stretch(queries.orders(request.viewer), NEWEST, after=cursor, size=limit)
     return {"items": found.rows, "next": found.after}
 
 
@@ -58,7 +61,7 @@ def tasks_of_order(
 ) -> dict[str, object]:
     """Those tasks of an order that you may see, by number."""
     rows = queries.tasks_of(request.viewer, queries.order_for(request.viewer, order_id))
-    found = stretch(rows, by="number", cursor=cursor, size=limit)
+    found = stretch(rows, IN_ORDER, after=cursor, size=limit)
     return {"items": found.rows, "next": found.after}
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.api import Listed, Number, Size
 from sushui.kernel.errors import DomainError
-from sushui.kernel.keyset import stretch
+from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries, services
 from sushui.supervision.api.router import router
@@ -28,19 +28,21 @@ from sushui.supervision.api.schemas import (
 from sushui.supervision.models import ProgressReport, TaskClock, TaskPart, TaskRequest
 from sushui.supervision.permissions import may_open_agency_list, may_open_own_list, may_open_supervision
 
+BY_DEADLINE = Sort(("due_on", "pk"), has_empty=True)
+
 
 # --- reads -----------------------------------------------------------------------------------------------------------
 @router.reads("/parts/mine", may_open_own_list, Listed[PartRow])
 def own_parts(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) -> dict[str, object]:
     """Open parts that are your post's to work on, by deadline."""
-    found = stretch(queries.own_parts(request.viewer), by="due_on", cursor=cursor, size=limit)
+    found = stretch(queries.own_parts(request.viewer), BY_DEADLINE, after=cursor, size=limit)
     return {"items": found.rows, "next": found.after}
 
 
 @router.reads("/parts/agency", may_open_agency_list, Listed[PartRow])
 def agency_parts(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) -> dict[str, object]:
     """Open parts of your agency and of those under it, by deadline."""
-    found = stretch(queries.agency_parts(request.viewer), by="due_on", cursor=cursor, size=limit)
+    found = stretch(queries.agency_parts(request.viewer), BY_DEADLINE, after=cursor, size=limit)
     return {"items": found.rows, "next": found.after}
 
 

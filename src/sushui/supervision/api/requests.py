@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.api import Listed, Number, Size
 from sushui.kernel.errors import DomainError
-from sushui.kernel.keyset import stretch
+from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries, services
 from sushui.supervision.api.router import router
@@ -20,12 +20,14 @@ REFUSING = {
     RequestKind.SUSPENSION: services.refuse_suspension,
 }
 
+OLDEST = Sort(("at", "pk"))
+
 
 # --- reads -----------------------------------------------------------------------------------------------------------
 @router.reads("/requests", may_draft_orders, Listed[RequestOut])
 def open_requests(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) -> dict[str, object]:
     """Requests that your office must decide, oldest first."""
-    found = stretch(queries.open_requests(request.viewer), by="at", cursor=cursor, size=limit)
+    found = stretch(queries.open_requests(request.viewer), OLDEST, after=cursor, size=limit)
     return {"items": found.rows, "next": found.after}
 
 

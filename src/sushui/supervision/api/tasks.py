@@ -13,7 +13,7 @@ from ninja import Query
 from sushui.kernel import clock
 from sushui.kernel.api import Listed, Number, Size, seen_version, tell_version
 from sushui.kernel.errors import DomainError
-from sushui.kernel.keyset import stretch
+from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.models import AuditLine
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries, services
@@ -40,7 +40,7 @@ from sushui.supervision.api.schemas import (
 from sushui.supervision.models import ProgressReport, SupervisedTask, TaskClock, TaskRequest
 from sushui.supervision.permissions import may_draft_orders, may_open_register, may_open_supervision
 
-SORTS = {"due": "due_on", "newest": "-pk"}
+SORTS = {"due": Sort(("due_on", "pk"), has_empty=True), "newest": Sort(("pk",), is_descending=True)}
 Narrowed = Annotated[TaskQuery, Query()]
 
 
@@ -69,7 +69,7 @@ def tasks(
 ) -> dict[str, object]:
     """The register, narrowed; by deadline (tasks without one last) or newest first."""
     rows = queries.register(request.viewer, _filter(narrowed))
-    found = stretch(rows, by=SORTS[sort], cursor=cursor, size=limit)
+    found = stretch(rows, SORTS[sort], after=cursor, size=limit)
     return {"items": found.rows, "next": found.after}
 
 
