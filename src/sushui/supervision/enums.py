@@ -183,3 +183,99 @@ class Verb(Word):
     HAND_OVER = "hand_over", msg("handed the task over with the post")
     RECOMPUTE = "recompute_deadline", msg("recomputed the deadline")
     CLIMB = "climb_ladder", msg("raised the alarm")
+
+
+class ListVerb(Word):
+    """Acts on work lists, as the audit chain names them."""
+
+    STAGE = "stage_import", msg("sent in a work list")
+    DISCARD = "discard_import", msg("dropped a work list")
+    IMPORT = "commit_import", msg("imported a work list")
+    EXPORT_REGISTER = "export_register", msg("exported the register")
+    EXPORT_ORDER = "export_order", msg("exported the order")
+
+
+class ColumnMeaning(Word):
+    """What a column of a work list holds."""
+
+    NUMBER = "number", msg("No.")
+    TITLE = "title", msg("Task")
+    LEADER = "leader", msg("Leader")
+    LEAD = "lead_agencies", msg("Lead agency")
+    SUPPORTING = "supporting_agencies", msg("Supporting agencies")
+    DEADLINE = "deadline", msg("Deadline")
+    DEADLINE_TEXT = "deadline_text", msg("Deadline as written")
+    KIND = "kind", msg("Kind")
+    CATEGORY = "category", msg("Section")
+    NOTE = "note", msg("Note")
+    IGNORED = "ignored", msg("Left out")
+
+
+class SheetDoubt(Word):
+    """What must be said about a sheet before its rows can be read."""
+
+    NO_HEADER = "no_header", msg("No row looks like a header")
+    NO_TITLE_COLUMN = "no_title_column", msg("No column holds the tasks")
+    UNKNOWN_COLUMN = "unknown_column", msg("This heading is not known")
+    COLUMN_TWICE = "column_twice", msg("Two columns seem to hold the same")
+
+
+class SkippedKind(Word):
+    """Why a filled row of a work list is no task."""
+
+    SECTION = "section", msg("Section")
+    NOTE = "note", msg("Note")
+    TOTAL = "total", msg("Total")
+    REPEATED_HEADER = "repeated_header", msg("Header again")
+    MERGED = "merged", msg("Belongs to the row above")
+
+
+class RowDoubt(Word):
+    """What a row of a work list leaves open."""
+
+    NO_TITLE = "no_title", msg("The row has no task")
+    SHARED_TITLE = "shared_title", msg("One task stands over several rows")
+    UNKNOWN_AGENCY = "unknown_agency", msg("Nobody here has this name")
+    AMBIGUOUS_AGENCY = "ambiguous_agency", msg("Several have this name")
+    UNDETERMINED_GROUP = "undetermined_group", msg("Who is meant is not said")
+    EMPTY_GROUP = "empty_group", msg("Nobody belongs to this group")
+    OPEN_ENDED = "open_ended", msg("“And others”: who else?")
+    NO_LEAD = "no_lead", msg("Nobody leads")
+    SEVERAL_LEADS = "several_leads", msg("Several are named: who leads?")
+    DEADLINE = "deadline", msg("The deadline is not plain")
+
+
+class DeadlineDoubt(Word):
+    """Why a deadline must be asked for."""
+
+    NOTHING_WRITTEN = "nothing_written", msg("No deadline is written")
+    PASSED = "passed", msg("This day has passed")
+    WITHIN = "within", msg("A length of time, not a day")
+    YEAR_MISSING = "year_missing", msg("The year is not said")
+    REFERENCE_MISSING = "reference_missing", msg("Say first when the list was issued")
+    YEAR_OUT_OF_RANGE = "year_out_of_range", msg("The year cannot be right")
+    NO_SUCH_DAY = "no_such_day", msg("There is no such day")
+    BEFORE_A_PERIOD = "before_a_period", msg("Before its beginning or its end?")
+    RELATIVE_YEAR = "relative_year", msg("Which year?")
+    RECURRING = "recurring", msg("It comes again and again")
+    SEVERAL_DATES = "several_dates", msg("Several days are named")
+    WORDS_AROUND_A_DATE = "words_around_a_date", msg("More is said than a day")
+    TOO_LONG = "too_long", msg("Too long for a deadline")
+    NOT_UNDERSTOOD = "not_understood", msg("This is not understood")
+
+
+class ListAnswer(Word):
+    """How a person settles what a row leaves open."""
+
+    AGENCIES = "agencies", msg("These agencies")
+    LEAVE_OUT = "leave_out", msg("Leave it out")
+    FIRST_LEADS = "first_leads", msg("The first leads, the others support")
+    EACH_LEADS = "each_leads", msg("A task of its own for each")
+    ONE_LEADS = "one_leads", msg("One leads, the others support")
+    NO_LEAD = "no_lead", msg("Draft it without a lead agency")
+    ON_DAY = "on_day", msg("On this day")
+    CONTINUING = "continuing", msg("Continuing work")
+    BY_RULE = "by_rule", msg("By the limit of its kind")
+    AS_GIVEN = "as_given", msg("Keep the day as it is")
+    TITLE = "title", msg("This is the task")
+    OWN_TASK = "own_task", msg("A task of its own")

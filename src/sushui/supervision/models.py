@@ -276,16 +276,32 @@ class Objection(Record):
 
 
 class ImportDraft(Record):
-    """A work list that is being read in: its rows as they were, the columns' meaning, and the answers given so far."""
+    """One sheet of a work list that is being read in: its cells as they were, and what was said about them so far.
+
+    ``digest`` is the file's SHA-256. ``columns`` is empty while the sheet is read by itself; ``answers`` is
+    ``{"all": {question: answer}, "rows": {row number: {question: answer}}}``. ``order`` is what became of it.
+    """
 
     post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)
-    sheets = models.JSONField()
-    sheet_index = models.PositiveSmallIntegerField(default=0)
+    sheet_index = models.PositiveSmallIntegerField()
+    sheet_name = models.CharField(max_length=64)
+    sheet = models.JSONField()
+    title = models.CharField(max_length=255, blank=True)
+    source = WordField(words=OrderSource, default=OrderSource.WORK_LIST)
+    issued_on = models.DateField(null=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    kind = WordField(words=TaskKind, default=TaskKind.GENERAL)
     columns = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
     order = models.ForeignKey(SupervisionOrder, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["division", "digest"], name="import_by_digest")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} / {self.sheet_name}"
 
 
 class ColumnMemory(models.Model):
