@@ -22,6 +22,7 @@ from sushui.engines.calendar import (
     shift,
 )
 from sushui.kernel import clock
+from sushui.kernel.batches import kept
 from sushui.kernel.days import working_calendar
 from sushui.supervision.enums import ClockKind, TaskKind
 from sushui.supervision.models import TaskClock
@@ -92,6 +93,10 @@ class Timetable:
 def timetable(division_id: int, on: date | None = None) -> Timetable:
     """The timetable of a division on a day (default: today)."""
     day = on or clock.today()
+    return kept(("timetable", division_id, day), lambda: _timetable(division_id, day))
+
+
+def _timetable(division_id: int, day: date) -> Timetable:
     start, end = quiet_hours_in_force(division_id, day)
     quiet = QuietHours(_time(start), _time(end))
     return Timetable(division_id, limits_in_force(division_id, day), working_calendar(), quiet)

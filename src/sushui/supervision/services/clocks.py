@@ -5,7 +5,7 @@ Used by the services of this room only, always inside their transaction and with
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -164,16 +164,27 @@ def refresh_dates(task: SupervisedTask, limits_red_after_returns: int) -> None:
     returned_on = _returned_too_often_on(task, limits_red_after_returns)
     for part in parts:
         own = [each for each in running if each.part_id == part.pk]
-        part.is_open = part.state in OPEN_PARTS
-        part.due_on = earliest(each.due_on for each in own)
-        part.yellow_on = earliest(each.yellow_on for each in own)
-        part.red_on = earliest([*(each.red_on for each in own), returned_on if part.role is PartRole.LEAD else None])
-    TaskPart.objects.bulk_update(parts, ["is_open", "due_on", "yellow_on", "red_on"])
+        _refresh_part(part, own, returned_on if part.role is PartRole.LEAD else None)
     task.is_open = task.state in OPEN_STATES
     task.due_on = earliest(each.due_on for each in running)
     task.is_provisional = any(each.is_provisional for each in running)
     task.yellow_on = earliest(each.yellow_on for each in running)
     task.red_on = earliest([*(each.red_on for each in running), returned_on])
+
+
+def _refresh_part(part: TaskPart, running: Sequence[TaskClock], returned_on: date | None) -> None:
+    """Carry the dates of its own running clocks over to a part, and save it if one of them is new."""
+    dates = {
+        "is_open": part.state in OPEN_PARTS,
+        "due_on": earliest(each.due_on for each in running),
+        "yellow_on": earliest(each.yellow_on for each in running),
+        "red_on": earliest([*(each.red_on for each in running), returned_on]),
+    }
+    changed = [name for name, value in dates.items() if getattr(part, name) != value]
+    for name in changed:
+        setattr(part, name, dates[name])
+    if changed:
+        part.save(update_fields=changed)
 
 
 def _returned_too_often_on(task: SupervisedTask, limit: int) -> date | None:

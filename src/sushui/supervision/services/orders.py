@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock, locks
 from sushui.kernel.audit import record_act, record_acts
+from sushui.kernel.batches import batch
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.models import Subject
 from sushui.kernel.search import ToVector
