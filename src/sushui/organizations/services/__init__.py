@@ -3,6 +3,7 @@
 from sushui.organizations.rules import sort_key_of
 from sushui.organizations.services.agencies import create_agency, create_post, edit_agency, grant_roles, put_in_charge
 from sushui.organizations.services.divisions import add_zone, found_county, load_divisions
+from sushui.organizations.services.founding import appoint_first_administrator
 from sushui.organizations.services.house import change_calendar_day, change_setting, load_calendar, prove_chain
 from sushui.organizations.services.open_items import open_items, register_open_items
 from sushui.organizations.services.people import (
@@ -18,6 +19,7 @@ from sushui.organizations.services.tenures import delegate_post, hand_over_post,
 
 __all__ = [
     "add_zone",
+    "appoint_first_administrator",
     "change_calendar_day",
     "change_password",
     "change_setting",
