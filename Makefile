@@ -4,6 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTHON ?=
 export PYTHON
+export NODE_USE_SYSTEM_CA := 1
 # What is built into the package: style sheets, scripts, compiled messages.
 SOURCES := $(shell find web src -path web/node_modules -prune -o -name '*.po' -print -o -path 'web/*' -type f -print)
 

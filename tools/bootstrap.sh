@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 
 lock=$1
 venv=.venv
+export NODE_USE_SYSTEM_CA=1 # the wheel's Node else knows only its own authorities, not those of an office's network
 
 say() { echo "sushui: $*" >&2; }
 
