@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from sushui.config.api import api
+from sushui.organizations.urls import language_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
+    path("organizations/", include("sushui.organizations.urls")),
     path("supervision/", include("sushui.supervision.urls")),
+    *language_patterns,
 ]

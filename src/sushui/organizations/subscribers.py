@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from sushui.kernel import jobs, settings_registry
 from sushui.kernel.audit import seal_pending
+from sushui.kernel.labels import register_verbs
+from sushui.organizations import nav
+from sushui.organizations.enums import Verb
 from sushui.organizations.queries import lineage
 
 
 def connect() -> None:
-    """Settings resolve along the tree of divisions; the audit chain is sealed every minute."""
+    """Settings resolve along the tree of divisions; the audit chain is sealed every minute and read in words."""
     settings_registry.register_lineage(lineage)
     jobs.register_job("audit.seal", seal_pending, cron="* * * * *")
+    register_verbs(Verb)
+    nav.register()

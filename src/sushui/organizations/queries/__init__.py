@@ -25,6 +25,7 @@ from sushui.organizations.queries.house import (
 from sushui.organizations.queries.people import (
     account_for,
     accounts,
+    accounts_like,
     people,
     person_for,
     tenures_of_person,
@@ -41,6 +42,7 @@ from sushui.organizations.queries.seats import (
     users_at,
 )
 from sushui.organizations.queries.viewers import (
+    POST_IN_SESSION,
     held_posts,
     in_force,
     lent_posts,
@@ -50,10 +52,12 @@ from sushui.organizations.queries.viewers import (
 )
 
 __all__ = [
+    "POST_IN_SESSION",
     "AgencyRow",
     "DivisionRow",
     "account_for",
     "accounts",
+    "accounts_like",
     "agencies",
     "agencies_charged_to",
     "agency_for",

@@ -29,6 +29,15 @@ def accounts(viewer: Viewer) -> QuerySet[User]:
     return rows.prefetch_related(Prefetch("tenures", queryset=held_now, to_attr="held_now"))
 
 
+def accounts_like(viewer: Viewer, *, text: str = "", state: str = "") -> QuerySet[User]:
+    """Accounts whose name or account holds ``text``; ``state`` is vacant (holds no post), closed, or empty for any."""
+    rows = accounts(viewer).filter(Q(name__icontains=text) | Q(username__icontains=text))
+    if state == "vacant":
+        seated = Tenure.objects.filter(in_force(clock.today()))
+        return rows.filter(is_active=True).exclude(pk__in=seated.values("user"))
+    return rows.filter(is_active=False) if state == "closed" else rows
+
+
 def person_for(viewer: Viewer, user_id: int) -> User:
     """One person with an open account.
 

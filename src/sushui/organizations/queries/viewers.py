@@ -12,6 +12,8 @@ from sushui.kernel.models import User
 from sushui.kernel.viewer import PostChoice, Viewer
 from sushui.organizations.models import Agency, Delegation, Division, LineOfCharge, Post, RoleGrant
 
+POST_IN_SESSION = "post_id"  # where a session keeps which of the person's posts is in use
+
 
 def in_force(on: date, prefix: str = "") -> Q:
     """Rows whose ``from_on`` to ``to_on`` (open when empty) contain the day."""

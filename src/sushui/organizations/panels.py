@@ -1,0 +1,68 @@
+"""Plain values that the pages of organizations show: lines of the chain and the words of a proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sushui.kernel.audit_check import Finding
+from sushui.kernel.components import Change, StoryEntry
+from sushui.kernel.labels import label_of, label_of_verb
+from sushui.kernel.models import AuditLine
+from sushui.organizations.models import Post
+from sushui.organizations.services import open_items
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the chain: its number, the record it is about, and what it says."""
+
+    number: int
+    target: str
+    entry: StoryEntry
+
+
+def audit_entries(lines: Iterable[AuditLine]) -> list[AuditEntry]:
+    return [AuditEntry(line.pk, line.target, _entry(line)) for line in lines]
+
+
+def _entry(line: AuditLine) -> StoryEntry:
+    return StoryEntry(
+        at=line.at,
+        act=label_of_verb(line.verb),
+        who=line.user_name,
+        post=line.post_name,
+        quote=line.note,
+        changes=tuple(_changes(line.before, line.after)),
+    )
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterable[Change]:
+    for name in dict.fromkeys([*before, *after]):
+        old, new = _said(before.get(name)), _said(after.get(name))
+        if old != new:
+            yield Change(name, old, new)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return "、".join(f"{key}: {_said(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return "、".join(_said(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def finding_in_words(finding: Finding) -> tuple[str, str]:
+    """Where a flaw of the chain is, and what is wrong there."""
+    kind, _colon, number = finding.where.partition(":")
+    if kind == "line":
+        return _("Line %(number)s") % {"number": number}, label_of(finding.flaw)
+    return _("Seal %(number)s (division/place in its chain)") % {"number": number}, label_of(finding.flaw)
+
+
+def items_in_words(post: Post) -> list[tuple[str, int]]:
+    """What hangs on the post and how many, labels in the reader's language."""
+    return [(_(label), count) for label, count in open_items(post.pk)]

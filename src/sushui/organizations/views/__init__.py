@@ -1,0 +1,1 @@
+"""Pages of organizations: fetch by queries, act by services."""
