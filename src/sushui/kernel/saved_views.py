@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sushui.kernel.errors import DomainError, Forbidden, NotFound
+from sushui.kernel.errors import DomainError, NotFound
 from sushui.kernel.models import SavedView
 from sushui.kernel.viewer import Viewer
 
@@ -20,8 +20,6 @@ def keep_view(viewer: Viewer, page: str, *, name: str, query: str) -> SavedView:
     Raises:
         DomainError: ``name_missing``, ``view_too_long``.
     """
-    if viewer.post_id is None:
-        raise Forbidden
     kept, length = name.strip(), SavedView._meta.get_field("query").max_length or 0
     if not kept:
         raise DomainError("name_missing", _("The view has no name."), _("Give it one that you will know again."))

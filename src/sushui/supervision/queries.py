@@ -85,6 +85,12 @@ def task_for(viewer: Viewer, task_id: int) -> SupervisedTask:
     return task
 
 
+def drafts(viewer: Viewer, numbers: Iterable[int]) -> list[SupervisedTask]:
+    """The drafts among these tasks, with their order and parts, by order and number."""
+    rows = visible_tasks(viewer).filter(pk__in=list(numbers), state=TaskState.DRAFTED)
+    return list(rows.select_related("order").prefetch_related("parts").order_by("order_id", "number"))
+
+
 @dataclass(frozen=True)
 class TaskFilter:
     """What a register is narrowed to; every field may be left out."""
@@ -219,7 +225,7 @@ def late_by_handler(rows: QuerySet[TaskPart]) -> list[dict[str, object]]:
 
 def parts_of(task: SupervisedTask) -> list[TaskPart]:
     """The parts of a task that the viewer was given, lead first."""
-    rows = task.parts.select_related("agency", "handler_post").order_by("role", "pk")
+    rows = task.parts.select_related("agency", "handler_post__agency").order_by("role", "pk")
     return list(with_light(rows, clock.today()))
 
 
@@ -249,14 +255,14 @@ def story(task: SupervisedTask) -> list[AuditLine]:
 
 def reports_of(task: SupervisedTask) -> list[ProgressReport]:
     """What was reported on a task, newest first."""
-    rows = ProgressReport.objects.filter(part__task=task).select_related("part__agency", "post")
+    rows = ProgressReport.objects.filter(part__task=task).select_related("part__agency", "post__agency")
     return list(rows.order_by("-at", "-pk"))
 
 
 def requests_of(task: SupervisedTask) -> list[TaskRequest]:
     """What was asked of the office about a task, newest first."""
     rows = TaskRequest.objects.filter(part__task=task).select_related(
-        "part__agency", "post", "decided_by", "named_agency"
+        "part__agency", "part__task__order", "post__agency", "decided_by__agency", "named_agency", "clock"
     )
     return list(rows.order_by("-at", "-pk"))
 
@@ -409,10 +415,15 @@ def objection_for(viewer: Viewer, objection_id: int) -> Objection:
 
 
 # --- what is red -----------------------------------------------------------------------------------------------------
-def red_by_agency(viewer: Viewer) -> list[dict[str, object]]:
-    """Each lead agency with how many of its open tasks are red and yellow and since when, longest red first."""
+def red_by_agency(viewer: Viewer, agency_ids: Iterable[int] | None = None) -> list[dict[str, object]]:
+    """Each lead agency with how many of its open tasks are red and yellow and since when, longest red first.
+
+    ``agency_ids`` narrows it to these agencies.
+    """
     today = clock.today()
-    rows = visible_tasks(viewer).filter(is_open=True).values("lead_agency_id", "lead_agency__name")
+    tasks = visible_tasks(viewer).filter(is_open=True)
+    tasks = tasks if agency_ids is None else tasks.filter(lead_agency_id__in=list(agency_ids))
+    rows = tasks.values("lead_agency_id", "lead_agency__name")
     is_red = light_condition(StatusLight.RED, today)
     counted = rows.annotate(
         red=Count("pk", filter=is_red),

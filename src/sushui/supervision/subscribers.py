@@ -7,7 +7,7 @@ from sushui.kernel.days import CalendarLoaded
 from sushui.kernel.settings_registry import SettingDefinition, register_setting
 from sushui.kernel.words import msg
 from sushui.organizations.events import PostHandedOver
-from sushui.supervision import services
+from sushui.supervision import nav, services
 from sushui.supervision.rules import Limits
 
 NOT_STATED = "not stated"
@@ -35,6 +35,7 @@ SENTENCES = {
 
 def connect() -> None:
     """Register settings and jobs, subscribe to events."""
+    nav.register()
     defaults = Limits()
     for name, (sentence, source) in SENTENCES.items():
         register_setting(SettingDefinition(f"supervision.{name}", getattr(defaults, name), sentence, source))

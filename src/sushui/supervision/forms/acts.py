@@ -1,0 +1,32 @@
+"""What the forms of this room share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel.acts import ActForm
+
+NOTHING_TICKED = _("Nothing is ticked: tick at least one row.")
+
+
+class GuardedForm(ActForm):
+    """A form that knows whether its viewer may do the act at all."""
+
+    def may(self) -> bool:
+        """Whether the viewer may do this to the record, whatever is typed."""
+        raise NotImplementedError
+
+
+def record_field(label: Any, **more: Any) -> forms.ModelChoiceField[Any]:
+    """A field that chooses one of the records which `offer` gives it."""
+    return forms.ModelChoiceField(None, label=label, **more)
+
+
+def records_field(label: Any, **more: Any) -> forms.ModelMultipleChoiceField[Any]:
+    """A field that ticks some of the records which `offer` gives it."""
+    return forms.ModelMultipleChoiceField(
+        None, label=label, widget=forms.CheckboxSelectMultiple(attrs={"class": "picks"}), **more
+    )

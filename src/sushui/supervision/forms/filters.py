@@ -1,0 +1,103 @@
+"""What lists can be narrowed to: each field is a chip."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sushui.kernel.acts import day_field, offer
+from sushui.kernel.labels import choices_of
+from sushui.kernel.viewer import Viewer
+from sushui.organizations.queries import responsible_agencies
+from sushui.supervision.enums import OrderKind, PartState, StatusLight, TaskKind, TaskState
+from sushui.supervision.forms.acts import record_field
+from sushui.supervision.forms.orders import leader_posts
+from sushui.supervision.forms.parts import own_posts
+from sushui.supervision.queries import TaskFilter, light_condition, orders
+
+ANY = ("", _("Any"))
+LIGHTS = [ANY, *((value, label) for value, label in choices_of(StatusLight) if value != StatusLight.NONE)]
+SCOPES = [("", pgettext_lazy("scope", "In hand")), ("all", pgettext_lazy("scope", "All"))]
+
+
+class RegisterFilterForm(forms.Form):
+    """The register's chips. What is not understood narrows nothing."""
+
+    scope = forms.ChoiceField(label=_("Shown"), choices=SCOPES, required=False)
+    light = forms.ChoiceField(label=_("Light"), choices=LIGHTS, required=False)
+    state = forms.ChoiceField(label=_("State"), choices=[ANY, *choices_of(TaskState)], required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *choices_of(TaskKind)], required=False)
+    agency = record_field(_("Agency"), required=False, empty_label=_("Any"))
+    leader = record_field(_("Leader"), required=False, empty_label=_("Any"))
+    due_before = day_field(label=_("Due by"), required=False)
+    order = record_field(_("Order"), required=False, empty_label=_("Any"))
+    text = forms.CharField(label=_("Text"), required=False, widget=forms.TextInput(attrs={"size": 10}))
+
+    def __init__(self, data: Any, *, viewer: Viewer) -> None:
+        super().__init__(data)
+        offer(self, "agency", responsible_agencies(viewer))
+        offer(self, "leader", leader_posts(viewer))
+        offer(self, "order", orders(viewer).filter(pk__in=_numbers(data, "order")))
+        if not data.get("order"):  # a chip only where a page about an order leads here
+            del self.fields["order"]
+
+    def narrowed(self) -> TaskFilter:
+        """The filter that is set; a value that is not understood is left out."""
+        self.is_valid()
+        said = self.cleaned_data
+        agency, leader, order = said.get("agency"), said.get("leader"), said.get("order")
+        is_narrow = said.get("scope") or said.get("state") or order
+        return TaskFilter(
+            state=said.get("state") or "",
+            light=said.get("light") or "",
+            kind=said.get("kind") or "",
+            agency_id=agency and agency.pk,
+            order_id=order and order.pk,
+            leader_post_id=leader and leader.pk,
+            text=said.get("text") or "",
+            is_open=None if is_narrow else True,
+            due_before=said.get("due_before"),
+        )
+
+
+def _numbers(data: Any, name: str) -> list[int]:
+    return [int(data[name])] if str(data.get(name, "")).isdigit() else []
+
+
+class AgencyFilterForm(forms.Form):
+    """The chips of an agency's own list."""
+
+    light = forms.ChoiceField(label=_("Light"), choices=LIGHTS, required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[ANY, *((value, label) for value, label in choices_of(PartState) if value != PartState.DRAFTED)],
+        required=False,
+    )
+    handler = record_field(_("Handler"), required=False, empty_label=_("Any"))
+
+    def __init__(self, data: Any, *, viewer: Viewer) -> None:
+        super().__init__(data)
+        offer(self, "handler", own_posts(viewer))
+
+    def conditions(self, today: date) -> Q:
+        """The parts that are left; a value that is not understood is left out."""
+        self.is_valid()
+        said, conditions = self.cleaned_data, Q()
+        if said.get("light"):
+            conditions &= light_condition(StatusLight(said["light"]), today)
+        if said.get("state"):
+            conditions &= Q(state=said["state"])
+        if said.get("handler"):
+            conditions &= Q(handler_post=said["handler"])
+        return conditions
+
+
+class OrderFilterForm(forms.Form):
+    """The chips of the list of orders."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *choices_of(OrderKind)], required=False)

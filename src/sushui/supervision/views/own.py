@@ -1,0 +1,39 @@
+"""What is mine, by deadline, each with the one act that is due now."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sushui.kernel.components import Column, Columns, Kind
+from sushui.kernel.keyset import Sort, stretch
+from sushui.kernel.pages import ViewerRequest, page
+from sushui.supervision import queries
+from sushui.supervision.panels.rows import part_rows
+from sushui.supervision.permissions import may_open_own_list
+
+BY_DEADLINE = Sort(("due_on", "pk"), has_empty=True)
+COLUMNS = Columns(
+    Column("title", _("Task"), Kind.TITLE),
+    Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT),
+    Column("due", _("Due now")),
+    Column("role", _("Part"), folds=True),
+    Column("order", _("Order"), folds=True),
+    Column("act", "", Kind.ACTION),
+)
+
+
+@page(may_open_own_list)
+def mine(request: ViewerRequest) -> HttpResponse:
+    """The viewer's open parts."""
+    rows = queries.own_parts(request.viewer)
+    shown = stretch(rows, BY_DEADLINE, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    context = {
+        "columns": COLUMNS,
+        "rows": part_rows(request.viewer, shown.rows),
+        "counts": queries.part_counts(rows),
+        "page": shown.pager(),
+    }
+    return render(request, "supervision/mine.html", context)

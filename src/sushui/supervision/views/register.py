@@ -1,0 +1,136 @@
+"""The register: every task, narrowed by chips and kept views, paged by keyset."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST
+
+from sushui.kernel.components import Column, Columns, Kind, ViewLink
+from sushui.kernel.keyset import Sort, capped_count, counted, stretch
+from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.saved_views import drop_view as drop_kept_view
+from sushui.kernel.saved_views import keep_view as keep_named_view
+from sushui.kernel.saved_views import views_of
+from sushui.kernel.templatetags.look import CURSORS
+from sushui.supervision import queries
+from sushui.supervision.enums import StatusLight, TaskState
+from sushui.supervision.forms import BulkAssignForm, RegisterFilterForm
+from sushui.supervision.panels.rows import TaskRow, task_rows
+from sushui.supervision.permissions import may_draft_orders, may_manage_task, may_open_register
+from sushui.supervision.views.acting import carry_out
+
+PAGE = "supervision.register"
+SORTS = {
+    "due_on": Sort(("due_on", "pk"), has_empty=True),
+    "-due_on": Sort(("due_on", "pk"), is_descending=True, has_empty=True),
+    "number": Sort(("order_id", "number")),
+    "-number": Sort(("order_id", "number"), is_descending=True),
+    "-pk": Sort(("pk",), is_descending=True),
+}
+COLUMNS = Columns(
+    Column("number", _("No."), Kind.DATE, sortable=True, folds=True),
+    Column("title", _("Task"), Kind.TITLE),
+    Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT),
+    Column("state", _("State")),
+    Column("agency", _("Lead agency")),
+    Column("leader", _("Leader"), folds=True),
+    Column("due_on", _("Deadline"), Kind.DATE, sortable=True),
+)
+STANDING_VIEWS = (
+    (pgettext_lazy("view", "In hand"), ""),
+    (pgettext_lazy("view", "Red"), "light=red"),
+    (pgettext_lazy("view", "Yellow"), "light=yellow"),
+    (pgettext_lazy("view", "Not signed for"), "state=assigned"),
+    (pgettext_lazy("view", "Drafts"), "state=drafted"),
+    (pgettext_lazy("view", "Newest"), "scope=all&sort=-pk"),
+)
+
+
+@page(may_open_register)
+def register(request: ViewerRequest) -> HttpResponse:
+    """Tasks that the viewer may know of."""
+    chips = RegisterFilterForm(request.GET, viewer=request.viewer)
+    sort = request.GET.get("sort", "") if request.GET.get("sort") in SORTS else "due_on"
+    rows = queries.register(request.viewer, chips.narrowed())
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    shown = stretch(rows, SORTS[sort], after=after, before=before)
+    listed = task_rows(shown.rows)
+    context = {
+        "columns": COLUMNS,
+        "chips": chips,
+        "sort": sort,
+        "rows": listed,
+        "page": shown.pager(),
+        "views": _views(request),
+        "drafts": _drafts(request, listed),
+    }
+    return render(request, "supervision/register.html", {**context, **_counts(rows)})
+
+
+def _counts(rows: Any) -> dict[str, str]:
+    """Counts under the head: exact as far as they can be had cheaply, and said so beyond."""
+    red = rows.filter(light_today=StatusLight.RED)
+    yellow = rows.filter(light_today=StatusLight.YELLOW)
+    return {name: counted(capped_count(each)) for name, each in (("total", rows), ("red", red), ("yellow", yellow))}
+
+
+def _drafts(request: ViewerRequest, rows: list[TaskRow]) -> set[int]:
+    """Numbers of the drafts on the page that the viewer may assign."""
+    if not may_draft_orders(request.viewer):
+        return set()
+    drafts = [row.task for row in rows if row.task.state is TaskState.DRAFTED]
+    return {task.pk for task in drafts if may_manage_task(request.viewer, task)}
+
+
+def _views(request: ViewerRequest) -> list[ViewLink]:
+    """The standing views and the viewer's own, the one in use marked."""
+    query = request.GET.copy()
+    for cursor in CURSORS:
+        query.pop(cursor, None)
+    current = query.urlencode()
+    standing = [ViewLink(label, f"?{query}", is_current=query == current) for label, query in STANDING_VIEWS]
+    return standing + [
+        ViewLink(
+            view.name,
+            f"?{view.query}",
+            is_current=view.query == current,
+            remove_url=reverse("supervision:register-drop-view", args=[view.pk]),
+        )
+        for view in views_of(request.viewer, PAGE)
+    ]
+
+
+@require_POST
+@page(may_open_register)
+def keep_view(request: ViewerRequest) -> HttpResponse:
+    """Keep the filters in use under a name."""
+    query = request.POST.get("query", "")
+    keep_named_view(request.viewer, PAGE, name=request.POST.get("label", ""), query=query)
+    return redirect(f"{reverse('supervision:register')}?{query}")
+
+
+@require_POST
+@page(may_open_register)
+def drop_view(request: ViewerRequest, view_id: int) -> HttpResponse:
+    """Drop one of the viewer's own views."""
+    drop_kept_view(request.viewer, view_id)
+    return redirect("supervision:register")
+
+
+@require_POST
+@page(may_draft_orders)
+def assign_ticked(request: ViewerRequest) -> HttpResponse:
+    """Assign every draft that is ticked; where something like it was asked before, first ask why again."""
+    numbers = [int(number) for number in request.POST.getlist("row") if number.isdigit()]
+    tasks = queries.drafts(request.viewer, numbers)
+    form = BulkAssignForm(request.POST, viewer=request.viewer, record=tasks)
+    if form.demands and "note" not in request.POST:
+        form = BulkAssignForm(viewer=request.viewer, record=tasks)
+    back = f"{reverse('supervision:register')}?state=drafted"
+    return carry_out(request, form, back=back, ticked=tasks, demands=form.demands)

@@ -1,0 +1,106 @@
+"""One task, and every act on it, its parts and its requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.viewer import Viewer
+from sushui.supervision import queries
+from sushui.supervision.forms import PART_FORMS, REQUEST_FORMS, TASK_FORMS, GuardedForm
+from sushui.supervision.models import SupervisedTask, TaskPart
+from sushui.supervision.panels.offers import Offer
+from sushui.supervision.panels.sheet import RequestSheet, TaskSheet, task_sheet
+from sushui.supervision.permissions import may_open_supervision
+from sushui.supervision.views.acting import carry_out
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A form that stands open on the page, with the buttons that send it; ``about`` is the part or the request."""
+
+    form: GuardedForm
+    offers: list[Offer]
+    part: TaskPart | None = None
+    request: RequestSheet | None = None
+
+    @property
+    def key(self) -> str:
+        """Under which the browser keeps what is typed."""
+        record = self.part or (self.request and self.request.request) or self.form.record
+        return f"{self.offers[0].verb}-{record.pk}"
+
+
+@page(may_open_supervision)
+def task(request: ViewerRequest, task_id: int) -> HttpResponse:
+    """The answer first, then what can be done, then the story."""
+    sheet = task_sheet(request.viewer, queries.task_for(request.viewer, task_id))
+    context = {
+        "sheet": sheet,
+        "task": sheet.task,
+        "desks": _desks(request.viewer, sheet),
+    }
+    return render(request, "supervision/task.html", context)
+
+
+def _desks(viewer: Viewer, sheet: TaskSheet) -> list[Desk]:
+    return [*_draft_desks(viewer, sheet), *_decision_desks(viewer, sheet), *_part_desks(viewer, sheet)]
+
+
+def _draft_desks(viewer: Viewer, sheet: TaskSheet) -> list[Desk]:
+    """For a draft the form that assigns it."""
+    offers = [each for each in sheet.offers if each.verb == "assign"]
+    return [
+        Desk(TASK_FORMS["assign"](viewer=viewer, record=sheet.task, auto_id="assign-%s"), [each]) for each in offers
+    ]
+
+
+def _part_desks(viewer: Viewer, sheet: TaskSheet) -> list[Desk]:
+    """For each own part the form of the act that is due now."""
+    due = [(each.part, each.row.act) for each in sheet.parts if each.row.act is not None]
+    return [
+        Desk(PART_FORMS[act.verb](viewer=viewer, record=part, auto_id=f"part-{part.pk}-%s"), [act], part=part)
+        for part, act in due
+    ]
+
+
+def _decision_desks(viewer: Viewer, sheet: TaskSheet) -> list[Desk]:
+    """For each request that the viewer decides the form with a button for each decision."""
+    return [Desk(_decision_form(viewer, each), each.offers, request=each) for each in sheet.to_decide]
+
+
+def _decision_form(viewer: Viewer, sheet: RequestSheet) -> GuardedForm:
+    auto_id = f"request-{sheet.request.pk}-%s"
+    return REQUEST_FORMS[sheet.offers[0].verb](viewer=viewer, record=sheet.request, auto_id=auto_id)
+
+
+@page(may_open_supervision)
+def task_act(request: ViewerRequest, task_id: int, verb: str) -> HttpResponse:
+    """An act of the issuer or a leader on a task."""
+    found = queries.task_for(request.viewer, task_id)
+    form = TASK_FORMS[verb](request.POST or None, viewer=request.viewer, record=found)
+    return carry_out(request, form, back=url_of(found), task=found, demands=getattr(form, "demands", ()))
+
+
+@page(may_open_supervision)
+def part_act(request: ViewerRequest, part_id: int, verb: str) -> HttpResponse:
+    """An act of an agency on its part."""
+    part = queries.part_for(request.viewer, part_id)
+    form = PART_FORMS[verb](request.POST or None, viewer=request.viewer, record=part)
+    return carry_out(request, form, back=url_of(part.task), task=part.task, part=part)
+
+
+@page(may_open_supervision)
+def request_act(request: ViewerRequest, request_id: int, verb: str) -> HttpResponse:
+    """A decision of the office about a request."""
+    asked = queries.request_for(request.viewer, request_id)
+    form = REQUEST_FORMS[verb](request.POST or None, viewer=request.viewer, record=asked)
+    return carry_out(request, form, back=url_of(asked.part.task), task=asked.part.task, asked=asked)
+
+
+def url_of(found: SupervisedTask) -> str:
+    return reverse("supervision:task", args=[found.pk])
