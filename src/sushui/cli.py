@@ -24,12 +24,13 @@ from sushui.kernel.postgres import EmbeddedPostgres, PostgresError
 from sushui.kernel.processes import ProcessError, child, free_address, run_until_told, wait_for, watch
 
 app = typer.Typer(
-    help="Sushui 涑水: a county's work as registers, clocks, plans and proofs.",
+    help="Sushui: a county's work as registers, clocks, plans and proofs.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+TICK = ("supervision.tick", "notices.deliver", "audit.seal")  # what the clocks raise is sent, then sealed
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
@@ -118,15 +119,15 @@ def worker() -> None:
 
 @app.command()
 def tick() -> None:
-    """Run the clocks that are due, once; the worker does the same by itself.
+    """Run what is due once: clocks, messages, seals of the audit chain. The worker does the same by itself.
 
     Example: [bold]sushui tick[/bold]
     """
     with _database():
         _load_django()
-        with _step("Running the clocks that are due"):
-            done = _run_job("supervision.tick")
-        console.print(str(done or "Nothing was due."))
+        with _step("Running what is due"):
+            alarms, messages, lines = [_run_job(name) for name in TICK]
+        console.print(f"{alarms} alarms raised, {messages} messages sent, {lines} lines sealed.")
 
 
 # --- the data --------------------------------------------------------------------------------------------------------
