@@ -6,8 +6,8 @@ from typing import Any
 
 import structlog
 
-# What these say at every start is of no use to anybody.
-_CHATTY = ("axes.apps", "procrastinate.blueprints")
+# What these say at every start or every minute is of no use to anybody; what fails they say louder.
+_CHATTY = ("axes.apps", "procrastinate.blueprints", "procrastinate.periodic", "procrastinate.worker")
 
 _SHARED: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,

@@ -123,6 +123,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 AXES_FAILURE_LIMIT = _options["SUSHUI_SIGN_IN_ATTEMPTS"]
 AXES_COOLOFF_TIME = timedelta(minutes=_options["SUSHUI_SIGN_IN_LOCK_MINUTES"])
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "organizations/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_CLIENT_IP_CALLABLE = "sushui.config.proxies.client_address"
@@ -167,6 +168,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 UPLOAD_LIMIT_BYTES = _options["SUSHUI_UPLOAD_MB"] * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- background work -------------------------------------------------------------------------------------------------
+# Two at once, so that a long import does not hold up notices. What succeeded leaves no row: it runs every minute.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
 
 # --- messages out and logs -------------------------------------------------------------------------------------------
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _options['SUSHUI_EMAIL_HOST'] else 'dummy'}.EmailBackend"

@@ -1,7 +1,9 @@
 """The outbox: what leaves the house is written with the act that caused it and sent afterwards.
 
-A message is leased, sent outside any transaction, then marked done. A crash between the last two sends it again, so a
-sender is idempotent by the message's key: in-app notices are unique by it, webhooks carry it.
+A message is leased, sent outside any transaction, then marked done. A crash between the last two sends it again when
+the lease has run out, so a sender is idempotent by the message's key: in-app notices are unique by it, webhooks carry
+it.
+See docs/decisions/0004-outbox-and-jobs.md.
 """
 
 from __future__ import annotations
@@ -12,58 +14,92 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sushui.kernel import clock
 from sushui.kernel.models import OutboxMessage
 
 log = structlog.get_logger(__name__)
-_senders: dict[str, Callable[[OutboxMessage], None]] = {}
+
 MOST_ATTEMPTS = 8
+# A batch must be sent within its lease: a sender that asks another machine takes at most 20 seconds.
+BATCH = 20
+LEASE = timedelta(minutes=10)
+SHORTEST_WAIT = timedelta(minutes=1)
+
+Sender = Callable[[OutboxMessage], object]
+_senders: dict[str, Sender] = {}
 
 
-def register_sender(topic: str, send: Callable[[OutboxMessage], None]) -> None:
+class NotNowError(Exception):
+    """Raised by a sender when a message must wait until ``again_at``; it counts as no attempt."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__(again_at)
+        self.again_at = again_at
+
+
+def register_sender(topic: str, send: Sender) -> None:
     """Let ``send`` handle the messages of ``topic``."""
     _senders[topic] = send
 
 
 def post(*, key: str, topic: str, payload: Mapping[str, Any], division_id: int | None, due_at: datetime) -> bool:
-    """Put a message in; False when one with this key was there before."""
+    """Put a message in, in the caller's transaction; False when one with this key was there before."""
     _, is_new = OutboxMessage.objects.get_or_create(
         key=key, defaults={"topic": topic, "payload": dict(payload), "division_id": division_id, "due_at": due_at}
     )
     return is_new
 
 
-def deliver(limit: int = 500) -> int:
-    """Send what is due, oldest first; gives how many were sent. Several workers may run at once."""
+def deliver() -> int:
+    """Send what is due, oldest first; gives how many were sent. Several workers may run at once.
+
+    Messages that are posted meanwhile, due now, are sent too. One that fails waits for its back-off: 2, 4, 8, ...
+    minutes; after `MOST_ATTEMPTS` it stays with its error.
+    """
     sent = 0
-    for message in _lease(limit):
-        sent += _send(message)
+    while messages := _lease():
+        sent += sum(_send(message) for message in messages)
     return sent
 
 
-def _lease(limit: int) -> list[OutboxMessage]:
-    """Take due messages: each is put off by its back-off, so that nobody else takes it meanwhile."""
+def _lease() -> list[OutboxMessage]:
+    """Take due messages: they are put off by the lease, so that nobody else takes them meanwhile."""
     with transaction.atomic():
         moment = clock.now()
         due = OutboxMessage.objects.filter(done_at=None, due_at__lte=moment, attempts__lt=MOST_ATTEMPTS)
-        messages = list(due.order_by("due_at", "id").select_for_update(skip_locked=True)[:limit])
+        messages = list(due.order_by("due_at", "id").select_for_update(skip_locked=True)[:BATCH])
         for message in messages:
             message.attempts += 1
-            message.due_at = moment + timedelta(minutes=2**message.attempts)
+            message.due_at = moment + LEASE
         OutboxMessage.objects.bulk_update(messages, ["attempts", "due_at"])
     return messages
 
 
 def _send(message: OutboxMessage) -> bool:
-    """Send one leased message; a failure is kept with the message and tried again after its back-off."""
+    """Send one leased message."""
     try:
         _senders[message.topic](message)
-    except Exception as error:  # a sender may fail in any way; the message waits and says why
-        message.error = f"{type(error).__name__}: {error}"[:1000]
-        message.save(update_fields=["error"])
-        log.warning("outbox.put_off", key=message.key, attempts=message.attempts, error=message.error)
+    except NotNowError as later:
+        again_at = max(later.again_at, clock.now() + SHORTEST_WAIT)
+        _leased(message).update(attempts=message.attempts - 1, due_at=again_at)
         return False
-    message.done_at = clock.now()
-    message.save(update_fields=["done_at"])
+    except Exception as error:  # a sender may fail in any way; the message waits and says why
+        _put_off(message, error)
+        return False
+    OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(done_at=clock.now(), error="")
     return True
+
+
+def _put_off(message: OutboxMessage, error: Exception) -> None:
+    wait = timedelta(minutes=2**message.attempts)
+    said = f"{type(error).__name__}: {error}"[:1000]
+    _leased(message).update(due_at=clock.now() + wait, error=said)
+    event = "outbox.given_up" if message.attempts >= MOST_ATTEMPTS else "outbox.put_off"
+    log.warning(event, key=message.key, topic=message.topic, attempts=message.attempts, error=said)
+
+
+def _leased(message: OutboxMessage) -> QuerySet[OutboxMessage]:
+    """The message's row, if our lease is still the last one: who failed late changes nothing."""
+    return OutboxMessage.objects.filter(pk=message.pk, attempts=message.attempts, done_at=None)
