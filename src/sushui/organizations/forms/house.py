@@ -50,7 +50,7 @@ class ZoneForm(ActForm):
 
     parent = forms.ModelChoiceField(Division.objects.none(), label=_("Lies in"))
     code = forms.CharField(label=_("Code"), min_length=6, max_length=12, validators=[DIGITS])
-    name = forms.CharField(label=_("Name"), max_length=64)
+    name = forms.CharField(label=_("Name of the zone"), max_length=64)
 
     def prepare(self) -> None:
         offer(self, "parent", queries.divisions(self.viewer))
