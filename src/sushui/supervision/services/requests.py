@@ -107,9 +107,11 @@ def extend_deadline(viewer: Viewer, request: TaskRequest, *, note: str = "") -> 
 
 def _go_on_reporting(act: Act, part: TaskPart, extended: TaskClock) -> None:
     """Continuing work whose nodes had run out before its end has nodes again when the end is put off."""
+    nodes = part.clocks.filter(kind=ClockKind.NODE).order_by("due_on")
     is_end = act.task.kind is TaskKind.CONTINUING and extended.kind is ClockKind.RESULT
-    if is_end and extended.met_on is None and not part.clocks.filter(RUNNING, kind=ClockKind.NODE).exists():
-        start_next_node(act.table, act.task, part, after=act.before["due_on"])
+    if is_end and extended.is_running and not nodes.filter(RUNNING).exists():
+        last = nodes.last()
+        start_next_node(act.table, act.task, part, after=max(clock.today(), last.due_on if last else clock.today()))
 
 
 def refuse_extension(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskRequest:

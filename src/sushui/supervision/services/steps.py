@@ -87,7 +87,7 @@ def act_on(
 
 def lapse_requests(act: Act, rows: QuerySet[TaskRequest]) -> None:
     """Close what nobody needs to decide any more: the task ended, the part moved on or its clocks stopped."""
-    lapsed = list(rows.filter(state=RequestState.OPEN).values_list("pk", flat=True))
+    lapsed = list(rows.filter(state=RequestState.OPEN).order_by("pk").values_list("pk", flat=True))
     if lapsed:
         rows = TaskRequest.objects.filter(pk__in=lapsed)
         rows.update(state=RequestState.LAPSED, decided_at=clock.now(), version=F("version") + 1)
