@@ -132,7 +132,7 @@ class NoticeForm(ActForm):
         help_text=_("JSON as holiday-cn publishes it: a year, and its days with “date” and “isOffDay”."),
     )
     source = forms.CharField(
-        label=_("Number of the notice"), max_length=255, required=False, help_text=_("Such as 国办发明电〔2025〕7号.")
+        label=_("Number of the notice"), max_length=255, required=False, help_text=_("As the State Council printed it.")
     )
 
     def clean_file(self) -> str:
@@ -142,7 +142,7 @@ class NoticeForm(ActForm):
         try:
             return str(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError as error:
-            raise forms.ValidationError(_("This file is not a holiday notice.")) from error
+            raise forms.ValidationError(_("This file is not text in UTF-8.")) from error
 
     def act(self) -> tuple[int, ...]:
         return services.load_calendar(self.viewer, self.cleaned_data["file"], source=self.cleaned_data["source"])

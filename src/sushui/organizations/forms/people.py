@@ -89,5 +89,5 @@ class PeopleFilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("Account"),
         required=False,
-        choices=[("", _("Any")), ("vacant", _("Holds no post")), ("closed", _("Closed"))],
+        choices=[("", _("Any")), ("vacant", _("Holds no post")), ("closed", _("Switched off"))],
     )

@@ -28,8 +28,8 @@ AGENCIES = Columns(
 )
 POSTS = Columns(
     Column("post", _("Post"), Kind.TITLE),
-    Column("holder", _("Held by")),
-    Column("since", _("Since"), Kind.DATE),
+    Column("holder", _("Holder")),
+    Column("since", _("In post since"), Kind.DATE),
     Column("act", "", Kind.ACTION),
 )
 CHARGES = Columns(
