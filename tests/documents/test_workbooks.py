@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sushui.documents.rules import Column, ColumnKind, Table, visible_text
-from sushui.documents.workbooks import render_workbook
+from sushui.documents.workbooks import render_workbook, write_workbook
 from sushui.engines.readers import AgencyIndex, AgencyName, Field, Limits, Range, Sheet, SkipReason, understand_sheet
 from sushui.engines.readers.child import parse
 from sushui.kernel.errors import DomainError
@@ -180,3 +180,23 @@ def _fields() -> list[Field]:
         Field.CATEGORY,
         Field.NOTE,
     ]
+
+
+def test_rows_given_one_by_one_are_counted_and_read_back():
+    made = io.BytesIO()
+    rows = ((number, "修路", date(2026, 6, 30), Decimal(5)) for number in range(1, 4))
+
+    count = write_workbook(Table("台账", COLUMNS, notes=("到此为止",)), rows, made)
+
+    assert count == 3
+    assert [row[0] for row in read(made.getvalue()).rows[:-1]] == ["台账", "序号", 1, 2, 3]
+
+
+def test_nothing_is_written_when_a_row_is_refused():
+    made = io.BytesIO()
+    rows = [(1, "修路", None, None), (2, "长" * 32_768, None, None)]
+
+    with pytest.raises(DomainError) as refused:
+        write_workbook(Table("台账", COLUMNS), rows, made)
+
+    assert (refused.value.code, refused.value.params["row"], made.getvalue()) == ("cell_too_long", 2, b"")

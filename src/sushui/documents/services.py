@@ -5,6 +5,6 @@ A `Table` is plain values: this room knows nobody's registers.
 
 from sushui.documents.adapter import open_workbook
 from sushui.documents.rules import Column, ColumnKind, Table, Value
-from sushui.documents.workbooks import render_workbook
+from sushui.documents.workbooks import render_workbook, write_workbook
 
-__all__ = ["Column", "ColumnKind", "Table", "Value", "open_workbook", "render_workbook"]
+__all__ = ["Column", "ColumnKind", "Table", "Value", "open_workbook", "render_workbook", "write_workbook"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -47,12 +47,25 @@ def render_workbook(table: Table) -> bytes:
     A text is never a formula, whatever it begins with, and reads back as `visible_text` of what was given (blanks
     alone as nothing); numbers keep 15 digits. Raises DomainError for a text that a cell cannot hold.
     """
-    _refuse_too_long(table)
-    book = Workbook(write_only=True)
-    _Sheet(book.create_sheet(sheet_name(table.title)), table).write()
     made = io.BytesIO()
-    book.save(made)
+    write_workbook(table, table.rows, made)
     return made.getvalue()
+
+
+def write_workbook(table: Table, rows: Iterable[Sequence[Value]], to: BinaryIO) -> int:
+    """The same with ``rows`` instead of the table's own, taken one by one so that a long register never stands in
+    memory; gives how many there were. Nothing is written to ``to`` when it raises.
+    """
+    book = Workbook(write_only=True)
+    sheet: _Drawn = book.create_sheet(sheet_name(table.title))
+    try:
+        count = _Sheet(sheet, table).write(rows)
+    except Exception:
+        sheet.close()
+        sheet._writer.cleanup()  # else its temporary file stays until the process ends
+        raise
+    book.save(to)
+    return count
 
 
 class _Sheet:
@@ -68,16 +81,20 @@ class _Sheet:
         self._text = self._pattern(_WRAPPED)
         self._values = {kind: self._pattern(_WRAPPED, number_format=_FORMATS[kind]) for kind in ColumnKind}
 
-    def write(self) -> None:
+    def write(self, rows: Iterable[Sequence[Value]]) -> int:
+        """Write everything; gives the number of rows."""
         self._set_up_page()
         if self._table.title:
             self._append_across(1, self._text_cell(self._table.title, self._title))
         self._sheet.append([self._text_cell(column.label, self._header) for column in self._table.columns])
-        for row in self._body():
-            self._sheet.append(row)
-        for number, note in enumerate(self._table.notes, start=self._header_row + len(self._table.rows) + 1):
+        count = 0
+        for count, row in enumerate(rows, start=1):
+            _refuse_too_long(self._table, count, row)
+            self._sheet.append(self._row(row))
+        for number, note in enumerate(self._table.notes, start=self._header_row + count + 1):
             said = gettext("Note: %(text)s") % {"text": note}
             self._append_across(number, self._text_cell(said, self._note))
+        return count
 
     def _set_up_page(self) -> None:
         """What a write-only sheet must know before its first row."""
@@ -98,9 +115,8 @@ class _Sheet:
         if len(self._table.columns) > 1:
             self._sheet.merged_cells.add(f"A{number}:{get_column_letter(len(self._table.columns))}{number}")
 
-    def _body(self) -> Iterator[list[_Drawn]]:
-        for row in self._table.rows:
-            yield [self._cell(column, value) for column, value in zip(self._table.columns, row, strict=True)]
+    def _row(self, row: Sequence[Value]) -> list[_Drawn]:
+        return [self._cell(column, value) for column, value in zip(self._table.columns, row, strict=True)]
 
     def _cell(self, column: Column, value: Value) -> _Drawn:
         if isinstance(value, str):
@@ -146,14 +162,13 @@ def _shown_as(kind: ColumnKind, value: Value) -> ColumnKind:
     return ColumnKind.NUMBER if kind is ColumnKind.DATE else kind
 
 
-def _refuse_too_long(table: Table) -> None:
-    for number, row in enumerate(table.rows, start=1):
-        for column, value in zip(table.columns, row, strict=True):
-            if isinstance(value, str) and is_too_long(value):
-                raise DomainError(
-                    "cell_too_long",
-                    _("Row %(row)s holds more text under “%(column)s” than a cell of a workbook can."),
-                    _("Shorten it to 32,767 characters, then export again."),
-                    row=number,
-                    column=column.label,
-                )
+def _refuse_too_long(table: Table, number: int, row: Sequence[Value]) -> None:
+    for column, value in zip(table.columns, row, strict=True):
+        if isinstance(value, str) and is_too_long(value):
+            raise DomainError(
+                "cell_too_long",
+                _("Row %(row)s holds more text under “%(column)s” than a cell of a workbook can."),
+                _("Shorten it to 32,767 characters, then export again."),
+                row=number,
+                column=column.label,
+            )
