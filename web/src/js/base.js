@@ -7,6 +7,7 @@ import { keepDrafts, settleDrafts } from "./drafts.js";
 import { showFailures } from "./failures.js";
 import { listenToKeys } from "./keys.js";
 import { openOverlays } from "./overlays.js";
+import { narrowPicks } from "./picks.js";
 import { countTicks } from "./ticks.js";
 import { sendOnce } from "./sending.js";
 
@@ -21,3 +22,4 @@ openOverlays();
 openBeside(htmx);
 showFailures();
 htmx.onLoad(keepDrafts);
+htmx.onLoad(narrowPicks);
