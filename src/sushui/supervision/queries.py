@@ -16,7 +16,7 @@ from sushui.kernel.models import AuditLine
 from sushui.kernel.settings_registry import setting, settings_of
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
-from sushui.organizations.queries import agencies
+from sushui.organizations.queries import agencies, posts, posts_with_role
 from sushui.supervision.enums import DayBasis, OrderKind, PartState, RequestState, StatusLight, TaskState
 from sushui.supervision.models import (
     ColumnMemory,
@@ -437,8 +437,9 @@ def red_by_agency(viewer: Viewer, agency_ids: Iterable[int] | None = None) -> li
 
 # --- imports ---------------------------------------------------------------------------------------------------------
 def import_drafts(viewer: Viewer) -> QuerySet[ImportDraft]:
-    """Lists that the viewer's post is reading in and has not finished."""
-    return ImportDraft.objects.filter(post_id=viewer.post_id, order=None).order_by("-pk")
+    """Lists that the viewer's post is reading in and has not finished, newest file first, by sheet; cells deferred."""
+    rows = ImportDraft.objects.filter(post_id=viewer.post_id, order=None)
+    return rows.defer("sheet").order_by("-created_at", "sheet_index")
 
 
 def import_draft_for(viewer: Viewer, draft_id: int) -> ImportDraft:
@@ -453,8 +454,20 @@ def import_draft_for(viewer: Viewer, draft_id: int) -> ImportDraft:
     return draft
 
 
-def remembered_columns(viewer: Viewer, shape: str) -> dict[str, str] | None:
-    """What the columns of a sheet of this shape meant the last time in the viewer's division."""
+def finished_imports(viewer: Viewer) -> QuerySet[ImportDraft]:
+    """Lists that became orders which the viewer may see, newest first."""
+    rows = ImportDraft.objects.filter(order__in=orders(viewer)).defer("sheet")
+    return rows.select_related("order", "post__agency").order_by("-updated_at", "-pk")
+
+
+def earlier_imports(viewer: Viewer, draft: ImportDraft) -> list[ImportDraft]:
+    """What the very same sheet of the very same file has become in the division already."""
+    same = {"division_id": draft.division_id, "digest": draft.digest, "sheet_index": draft.sheet_index}
+    return list(finished_imports(viewer).filter(**same))
+
+
+def remembered_columns(viewer: Viewer, shape: str) -> list[str] | None:
+    """What the columns of a sheet of this shape meant the last time in the viewer's division, from left to right."""
     rows = ColumnMemory.objects.filter(division_id=viewer.division_id, shape=shape)
     return rows.values_list("columns", flat=True).first()
 
@@ -466,3 +479,12 @@ def nameable_agencies(viewer: Viewer) -> list[tuple[int, tuple[str, ...], frozen
         (row.pk, tuple(name for name in (row.name, row.short_name, *row.other_names) if name), frozenset(row.groups))
         for row in rows
     ]
+
+
+def nameable_leaders(viewer: Viewer) -> dict[str, int]:
+    """The division's leaders by the name of their post; a name that two posts have means none."""
+    numbers = posts_with_role(viewer.division_id, "county_leader", clock.today())
+    found: dict[str, list[int]] = {}
+    for number, name in posts(viewer).filter(pk__in=numbers).values_list("pk", "name"):
+        found.setdefault(name, []).append(number)
+    return {name: numbers[0] for name, numbers in found.items() if len(numbers) == 1}
