@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.db import transaction
@@ -143,6 +143,17 @@ class YearState:
     make_up_days: tuple[date, ...]
     source: str
     loaded_at: datetime | None
+
+    @property
+    def rests(self) -> list[tuple[date, date]]:
+        """Days off in a row, each as its first and last day."""
+        spans: list[tuple[date, date]] = []
+        for day in self.holidays:
+            if spans and day - spans[-1][1] == timedelta(days=1):
+                spans[-1] = (spans[-1][0], day)
+            else:
+                spans.append((day, day))
+        return spans
 
     @property
     def is_packaged(self) -> bool:

@@ -72,3 +72,33 @@ class Verb(Word):
     SET_SETTING = "set_setting", msg("changed a setting")
     LOAD_NOTICE = "load_notice", msg("loaded a holiday notice")
     CHANGE_DAY = "change_day", msg("changed a day of the calendar")
+
+
+# What the values in a line of the audit chain are.
+FIELDS = {
+    "name": msg("Name"),
+    "short_name": msg("Short name"),
+    "other_names": msg("Other names"),
+    "groups": msg("Groups"),
+    "kind": msg("Kind"),
+    "roles": msg("Roles"),
+    "is_head": msg("Heads the agency"),
+    "agencies": msg("Agencies"),
+    "leaders": msg("Leader in charge"),
+    "holder": msg("Holder"),
+    "from_on": msg("From"),
+    "to_on": msg("Until"),
+    "to": msg("Acting post"),
+    "reason": msg("Reason"),
+    "username": msg("Account"),
+    "is_active": msg("Account is open"),
+    "code": msg("Code"),
+    "townships": msg("Townships loaded"),
+    "in": msg("Lies in"),
+    "key": msg("Setting"),
+    "value": msg("Value"),
+    "source": msg("Where it is stated"),
+    "year": msg("Year"),
+    "on": msg("Day"),
+    "is_working": msg("Working day"),
+}

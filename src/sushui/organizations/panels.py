@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sushui.kernel.audit_check import Finding
 from sushui.kernel.components import Change, StoryEntry
-from sushui.kernel.labels import label_of, label_of_verb
+from sushui.kernel.labels import label_of, label_of_field, label_of_verb
 from sushui.kernel.models import AuditLine
 from sushui.organizations.models import Post
 from sushui.organizations.services import open_items
@@ -44,7 +44,7 @@ def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterable[Change]:
     for name in dict.fromkeys([*before, *after]):
         old, new = _said(before.get(name)), _said(after.get(name))
         if old != new:
-            yield Change(name, old, new)
+            yield Change(label_of_field(name), old, new)
 
 
 def _said(value: Any) -> str:
@@ -52,6 +52,8 @@ def _said(value: Any) -> str:
         return "、".join(f"{key}: {_said(item)}" for key, item in value.items())
     if isinstance(value, list):
         return "、".join(_said(item) for item in value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     return "" if value is None else str(value)
 
 

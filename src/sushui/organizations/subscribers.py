@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sushui.kernel import jobs, settings_registry
 from sushui.kernel.audit import seal_pending
-from sushui.kernel.labels import register_verbs
+from sushui.kernel.labels import register_fields, register_verbs
 from sushui.organizations import nav
-from sushui.organizations.enums import Verb
+from sushui.organizations.enums import FIELDS, Verb
 from sushui.organizations.queries import lineage
 
 
@@ -15,4 +15,5 @@ def connect() -> None:
     settings_registry.register_lineage(lineage)
     jobs.register_job("audit.seal", seal_pending, cron="* * * * *")
     register_verbs(Verb)
+    register_fields(FIELDS)
     nav.register()
