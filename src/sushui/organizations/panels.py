@@ -67,4 +67,4 @@ def finding_in_words(finding: Finding) -> tuple[str, str]:
 
 def items_in_words(post: Post) -> list[tuple[str, int]]:
     """What hangs on the post and how many, labels in the reader's language."""
-    return [(_(label), count) for label, count in open_items(post.pk)]
+    return [(_(label), count) for label, count in open_items(post)]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from sushui.kernel import events, jobs
-from sushui.kernel.days import CalendarLoaded
+from sushui.kernel.days import CalendarLoaded, register_consequence
+from sushui.kernel.labels import register_verbs
 from sushui.kernel.settings_registry import SettingDefinition, register_setting
 from sushui.kernel.words import msg
 from sushui.organizations.events import PostHandedOver
+from sushui.organizations.services import register_open_items
 from sushui.supervision import nav, services
+from sushui.supervision.enums import Verb
 from sushui.supervision.rules import Limits
 
 NOT_STATED = "not stated"
@@ -39,9 +42,11 @@ def connect() -> None:
     defaults = Limits()
     for name, (sentence, source) in SENTENCES.items():
         register_setting(SettingDefinition(f"supervision.{name}", getattr(defaults, name), sentence, source))
-    register_setting(SettingDefinition("supervision.quiet_from", "20:00", msg("Quiet from"), NOT_STATED))
-    register_setting(SettingDefinition("supervision.quiet_to", "08:00", msg("Quiet until"), NOT_STATED))
     jobs.register_job("supervision.tick", services.climb_ladder, cron="* * * * *")
     jobs.register_job("supervision.recompute", services.recompute_provisional)
+    register_verbs(Verb)
+    register_open_items(msg("Open tasks"), services.count_open_tasks)
+    register_open_items(msg("Orders with open tasks"), services.count_open_orders)
+    register_consequence(msg("Open tasks with a provisional deadline"), services.count_provisional)
     events.subscribe(PostHandedOver, services.note_handover)
     events.subscribe(CalendarLoaded, services.recompute_provisional)

@@ -33,7 +33,7 @@ class NewAgencyForm(ActForm):
     name = forms.CharField(label=_("Full name"), max_length=128)
     short_name = forms.CharField(label=_("Short name"), max_length=64, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of(AgencyKind), initial=AgencyKind.DEPARTMENT)
-    parent = forms.ModelChoiceField(Agency.objects.none(), label=_("Belongs to"), required=False)
+    parent = forms.ModelChoiceField(Agency.objects.none(), label=_("Belongs to"), required=False, empty_label=_("none"))
     other_names = forms.CharField(label=_("Other names"), required=False, help_text=NAMES_HELP)
     groups = forms.CharField(
         label=_("Groups"),

@@ -2,7 +2,7 @@
 
 from sushui.supervision.services.clockwork import climb_ladder, recompute_provisional
 from sushui.supervision.services.closing import apply_for_closing, close_task, return_task
-from sushui.supervision.services.handover import note_handover
+from sushui.supervision.services.handover import count_open_orders, count_open_tasks, count_provisional, note_handover
 from sushui.supervision.services.inspections import deliver_conclusion, object_to_conclusion, review_objection
 from sushui.supervision.services.orders import (
     TaskDraft,
@@ -42,6 +42,9 @@ __all__ = [
     "assign_tasks",
     "climb_ladder",
     "close_task",
+    "count_open_orders",
+    "count_open_tasks",
+    "count_provisional",
     "decide_ownership",
     "deliver_conclusion",
     "dispute_ownership",
