@@ -190,7 +190,6 @@ class Play:
         return [(msgid, posts) for msgid, posts in found if msgid.startswith(prefix)]
 
     def set(self, key: str, value: Any, since: date, division: str = "county") -> None:
-        """Put a dated setting of supervision in force."""
-        DatedSetting.objects.create(
-            division=getattr(self.county, division), key=f"supervision.{key}", value=value, valid_from_on=since
-        )
+        """Put a dated setting in force, of supervision unless it is named in full."""
+        full = key if "." in key else f"supervision.{key}"
+        DatedSetting.objects.create(division=getattr(self.county, division), key=full, value=value, valid_from_on=since)
