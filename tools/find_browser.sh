@@ -16,6 +16,8 @@ install_packages() {
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
 }
 
+driver_runs() { .venv/bin/playwright --version >/dev/null 2>&1; } # it brings a Node that needs libatomic
+
 has_chinese_font() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn family)" ]; }
 
 playwrights_own() {
@@ -27,6 +29,8 @@ with sync_playwright() as playwright:
 
 if is_debian_root; then
     find_chromium >/dev/null || install_packages chromium >&2 || true
+    driver_runs || install_packages libatomic1 >&2 || true
     has_chinese_font || install_packages fonts-noto-cjk fontconfig >&2 || true
 fi
+driver_runs || echo "sushui: Playwright does not run here; on Debian it needs: apt-get install libatomic1" >&2
 find_chromium || playwrights_own || true
