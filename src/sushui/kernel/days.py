@@ -80,7 +80,7 @@ def _read_notice(text: str) -> HolidayTable:
         table = load_notices(text)
     except (ValueError, KeyError, TypeError) as error:
         raise unreadable from error
-    if not table.announced_years:
+    if not table.announced_years or not all(1949 <= year <= 2200 for year in table.announced_years):
         raise unreadable
     return table
 

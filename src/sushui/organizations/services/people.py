@@ -62,20 +62,22 @@ def register_person(
 
 
 @transaction.atomic
-def reset_password(viewer: Viewer, person: User) -> str:
-    """Set a new password and give it, to be told to the person; every session of theirs ends.
+def reset_password(viewer: Viewer, person: User, *, password: str | None = None) -> str:
+    """Set a new password (default: one made up) and give it, to be told to the person; every session of theirs ends.
 
     Raises:
         Forbidden: the person holds a post outside the administrator's divisions.
+        DomainError: ``password_weak`` with the reasons.
     """
     if not may_manage_person(viewer, person):
         raise Forbidden
-    password = new_password()
-    person.set_password(password)
+    new = password or new_password()
+    _refuse_weak(person, new)
+    person.set_password(new)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
     record_act(viewer, Verb.RESET_PASSWORD, person, after={"username": person.username})
-    return password
+    return new
 
 
 @transaction.atomic
@@ -90,7 +92,9 @@ def change_password(viewer: Viewer, *, old: str, new: str) -> User:
         raise NotFound
     if not person.check_password(old):
         raise DomainError("password_wrong", _("The present password is not right."), _("Type it again."))
-    _refuse_weak(person, old, new)
+    if old == new:
+        raise DomainError("password_weak", _("The new password is the present one."), _("Choose another one."))
+    _refuse_weak(person, new)
     person.set_password(new)
     person.must_change_password = False
     person.save(update_fields=["password", "must_change_password"])
@@ -98,9 +102,7 @@ def change_password(viewer: Viewer, *, old: str, new: str) -> User:
     return person
 
 
-def _refuse_weak(person: User, old: str, new: str) -> None:
-    if old == new:
-        raise DomainError("password_weak", _("The new password is the present one."), _("Choose another one."))
+def _refuse_weak(person: User, new: str) -> None:
     try:
         validate_password(new, person)
     except ValidationError as error:
