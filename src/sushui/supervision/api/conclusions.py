@@ -6,7 +6,7 @@ from sushui.kernel.api import Listed, Number, Size
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries, services
-from sushui.supervision.api.router import router
+from sushui.supervision.api.root import router
 from sushui.supervision.api.schemas import ConclusionIn, ConclusionOut, Cursor, ObjectionOut, Reason, ReviewIn
 from sushui.supervision.models import Conclusion, Objection
 from sushui.supervision.permissions import may_draft_orders, may_open_agency_list, may_open_supervision

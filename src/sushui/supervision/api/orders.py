@@ -15,7 +15,7 @@ from sushui.kernel.pages import ViewerRequest
 from sushui.kernel.subjects import visible_subjects
 from sushui.kernel.viewer import Viewer
 from sushui.supervision import queries, services
-from sushui.supervision.api.router import router
+from sushui.supervision.api.root import router
 from sushui.supervision.api.schemas import Cursor, Demand, OrderIn, OrderOut, TaskIn, TaskRow, TasksIn
 from sushui.supervision.models import SupervisionOrder
 from sushui.supervision.permissions import may_draft_orders, may_open_supervision

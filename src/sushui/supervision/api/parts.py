@@ -9,7 +9,7 @@ from sushui.kernel.errors import DomainError
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries, services
-from sushui.supervision.api.router import router
+from sushui.supervision.api.root import router
 from sushui.supervision.api.schemas import (
     Application,
     Appointment,

@@ -9,7 +9,7 @@ from sushui.kernel.errors import DomainError
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries, services
-from sushui.supervision.api.router import router
+from sushui.supervision.api.root import router
 from sushui.supervision.api.schemas import ClosingIn, Cursor, Note, OwnershipIn, PartOut, Reason, RequestOut
 from sushui.supervision.enums import RequestKind
 from sushui.supervision.models import TaskPart, TaskRequest

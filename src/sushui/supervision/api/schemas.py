@@ -289,6 +289,20 @@ class TaskQuery(Schema):
     is_open: bool | None = None
     due_before: date | None = None
 
+    def filter(self) -> queries.TaskFilter:
+        """The same as the queries take it."""
+        return queries.TaskFilter(
+            state=self.state or "",
+            light=self.light or "",
+            kind=self.kind or "",
+            agency_id=self.agency_id,
+            order_id=self.order_id,
+            leader_post_id=self.leader_post_id,
+            text=self.text,
+            is_open=self.is_open,
+            due_before=self.due_before,
+        )
+
 
 class OrderIn(Schema):
     """An order to be drafted; it gets the next number of its year."""

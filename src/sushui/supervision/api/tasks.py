@@ -18,7 +18,7 @@ from sushui.kernel.models import AuditLine
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries, services
 from sushui.supervision.api.orders import draft_from
-from sushui.supervision.api.router import router
+from sushui.supervision.api.root import router
 from sushui.supervision.api.schemas import (
     Assignment,
     ClockOut,
@@ -44,18 +44,25 @@ SORTS = {"due": Sort(("due_on", "pk"), has_empty=True), "newest": Sort(("pk",), 
 Narrowed = Annotated[TaskQuery, Query()]
 
 
-def _filter(narrowed: TaskQuery) -> queries.TaskFilter:
-    return queries.TaskFilter(
-        state=narrowed.state or "",
-        light=narrowed.light or "",
-        kind=narrowed.kind or "",
-        agency_id=narrowed.agency_id,
-        order_id=narrowed.order_id,
-        leader_post_id=narrowed.leader_post_id,
-        text=narrowed.text,
-        is_open=narrowed.is_open,
-        due_before=narrowed.due_before,
-    )
+# --- many at once: its address comes before those with a number ------------------------------------------------------
+@router.writes("/tasks/assign", may_draft_orders, Listed[TaskRow])
+def assign_tasks(request: ViewerRequest, asked: Assignment) -> dict[str, object]:
+    """Assign drafts, all or none; the refusal names the first that cannot be assigned."""
+    drafts = {draft.pk: draft for draft in _tasks(request, asked.task_ids)}
+    if missing := set(asked.task_ids) - set(drafts):
+        raise DomainError(
+            "no_such_tasks",
+            _("These tasks do not exist, or are not yours to see: %(numbers)s."),
+            _("Read the list again."),
+            numbers=", ".join(map(str, sorted(missing))),
+        )
+    services.assign_tasks(request.viewer, [drafts[number] for number in dict.fromkeys(asked.task_ids)])
+    return {"items": list(_tasks(request, asked.task_ids)), "next": ""}
+
+
+def _tasks(request: ViewerRequest, numbers: list[int]) -> QuerySet[SupervisedTask]:
+    rows = queries.visible_tasks(request.viewer).filter(pk__in=numbers)
+    return rows.select_related("order", "lead_agency").order_by("pk")
 
 
 # --- reads -----------------------------------------------------------------------------------------------------------
@@ -68,7 +75,7 @@ def tasks(
     limit: Size = 50,
 ) -> dict[str, object]:
     """The register, narrowed; by deadline (tasks without one last) or newest first."""
-    rows = queries.register(request.viewer, _filter(narrowed))
+    rows = queries.register(request.viewer, narrowed.filter())
     found = stretch(rows, SORTS[sort], after=cursor, size=limit)
     return {"items": found.rows, "next": found.after}
 
@@ -76,7 +83,7 @@ def tasks(
 @router.reads("/tasks/counts", may_open_register, LightCounts)
 def light_counts(request: ViewerRequest, narrowed: Narrowed) -> dict[str, int]:
     """How many tasks of the register, narrowed, show each light today."""
-    rows = queries.register(request.viewer, _filter(narrowed))
+    rows = queries.register(request.viewer, narrowed.filter())
     return {light.value: count for light, count in queries.light_counts(rows, clock.today()).items()}
 
 
@@ -122,26 +129,6 @@ def requests_of_task(request: ViewerRequest, task_id: Number) -> Sequence[TaskRe
 
 
 # --- acts ------------------------------------------------------------------------------------------------------------
-@router.writes("/tasks/assign", may_draft_orders, Listed[TaskRow])
-def assign_tasks(request: ViewerRequest, asked: Assignment) -> dict[str, object]:
-    """Assign drafts, all or none; the refusal names the first that cannot be assigned."""
-    drafts = {draft.pk: draft for draft in _tasks(request, asked.task_ids)}
-    if missing := set(asked.task_ids) - set(drafts):
-        raise DomainError(
-            "no_such_tasks",
-            _("These tasks do not exist, or are not yours to see: %(numbers)s."),
-            _("Read the list again."),
-            numbers=", ".join(map(str, sorted(missing))),
-        )
-    services.assign_tasks(request.viewer, [drafts[number] for number in dict.fromkeys(asked.task_ids)])
-    return {"items": list(_tasks(request, asked.task_ids)), "next": ""}
-
-
-def _tasks(request: ViewerRequest, numbers: list[int]) -> QuerySet[SupervisedTask]:
-    rows = queries.visible_tasks(request.viewer).filter(pk__in=numbers)
-    return rows.select_related("order", "lead_agency").order_by("pk")
-
-
 @router.writes("/tasks/{task_id}", may_draft_orders, TaskOut, method="PUT")
 def edit_task(request: ViewerRequest, task_id: Number, draft: TaskEdit) -> SupervisedTask:
     """Change a task that is still a draft; says which version was seen."""

@@ -1,0 +1,131 @@
+"""Work lists in and out: send a workbook, say what it is, answer what it does not say, import it; and export."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from typing import Annotated, Any, BinaryIO
+
+from django.conf import settings
+from django.http import FileResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import File, Query, Schema, UploadedFile
+
+from sushui.kernel.api import Listed, Number, Size, seen_version
+from sushui.kernel.errors import DomainError
+from sushui.kernel.keyset import Sort, stretch
+from sushui.kernel.pages import ViewerRequest
+from sushui.supervision import queries
+from sushui.supervision.api.listing import Answers, Columns, Description, Import, ListOut, UnderstoodOut, told
+from sushui.supervision.api.root import router
+from sushui.supervision.api.schemas import Cursor, OrderOut, TaskQuery
+from sushui.supervision.models import SupervisionOrder
+from sushui.supervision.permissions import may_draft_orders, may_open_register, may_open_supervision
+from sushui.supervision.services import exports, imports
+
+NEWEST = Sort(("pk",), is_descending=True)
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A_WORKBOOK: dict[str, Any] = {
+    "responses": {200: {"content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}}}}
+}
+
+
+class Dropped(Schema):
+    """The list that is no more."""
+
+    id: int
+
+
+# --- in --------------------------------------------------------------------------------------------------------------
+@router.reads("/imports", may_draft_orders, Listed[ListOut])
+def import_drafts(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) -> dict[str, object]:
+    """Lists that your post is reading in."""
+    found = stretch(queries.import_drafts(request.viewer), NEWEST, after=cursor, size=limit)
+    return {"items": found.rows, "next": found.after}
+
+
+@router.writes("/imports", may_draft_orders, Listed[ListOut], status=201)
+def stage_import(request: ViewerRequest, file: Annotated[UploadedFile, File()]) -> dict[str, object]:
+    """Send in a workbook: one list under way for each sheet that holds anything, or nothing at all."""
+    if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
+        raise DomainError(
+            "file_too_large",
+            _("The file is larger than %(most)s MB."),
+            _("Delete what is no list, save it and send it again."),
+            most=settings.UPLOAD_LIMIT_BYTES // 2**20,
+        )
+    staged = imports.stage_import(request.viewer, file_name=file.name or "", data=file.read())
+    return {"items": staged, "next": ""}
+
+
+@router.reads("/imports/{draft_id}", may_draft_orders, UnderstoodOut)
+def import_draft(request: ViewerRequest, draft_id: Number) -> dict[str, object]:
+    """A list as it is understood now, with what is still open. An owner or a date is never guessed."""
+    return _understood(request, draft_id)
+
+
+@router.writes("/imports/{draft_id}", may_draft_orders, UnderstoodOut, method="PUT")
+def describe_import(request: ViewerRequest, draft_id: Number, said: Description) -> dict[str, object]:
+    """Say what a list is."""
+    draft, seen = queries.import_draft_for(request.viewer, draft_id), seen_version(request, said.version)
+    imports.describe_import(request.viewer, draft, **said.dict(exclude={"version"}), seen_version=seen)
+    return _understood(request, draft_id)
+
+
+@router.writes("/imports/{draft_id}/columns", may_draft_orders, UnderstoodOut, method="PUT")
+def map_columns(request: ViewerRequest, draft_id: Number, said: Columns) -> dict[str, object]:
+    """Say what the columns hold; remembered for the next list of this shape."""
+    draft, seen = queries.import_draft_for(request.viewer, draft_id), seen_version(request, said.version)
+    imports.map_columns(request.viewer, draft, meanings=said.meanings, header_row=said.header_row, seen_version=seen)
+    return _understood(request, draft_id)
+
+
+@router.writes("/imports/{draft_id}/answers", may_draft_orders, UnderstoodOut)
+def answer_questions(request: ViewerRequest, draft_id: Number, said: Answers) -> dict[str, object]:
+    """Answer questions, for every row that asks the same or for one."""
+    draft, seen = queries.import_draft_for(request.viewer, draft_id), seen_version(request, said.version)
+    answers = {key: None if given is None else given.answer() for key, given in said.answers.items()}
+    imports.answer_questions(request.viewer, draft, answers, row_number=said.row, seen_version=seen)
+    return _understood(request, draft_id)
+
+
+@router.writes("/imports/{draft_id}/commit", may_draft_orders, OrderOut, status=201)
+def commit_import(request: ViewerRequest, draft_id: Number, said: Import) -> SupervisionOrder:
+    """Make the list an order with all of its rows as drafts, or nothing."""
+    draft, seen = queries.import_draft_for(request.viewer, draft_id), seen_version(request, said.version)
+    return imports.commit_import(request.viewer, draft, assign=said.assign, seen_version=seen)
+
+
+@router.writes("/imports/{draft_id}", may_draft_orders, Dropped, method="DELETE")
+def discard_import(request: ViewerRequest, draft_id: Number) -> dict[str, object]:
+    """Drop a list under way."""
+    imports.discard_import(request.viewer, queries.import_draft_for(request.viewer, draft_id))
+    return {"id": draft_id}
+
+
+def _understood(request: ViewerRequest, draft_id: int) -> dict[str, object]:
+    draft = queries.import_draft_for(request.viewer, draft_id)
+    return told(draft, imports.understand_import(request.viewer, draft))
+
+
+# --- out -------------------------------------------------------------------------------------------------------------
+@router.reads("/exports/register", may_open_register, None, openapi_extra=A_WORKBOOK)
+def export_register(request: ViewerRequest, narrowed: Annotated[TaskQuery, Query()]) -> FileResponse:
+    """The register, narrowed, as a workbook that can be imported again unchanged."""
+    wanted = narrowed.filter()
+    return _workbook("register", lambda to: exports.export_register(request.viewer, wanted, to))
+
+
+@router.reads("/orders/{order_id}/export", may_open_supervision, None, openapi_extra=A_WORKBOOK)
+def export_order(request: ViewerRequest, order_id: Number) -> FileResponse:
+    """Those tasks of an order that you may see, as a workbook."""
+    order = queries.order_for(request.viewer, order_id)
+    return _workbook(f"order-{order.pk}", lambda to: exports.export_order(request.viewer, order, to))
+
+
+def _workbook(name: str, write: Callable[[BinaryIO], int]) -> FileResponse:
+    """What ``write`` writes, kept on disk once it outgrows memory."""
+    file: Any = tempfile.SpooledTemporaryFile(max_size=2**20)  # noqa: SIM115 (the response closes it)
+    write(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK)
