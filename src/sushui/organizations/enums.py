@@ -83,7 +83,7 @@ FIELDS = {
     "kind": msg("Kind"),
     "roles": msg("Roles"),
     "is_head": msg("Heads the agency"),
-    "agencies": msg("Agencies"),
+    "agencies": msg("Agencies put in charge of"),
     "leaders": msg("Leader in charge"),
     "holder": msg("Holder"),
     "from_on": msg("From"),

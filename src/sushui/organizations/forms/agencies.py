@@ -150,7 +150,9 @@ class ChargeForm(ActForm):
     button = _("Put in charge from today on")
     done = _("The post is in charge of these agencies from today on.")
 
-    agencies = records_field(_("Agencies"), help_text=_("Whoever was in charge of them before is no longer."))
+    agencies = records_field(
+        _("Agencies to be in charge of"), help_text=_("Whoever was in charge of them before is no longer.")
+    )
 
     def prepare(self) -> None:
         rows = queries.agencies(self.viewer).filter(division_id=self.record.division_id)

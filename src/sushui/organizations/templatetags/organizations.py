@@ -18,7 +18,7 @@ from sushui.organizations.models import Post
 
 register = template.Library()
 
-DIRECTORY = (("directory", _("Agencies")), ("divisions", _("Divisions")))
+DIRECTORY = (("directory", _("Agency tree")), ("divisions", _("Divisions")))
 ADMINISTRATION = (
     ("people", _("People")),
     ("settings", _("Settings")),
