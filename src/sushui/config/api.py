@@ -19,6 +19,7 @@ from sushui.kernel.errors import DomainError, NotFound
 from sushui.kernel.middleware import as_json
 from sushui.kernel.pages import page
 from sushui.kernel.viewer import Viewer
+from sushui.notices.api import router as notices
 from sushui.organizations.permissions import is_signed_in
 from sushui.supervision.api import router as supervision
 
@@ -42,6 +43,7 @@ api = NinjaAPI(
     docs_decorator=page(is_signed_in),
     auth=[ByToken(nobody), BySession(nobody)],
 )
+api.add_router("/notices", notices)
 api.add_router("/supervision", supervision)
 
 

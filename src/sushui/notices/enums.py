@@ -6,7 +6,7 @@ from sushui.kernel.words import Word, msg
 
 
 class NoticeTone(Word):
-    """How a notice is shown."""
+    """How a notice is shown, the least pressing first."""
 
     PLAIN = "plain", msg("Notice")
     YELLOW = "yellow", msg("Yellow notice")
@@ -21,3 +21,19 @@ class Channel(Word):
     WECOM = "wecom", msg("WeCom")
     FEISHU = "feishu", msg("Feishu")
     WEBHOOK = "webhook", msg("Webhook")
+
+
+class AddressFlaw(Word):
+    """Why an address is none that messages can be sent to."""
+
+    SCHEME = "scheme", msg("An address begins with https:// or http://.")
+    HOST = "host", msg("The address names no host.")
+    CREDENTIALS = "credentials", msg("The address carries a password. A password belongs into the fields below.")
+    UNREADABLE = "unreadable", msg("This address cannot be read.")
+
+
+class Verb(Word):
+    """Acts on notices, as the audit chain names them. Reading one's own inbox is none."""
+
+    SET_CHANNEL = "set_channel", msg("set the message channel")
+    TEST_CHANNEL = "test_channel", msg("sent a test message")

@@ -13,7 +13,10 @@ from sushui.notices.enums import Channel, NoticeTone
 
 
 class Notice(models.Model):
-    """One line in a post's inbox. ``key`` makes it once, however often it is sent."""
+    """One line in a post's inbox. ``key`` makes it once, however often it is sent.
+
+    ``msgid`` and ``params`` are said in the reader's language by `wording.sentence`.
+    """
 
     division = models.ForeignKey("organizations.Division", on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
@@ -24,20 +27,30 @@ class Notice(models.Model):
     url = models.CharField(max_length=255, blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    is_unread = models.GeneratedField(
+        expression=Q(read_at=None),  # type: ignore[arg-type]  # the stubs do not know that a Q is an expression
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["post", "key"], name="notice_once")]
         indexes: ClassVar = [
-            models.Index(fields=["post", "-id"], name="notice_by_post"),
+            models.Index(fields=["post", "-is_unread", "-id"], name="notice_unread_first"),
             models.Index(fields=["post"], condition=Q(read_at=None), name="notice_unread"),
         ]
 
 
 class ChannelSetting(Record):
-    """A way out of the house for a division: where to, and for which tones. ``secret`` is sealed."""
+    """A way out of the house for a division: where to, and for which tones.
+
+    ``base_url`` is the service's address without the path that belongs to the vendor, for a webhook the whole address.
+    ``token`` names the robot; ``secret`` signs what is sent. Both are sealed (`kernel.seals`).
+    """
 
     channel = WordField(words=Channel)
     base_url = models.URLField(blank=True)
+    token = models.TextField(blank=True)
     secret = models.TextField(blank=True)
     is_on = models.BooleanField(default=False)
     least_tone = WordField(words=NoticeTone, default=NoticeTone.YELLOW)

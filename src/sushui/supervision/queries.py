@@ -13,7 +13,7 @@ from sushui.kernel import clock, search
 from sushui.kernel.audit import target_of
 from sushui.kernel.errors import NotFound
 from sushui.kernel.models import AuditLine
-from sushui.kernel.settings_registry import setting, settings_of
+from sushui.kernel.settings_registry import settings_of
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
 from sushui.organizations.queries import agencies, posts, posts_with_role
@@ -42,11 +42,6 @@ def limits_in_force(division_id: int, on: date) -> Limits:
     values = settings_of("supervision", division_id, on)
     known = {field.name: values[field.name] for field in fields(Limits) if field.name in values}
     return Limits(**{**known, "basis": DayBasis(known["basis"])})
-
-
-def quiet_hours_in_force(division_id: int, on: date) -> tuple[str, str]:
-    """From when to when nobody is sent a message: two times of day, ``"20:00"``."""
-    return setting("supervision.quiet_from", division_id, on), setting("supervision.quiet_to", division_id, on)
 
 
 # --- tasks -----------------------------------------------------------------------------------------------------------

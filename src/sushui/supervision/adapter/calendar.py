@@ -24,9 +24,10 @@ from sushui.engines.calendar import (
 from sushui.kernel import clock
 from sushui.kernel.batches import kept
 from sushui.kernel.days import working_calendar
+from sushui.notices.queries import quiet_hours
 from sushui.supervision.enums import ClockKind, TaskKind
 from sushui.supervision.models import TaskClock
-from sushui.supervision.queries import limits_in_force, quiet_hours_in_force
+from sushui.supervision.queries import limits_in_force
 from sushui.supervision.rules import Limit, Limits, Steps
 
 Paused = Sequence[tuple[date, date]]
@@ -97,7 +98,7 @@ def timetable(division_id: int, on: date | None = None) -> Timetable:
 
 
 def _timetable(division_id: int, day: date) -> Timetable:
-    start, end = quiet_hours_in_force(division_id, day)
+    start, end = quiet_hours(division_id, day)
     quiet = QuietHours(_time(start), _time(end))
     return Timetable(division_id, limits_in_force(division_id, day), working_calendar(), quiet)
 

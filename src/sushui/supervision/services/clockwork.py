@@ -96,7 +96,7 @@ def _raise_alarm(running: TaskClock, rung: Rung, table: Timetable) -> None:
         params={
             "title": running.task.title[:80],
             "day": running.due_on.isoformat(),
-            "what": running.kind.msgid,
+            "what": running.kind,
             "agency": agency,
         },
         url=url_of(running.task),

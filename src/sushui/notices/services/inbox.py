@@ -1,4 +1,4 @@
-"""Every write of notices."""
+"""The inbox: posting, delivering, reading."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from sushui.kernel import clock, outbox
 from sushui.kernel.models import OutboxMessage
 from sushui.kernel.viewer import Viewer
+from sushui.notices import wording
 from sushui.notices.enums import NoticeTone
 from sushui.notices.models import Notice
+from sushui.notices.queries import own_notices
+from sushui.notices.services.sending import spread
 
 TOPIC = "notice"
 
@@ -28,8 +33,8 @@ def post_notice(
 ) -> bool:
     """Tell posts something, from ``due_at`` on; in the caller's transaction. False when this key was told before.
 
-    ``msgid`` is said in each reader's own language, ``params`` fill its places; a param that is itself a msgid is
-    translated too.
+    ``msgid`` is said in each reader's own language, ``params`` fill its places; a param that is a `Word` is translated
+    too.
     """
     posts = list(post_ids)
     if not posts:
@@ -38,15 +43,19 @@ def post_notice(
         "division_id": division_id,
         "post_ids": posts,
         "msgid": msgid,
-        "params": dict(params),
+        "params": wording.kept(params),
         "url": url,
         "tone": tone,
     }
     return outbox.post(key=key, topic=TOPIC, payload=payload, division_id=division_id, due_at=due_at)
 
 
+@transaction.atomic
 def deliver_notice(message: OutboxMessage) -> None:
-    """Put an outbox message into the inboxes it is for; doing it again changes nothing."""
+    """Put an outbox message into the inboxes it is for, and into the outbox for each channel that is on.
+
+    Doing it again changes nothing: what leaves the house later fails and is tried again by itself.
+    """
     said = message.payload
     rows = [
         Notice(
@@ -62,9 +71,14 @@ def deliver_notice(message: OutboxMessage) -> None:
         for post_id in said["post_ids"]
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    spread(message)
 
 
 def mark_read(viewer: Viewer, notice_ids: Iterable[int]) -> int:
-    """Mark notices of the viewer's post as read; gives how many were unread."""
-    rows = Notice.objects.filter(post_id=viewer.post_id, pk__in=list(notice_ids), read_at=None)
-    return rows.update(read_at=clock.now())
+    """Mark notices of the post in use as read; gives how many were unread. No act: the chain holds no line of it."""
+    return own_notices(viewer).filter(pk__in=list(notice_ids), read_at=None).update(read_at=clock.now())
+
+
+def mark_all_read(viewer: Viewer, *, up_to: int) -> int:
+    """Mark every notice as read that was there when the page was shown: those numbered at most ``up_to``."""
+    return own_notices(viewer).filter(pk__lte=up_to, read_at=None).update(read_at=clock.now())

@@ -1,0 +1,17 @@
+"""Every write of notices."""
+
+from sushui.notices.services.channels import ChannelDraft, send_test, set_channel
+from sushui.notices.services.inbox import TOPIC, deliver_notice, mark_all_read, mark_read, post_notice
+from sushui.notices.services.sending import sender_of
+
+__all__ = [
+    "TOPIC",
+    "ChannelDraft",
+    "deliver_notice",
+    "mark_all_read",
+    "mark_read",
+    "post_notice",
+    "send_test",
+    "sender_of",
+    "set_channel",
+]

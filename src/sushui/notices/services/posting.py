@@ -1,0 +1,60 @@
+"""The one place where a request leaves the house."""
+
+from __future__ import annotations
+
+from http.client import HTTPException, HTTPResponse
+from typing import IO, Any
+from urllib.error import HTTPError
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
+
+from sushui.notices.rules import address_flaw
+from sushui.notices.services.robots import Parcel
+
+TIMEOUT_S = 10
+MOST_READ = 64 * 1024
+
+
+class UndeliverableError(Exception):
+    """The parcel did not arrive; says why without naming the address, in which a token may stand."""
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """A parcel goes where the administrator sent it and nowhere else."""
+
+    def redirect_request(self, req: Request, fp: IO[bytes], code: int, *_: Any) -> None:
+        return None
+
+
+def _opener() -> OpenerDirector:
+    """Speaks HTTP and HTTPS only; through the proxy of the environment if there is one."""
+    opener = OpenerDirector()
+    for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler(), _NoRedirects()):
+        opener.add_handler(handler)
+    return opener
+
+
+def post_parcel(parcel: Parcel) -> bytes:
+    """Send it and give the body of the answer.
+
+    Raises:
+        UndeliverableError: the address cannot be used, nobody answers within 10 seconds, or the answer is not 2xx.
+    """
+    if flaw := address_flaw(parcel.address):
+        raise UndeliverableError(flaw.msgid)
+    headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "sushui", **parcel.headers}
+    request = Request(parcel.address, data=parcel.content, headers=headers, method="POST")
+    try:
+        with _opener().open(request, timeout=TIMEOUT_S) as answer:
+            return _body(answer)
+    except HTTPError as error:
+        raise UndeliverableError(f"HTTP {error.code} {error.reason}") from error
+    except (OSError, HTTPException) as error:
+        reason = getattr(error, "reason", None) or error
+        raise UndeliverableError(str(reason) or type(error).__name__) from error
+
+
+def _body(answer: HTTPResponse) -> bytes:
+    body = answer.read(MOST_READ)
+    if not 200 <= answer.status < 300:
+        raise UndeliverableError(f"HTTP {answer.status} {answer.reason}")
+    return body
