@@ -56,7 +56,7 @@ class SignForm(PartForm):
 
 class ReportForm(PartForm):
     title = _("Report progress")
-    button = _("Send the report")
+    button = _("Report it")
     done = _("Reported.")
     kind = forms.ChoiceField(label=_("What it answers"))
     text = forms.CharField(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -30,6 +30,11 @@ def carry_out(
         return redirect(_destination(request, back))
     context |= {"form": form, "back": _destination(request, back), **_conflict(form, context.get("task"))}
     return render(request, page, context, status=form.status)
+
+
+def typed(request: ViewerRequest) -> QueryDict | None:
+    """What was typed, when a form is sent; nothing typed into it is also an answer."""
+    return request.POST if request.method == "POST" else None
 
 
 def is_beside(request: ViewerRequest) -> bool:

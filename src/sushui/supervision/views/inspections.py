@@ -15,7 +15,7 @@ from sushui.supervision import queries
 from sushui.supervision.enums import RequestState
 from sushui.supervision.forms import ConclusionForm, ObjectionForm, ReviewForm
 from sushui.supervision.permissions import may_draft_orders, may_object, may_open_supervision, may_review_objection
-from sushui.supervision.views.acting import carry_out
+from sushui.supervision.views.acting import carry_out, typed
 
 NEWEST = Sort(("delivered_on", "pk"), is_descending=True)
 COLUMNS = Columns(
@@ -57,7 +57,7 @@ def conclusion(request: ViewerRequest, conclusion_id: int) -> HttpResponse:
 def conclude(request: ViewerRequest, order_id: int) -> HttpResponse:
     """Deliver a conclusion of an inspection to an agency."""
     found = queries.order_for(request.viewer, order_id)
-    form = ConclusionForm(request.POST or None, viewer=request.viewer, record=found)
+    form = ConclusionForm(typed(request), viewer=request.viewer, record=found)
     back = reverse("supervision:order", args=[found.pk])
     return carry_out(request, form, back=back, order=found, draft_key=f"conclude-{found.pk}")
 
@@ -66,7 +66,7 @@ def conclude(request: ViewerRequest, order_id: int) -> HttpResponse:
 def object_to(request: ViewerRequest, conclusion_id: int) -> HttpResponse:
     """Object to a conclusion."""
     found = queries.conclusion_for(request.viewer, conclusion_id)
-    form = ObjectionForm(request.POST or None, viewer=request.viewer, record=found)
+    form = ObjectionForm(typed(request), viewer=request.viewer, record=found)
     back = reverse("supervision:conclusion", args=[found.pk])
     return carry_out(request, form, back=back, conclusion=found, draft_key=f"object-{found.pk}")
 
@@ -75,6 +75,6 @@ def object_to(request: ViewerRequest, conclusion_id: int) -> HttpResponse:
 def review(request: ViewerRequest, objection_id: int) -> HttpResponse:
     """Review an objection."""
     found = queries.objection_for(request.viewer, objection_id)
-    form = ReviewForm(request.POST or None, viewer=request.viewer, record=found)
+    form = ReviewForm(typed(request), viewer=request.viewer, record=found)
     back = reverse("supervision:conclusion", args=[found.conclusion_id])
     return carry_out(request, form, back=back, conclusion=found.conclusion, objection=found)

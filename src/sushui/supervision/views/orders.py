@@ -18,7 +18,7 @@ from sushui.supervision.enums import OrderKind, TaskState
 from sushui.supervision.forms import EditTaskForm, OrderFilterForm, OrderForm, TaskForm
 from sushui.supervision.panels.rows import task_rows
 from sushui.supervision.permissions import is_issuer, may_draft_orders, may_open_supervision
-from sushui.supervision.views.acting import carry_out
+from sushui.supervision.views.acting import carry_out, typed
 
 NEWEST = Sort(("issued_on", "pk"), is_descending=True)
 IN_ORDER = Sort(("number", "pk"))
@@ -88,7 +88,7 @@ def _conclusions(request: ViewerRequest, found: Any) -> list[Any]:
 @page(may_draft_orders)
 def new_order(request: ViewerRequest) -> HttpResponse:
     """Draft an order."""
-    form = OrderForm(request.POST or None, viewer=request.viewer, record=None)
+    form = OrderForm(typed(request), viewer=request.viewer, record=None)
     back = reverse("supervision:orders")
     return carry_out(request, form, back=back, draft_key="order")
 
@@ -97,7 +97,7 @@ def new_order(request: ViewerRequest) -> HttpResponse:
 def new_task(request: ViewerRequest, order_id: int) -> HttpResponse:
     """Draft a task of an order."""
     found = queries.order_for(request.viewer, order_id)
-    form = TaskForm(request.POST or None, viewer=request.viewer, record=found)
+    form = TaskForm(typed(request), viewer=request.viewer, record=found)
     back = reverse("supervision:order", args=[found.pk])
     return carry_out(request, form, back=back, order=found, draft_key=f"task-of-{found.pk}")
 
@@ -106,6 +106,6 @@ def new_task(request: ViewerRequest, order_id: int) -> HttpResponse:
 def edit_task(request: ViewerRequest, task_id: int) -> HttpResponse:
     """Change a draft; whoever is second is shown what the first one did, and keeps what was typed."""
     found = queries.task_for(request.viewer, task_id)
-    form = EditTaskForm(request.POST or None, viewer=request.viewer, record=found)
+    form = EditTaskForm(typed(request), viewer=request.viewer, record=found)
     back = reverse("supervision:task", args=[found.pk])
     return carry_out(request, form, back=back, task=found, draft_key=f"edit-{found.pk}")

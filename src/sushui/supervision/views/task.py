@@ -16,7 +16,7 @@ from sushui.supervision.models import SupervisedTask, TaskPart
 from sushui.supervision.panels.offers import Offer
 from sushui.supervision.panels.sheet import RequestSheet, TaskSheet, task_sheet
 from sushui.supervision.permissions import may_open_supervision
-from sushui.supervision.views.acting import carry_out
+from sushui.supervision.views.acting import carry_out, typed
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _decision_form(viewer: Viewer, sheet: RequestSheet) -> GuardedForm:
 def task_act(request: ViewerRequest, task_id: int, verb: str) -> HttpResponse:
     """An act of the issuer or a leader on a task."""
     found = queries.task_for(request.viewer, task_id)
-    form = TASK_FORMS[verb](request.POST or None, viewer=request.viewer, record=found)
+    form = TASK_FORMS[verb](typed(request), viewer=request.viewer, record=found)
     return carry_out(request, form, back=url_of(found), task=found, demands=getattr(form, "demands", ()))
 
 
@@ -90,7 +90,7 @@ def task_act(request: ViewerRequest, task_id: int, verb: str) -> HttpResponse:
 def part_act(request: ViewerRequest, part_id: int, verb: str) -> HttpResponse:
     """An act of an agency on its part."""
     part = queries.part_for(request.viewer, part_id)
-    form = PART_FORMS[verb](request.POST or None, viewer=request.viewer, record=part)
+    form = PART_FORMS[verb](typed(request), viewer=request.viewer, record=part)
     return carry_out(request, form, back=url_of(part.task), task=part.task, part=part)
 
 
@@ -98,7 +98,7 @@ def part_act(request: ViewerRequest, part_id: int, verb: str) -> HttpResponse:
 def request_act(request: ViewerRequest, request_id: int, verb: str) -> HttpResponse:
     """A decision of the office about a request."""
     asked = queries.request_for(request.viewer, request_id)
-    form = REQUEST_FORMS[verb](request.POST or None, viewer=request.viewer, record=asked)
+    form = REQUEST_FORMS[verb](typed(request), viewer=request.viewer, record=asked)
     return carry_out(request, form, back=url_of(asked.part.task), task=asked.part.task, asked=asked)
 
 
