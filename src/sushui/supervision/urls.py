@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from sushui.supervision import views
 from sushui.supervision.forms import PART_FORMS, REQUEST_FORMS, TASK_FORMS
+from sushui.supervision.import_urls import urlpatterns as import_patterns
 
 app_name = "supervision"
 
@@ -37,4 +38,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"requests/<int:request_id>/{verb}/", views.request_act, {"verb": verb}, f"request-{verb}")
         for verb in REQUEST_FORMS
     ],
+    *import_patterns,
 ]

@@ -9,7 +9,7 @@ from sushui.supervision.services.imports.acts import (
     map_columns,
     stage_import,
 )
-from sushui.supervision.services.imports.answers import ONE_AGENCY, Answer, Question
+from sushui.supervision.services.imports.answers import ONE_AGENCY, Answer, GivenAnswer, Question, given_answers
 from sushui.supervision.services.imports.reading import ListUnderstanding, OpenQuestion, understand_import
 from sushui.supervision.services.imports.settling import SettledRow
 
@@ -17,6 +17,7 @@ __all__ = [
     "MOST_ASSIGNED",
     "ONE_AGENCY",
     "Answer",
+    "GivenAnswer",
     "ListUnderstanding",
     "OpenQuestion",
     "Question",
@@ -25,6 +26,7 @@ __all__ = [
     "commit_import",
     "describe_import",
     "discard_import",
+    "given_answers",
     "map_columns",
     "stage_import",
     "understand_import",

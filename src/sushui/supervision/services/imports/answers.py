@@ -106,3 +106,32 @@ class Answers:
 
     def of(self, row_number: int, key: str) -> Answer | None:
         return self.by_row.get(row_number, {}).get(key) or self.shared.get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer with what it was given to: the question's key taken apart, and the row if it is for one row alone."""
+
+    key: str
+    doubt: RowDoubt
+    text: str
+    answer: Answer
+    deadline: DeadlineDoubt | None = None
+    row_number: int | None = None
+
+
+def given_answers(told: Mapping[str, Any]) -> list[GivenAnswer]:
+    """All answers of a list, those for every row first."""
+    answers = Answers.restored(told)
+    shared = [_given(key, answer, None) for key, answer in answers.shared.items()]
+    single = [_given(key, answer, row) for row, own in answers.by_row.items() for key, answer in own.items()]
+    return [*shared, *single]
+
+
+def _given(key: str, answer: Answer, row_number: int | None) -> GivenAnswer:
+    name, _, text = key.partition(":")
+    doubt, deadline = RowDoubt(name), None
+    if doubt is RowDoubt.DEADLINE:
+        name, _, text = text.partition(":")
+        deadline = DeadlineDoubt(name)
+    return GivenAnswer(key, doubt, text, answer, deadline, row_number)
