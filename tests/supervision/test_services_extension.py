@@ -8,7 +8,7 @@ import pytest
 
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.supervision import services
-from sushui.supervision.enums import ClockKind, ReportKind, RequestKind, RequestState, TaskKind
+from sushui.supervision.enums import ClockKind, Grade, ReportKind, RequestKind, RequestState, TaskKind
 from sushui.supervision.models import TaskRequest
 from tests.supervision.play import Play, in_march, march
 
@@ -197,6 +197,22 @@ def test_granted_after_the_old_deadline_the_clock_is_no_longer_overdue(play: Pla
         play.close(task)
 
     assert play.now(task).is_late is False
+
+
+def test_an_act_decides_only_what_was_asked(play: Play) -> None:
+    with march(2):
+        task = play.signed()
+        extension, closing = play.ask_later(task, in_march(20)), play.apply(task)
+
+        for act in (
+            lambda: services.close_task(play.office, extension, grade=Grade.GOOD),
+            lambda: services.extend_deadline(play.office, closing),
+            lambda: services.grant_suspension(play.office, closing),
+            lambda: services.decide_ownership(play.office, closing, agency_id=play.agency_id("works")),
+        ):
+            with pytest.raises(DomainError) as refusal:
+                act()
+            assert refusal.value.code == "wrong_request"
 
 
 # --- beside other acts -----------------------------------------------------------------------------------------------

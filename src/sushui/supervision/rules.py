@@ -18,6 +18,7 @@ from sushui.supervision.enums import (
     PartRole,
     PartState,
     ReportKind,
+    RequestKind,
     Rung,
     StatusLight,
     TaskKind,
@@ -40,6 +41,17 @@ TRANSITIONS: Mapping[Verb, tuple[frozenset[TaskState], TaskState]] = {
     Verb.SUSPEND: (frozenset({S.SIGNED, S.IN_PROGRESS, S.RETURNED}), S.SUSPENDED),
     Verb.RESUME: (frozenset({S.SUSPENDED}), S.IN_PROGRESS),
     Verb.WITHDRAW: (frozenset({S.DRAFTED, S.ASSIGNED, S.COMPLETION_APPLIED}) | _AT_WORK, S.WITHDRAWN),
+}
+
+# Which kind of request an act decides; an act never decides another kind.
+DECIDES: Mapping[Verb, RequestKind] = {
+    Verb.CLOSE: RequestKind.CLOSING,
+    Verb.RETURN: RequestKind.CLOSING,
+    Verb.EXTEND: RequestKind.EXTENSION,
+    Verb.REFUSE_EXTENSION: RequestKind.EXTENSION,
+    Verb.SUSPEND: RequestKind.SUSPENSION,
+    Verb.REFUSE_SUSPENSION: RequestKind.SUSPENSION,
+    Verb.DECIDE_OWNERSHIP: RequestKind.OWNERSHIP,
 }
 
 OPEN_STATES = frozenset({S.ASSIGNED, S.COMPLETION_APPLIED}) | _AT_WORK

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
@@ -23,6 +24,7 @@ from sushui.supervision.enums import (
 )
 from sushui.supervision.models import TaskClock, TaskPart, TaskRequest
 from sushui.supervision.permissions import may_decide_on_request, may_manage_task, may_work_on_part
+from sushui.supervision.rules import DECIDES
 from sushui.supervision.services.clocks import (
     RUNNING,
     hold_clocks,
@@ -226,13 +228,20 @@ def decide(act: Act, request: TaskRequest, state: RequestState, note: str) -> Ta
     """Write the office's decision, once.
 
     Raises:
-        DomainError: ``decided_already``.
+        DomainError: ``decided_already``; ``wrong_request`` when the act decides another kind.
     """
     rows = TaskRequest.objects.select_for_update(of=("self",)).select_related("part__agency")
     current = rows.get(pk=request.pk)
     if current.state is not RequestState.OPEN:
         raise DomainError(
             "decided_already", _("This was decided already."), _("Open the task again to see the decision.")
+        )
+    if current.kind is not DECIDES[act.verb]:
+        raise DomainError(
+            "wrong_request",
+            _("This is “%(kind)s”, which is decided in another way."),
+            _("Open the task again to see what can be done."),
+            kind=translate(current.kind.msgid),
         )
     current.state, current.decided_at, current.decided_by_id = state, clock.now(), act.viewer.post_id
     current.decision_note = note.strip()
