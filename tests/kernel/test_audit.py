@@ -49,7 +49,7 @@ def found() -> set[tuple[Flaw, str]]:
     return {(finding.flaw, finding.where) for finding in verify_chain().findings}
 
 
-# --- SM3 (GB/T 32905-2016, appendix A) ---------------------------------------------------------------------------------
+# --- SM3 (GB/T 32905-2016, appendix A) -------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "digest"),
     [
@@ -61,7 +61,7 @@ def test_sm3_gives_the_digests_of_the_standard(text: str, digest: str) -> None:
     assert sm3(text) == digest
 
 
-# --- what a line says --------------------------------------------------------------------------------------------------
+# --- what a line says ------------------------------------------------------------------------------------------------
 def test_line_says_who_in_which_post_when_on_what(county: County) -> None:
     head, agency = county.viewer("works_head"), county.agencies["works"]
 
@@ -131,7 +131,7 @@ def test_target_names_table_and_row(county: County) -> None:
     assert target_of(county.posts["office"]) == f"organizations.post:{county.posts['office'].pk}"
 
 
-# --- the database refuses ------------------------------------------------------------------------------------------------
+# --- the database refuses --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("act", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 @pytest.mark.parametrize("table", ["kernel_auditline", "kernel_auditseal"])
 def test_database_refuses_to_change_lines_and_seals(county: County, table: str, act: str) -> None:
@@ -142,7 +142,7 @@ def test_database_refuses_to_change_lines_and_seals(county: County, table: str, 
         cursor.execute(act.format(table))
 
 
-# --- seals -------------------------------------------------------------------------------------------------------------
+# --- seals -----------------------------------------------------------------------------------------------------------
 def test_lines_wait_until_they_are_sealed(county: County) -> None:
     lines = write(county, "first", "second")
 
@@ -188,7 +188,7 @@ def test_heads_outside_the_database_say_the_newest_seal(county: County) -> None:
     assert (head.division_id, head.number, head.hash, head.lines, is_ours) == (county.county.pk, 1, seal.hash, 2, True)
 
 
-# --- proof ---------------------------------------------------------------------------------------------------------------
+# --- proof -----------------------------------------------------------------------------------------------------------
 def test_untouched_chain_holds(county: County) -> None:
     write(county, "first", "second")
     seal_pending()
@@ -328,7 +328,7 @@ def test_each_flaw_has_a_sentence_of_its_own() -> None:
     assert len({label_of(flaw) for flaw in Flaw}) == len(Flaw)
 
 
-# --- two at once -----------------------------------------------------------------------------------------------------------
+# --- two at once -----------------------------------------------------------------------------------------------------
 def test_two_workers_that_seal_at_once_make_one_whole_chain(committed_county: County) -> None:
     for number in range(40):
         write(committed_county, f"act {number}")

@@ -45,7 +45,7 @@ def works(*texts: str) -> list[bool]:
     return [calendar.is_working_day(date.fromisoformat(text)) for text in texts]
 
 
-# --- notices -----------------------------------------------------------------------------------------------------------
+# --- notices ---------------------------------------------------------------------------------------------------------
 def test_official_table_is_in_force_from_the_start(db) -> None:
     assert works("2026-10-01", "2026-10-09", "2026-10-10") == [False, True, True]
 
@@ -133,7 +133,7 @@ def test_what_is_no_notice_is_refused_and_changes_nothing(db, text: str) -> None
     assert (refusal.value.code, CalendarYear.objects.count(), AuditLine.objects.count()) == ("notice_unreadable", 0, 0)
 
 
-# --- one day -----------------------------------------------------------------------------------------------------------
+# --- one day ---------------------------------------------------------------------------------------------------------
 def test_one_day_of_an_official_year_is_changed_and_the_rest_stays(db) -> None:
     change_day(CLOCKWORK, date(2026, 10, 8), is_working=False)
 
@@ -165,7 +165,7 @@ def test_day_of_a_year_that_is_not_announced_is_refused(db) -> None:
     assert (refusal.value.code, CalendarDay.objects.count()) == ("year_not_announced", 0)
 
 
-# --- what the page shows -----------------------------------------------------------------------------------------------
+# --- what the page shows ---------------------------------------------------------------------------------------------
 def test_announced_years_come_newest_first_with_their_days(db) -> None:
     load(source="a notice")
 

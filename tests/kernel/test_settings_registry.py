@@ -24,6 +24,7 @@ from sushui.kernel.words import Word, msg
 from tests.cast import County
 
 TODAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+MONDAY = date(2026, 3, 2)
 TOMORROW = date(2026, 3, 3)
 
 
@@ -55,14 +56,14 @@ def registered() -> Iterator[None]:
     settings_registry._definitions.update(known)
 
 
-def give(county: County, value: object, *, on: date = TODAY.date(), division: str = "county") -> DatedSetting:
+def give(county: County, value: object, *, on: date = MONDAY, division: str = "county") -> DatedSetting:
     """Set the number of days."""
     return set_setting(
         county.viewer("administrator"), "trial.days", value, division_id=getattr(county, division).pk, from_on=on
     )
 
 
-# --- which value holds -------------------------------------------------------------------------------------------------
+# --- which value holds -----------------------------------------------------------------------------------------------
 def test_default_holds_where_nothing_was_set(county: County) -> None:
     assert setting("trial.days", county.county.pk) == 7
 
@@ -70,7 +71,7 @@ def test_default_holds_where_nothing_was_set(county: County) -> None:
 def test_value_holds_from_its_day_on(county: County) -> None:
     give(county, 9, on=TOMORROW)
 
-    values = [setting("trial.days", county.county.pk, on) for on in (TODAY.date(), TOMORROW, date(2030, 1, 1))]
+    values = [setting("trial.days", county.county.pk, on) for on in (MONDAY, TOMORROW, date(2030, 1, 1))]
 
     assert values == [7, 9, 9]
 
@@ -79,7 +80,7 @@ def test_newest_value_holds(county: County) -> None:
     give(county, 9)
     give(county, 11, on=TOMORROW)
 
-    assert [setting("trial.days", county.county.pk, on) for on in (TODAY.date(), TOMORROW)] == [9, 11]
+    assert [setting("trial.days", county.county.pk, on) for on in (MONDAY, TOMORROW)] == [9, 11]
 
 
 def test_value_of_the_city_holds_in_its_counties(county: County) -> None:
@@ -123,7 +124,7 @@ def test_setting_that_nobody_registered_is_a_mistake_in_the_code(county: County)
         setting("trial.unheard", county.county.pk)
 
 
-# --- kinds -------------------------------------------------------------------------------------------------------------
+# --- kinds -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("kind", SettingKind)
 def test_default_says_what_kind_a_setting_is(kind: SettingKind) -> None:
     assert DEFINITIONS[kind].kind == kind
@@ -165,7 +166,7 @@ def test_source_that_states_nothing_is_marked() -> None:
     assert [DEFINITIONS[kind].is_stated for kind in (SettingKind.CHOICE, SettingKind.NUMBER)] == [True, False]
 
 
-# --- setting -----------------------------------------------------------------------------------------------------------
+# --- setting ---------------------------------------------------------------------------------------------------------
 def test_setting_writes_a_line_with_the_value_before_and_after(county: County) -> None:
     row = give(county, 9)
 
@@ -187,7 +188,7 @@ def test_setting_again_for_the_same_day_replaces(county: County) -> None:
 
 @pytest.mark.parametrize(
     ("value", "on", "code"),
-    [("seven", TODAY.date(), "setting_value"), (7, date(2026, 3, 1), "setting_in_the_past")],
+    [("seven", MONDAY, "setting_value"), (7, date(2026, 3, 1), "setting_in_the_past")],
 )
 def test_unfit_value_or_day_is_refused_and_leaves_nothing(county: County, value: object, on: date, code: str) -> None:
     with pytest.raises(DomainError) as refusal:
@@ -208,7 +209,7 @@ def test_unknown_setting_is_not_found(county: County) -> None:
         set_setting(county.viewer("administrator"), "trial.unheard", 1, division_id=1, from_on=TOMORROW)
 
 
-# --- what the page shows -----------------------------------------------------------------------------------------------
+# --- what the page shows ---------------------------------------------------------------------------------------------
 def test_state_says_the_row_in_force_and_what_is_to_come(county: County) -> None:
     now, later = give(county, 9), give(county, 11, on=TOMORROW)
 
