@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from sushui.config.api import api
@@ -12,5 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/", include("sushui.organizations.urls")),
     path("inbox/", include("sushui.notices.urls")),
     path("supervision/", include("sushui.supervision.urls")),
+    path("", include("sushui.desk.urls")),
     *language_patterns,
 ]
+if settings.DEVELOPMENT:
+    urlpatterns.append(path("", include("sushui.kernel.look")))

@@ -11,6 +11,7 @@ from sushui.organizations.events import PostHandedOver
 from sushui.organizations.services import register_open_items
 from sushui.supervision import nav, services
 from sushui.supervision.enums import Verb
+from sushui.supervision.panels import today
 from sushui.supervision.rules import Limits
 
 NOT_STATED = "not stated"
@@ -39,6 +40,7 @@ SENTENCES = {
 def connect() -> None:
     """Register settings and jobs, subscribe to events."""
     nav.register()
+    today.register()
     defaults = Limits()
     for name, (sentence, source) in SENTENCES.items():
         register_setting(SettingDefinition(f"supervision.{name}", getattr(defaults, name), sentence, source))

@@ -1,0 +1,162 @@
+"""What supervision has for a viewer's day and for a search, as the front shows it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sushui.kernel import clock
+from sushui.kernel.components import Column, Columns, Kind, Text
+from sushui.kernel.front import Block, DayEntry, Figure, Finder, register_day, register_finder
+from sushui.kernel.keyset import capped_count
+from sushui.kernel.viewer import Viewer
+from sushui.supervision import queries
+from sushui.supervision.enums import PartState, StatusLight, TaskState
+from sushui.supervision.models import SupervisedTask, TaskPart
+from sushui.supervision.panels.rows import part_rows, task_rows
+from sushui.supervision.permissions import (
+    may_draft_orders,
+    may_open_agency_list,
+    may_open_own_list,
+    may_open_register,
+    may_open_supervision,
+)
+from sushui.supervision.queries import TaskFilter
+
+FEW, SEVERAL, MANY = 5, 8, 20
+TASK = Column("title", _("Task"), Kind.TITLE)
+LIGHT = Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT)
+RED, YELLOW = pgettext_lazy("status light", "Red"), pgettext_lazy("status light", "Yellow")
+
+DUE_COLUMNS = Columns(TASK, LIGHT, Column("due", _("Due now")), Column("act", "", Kind.ACTION))
+LATE_COLUMNS = Columns(
+    Column("handler", _("Handler"), Kind.TITLE),
+    Column("late", _("Overdue"), Kind.NUMBER),
+    Column("since", _("Since"), Kind.DATE),
+)
+REQUEST_COLUMNS = Columns(
+    TASK, Column("kind", _("Asked for")), Column("agency", _("Agency")), Column("at", _("Since"), Kind.DATE)
+)
+AGENCY_COLUMNS = Columns(
+    Column("agency", _("Lead agency"), Kind.TITLE),
+    Column("red", RED, Kind.NUMBER),
+    Column("since", _("Red since"), Kind.DATE),
+    Column("yellow", YELLOW, Kind.NUMBER),
+)
+TASK_COLUMNS = Columns(TASK, LIGHT, Column("agency", _("Lead agency")), Column("due", _("Due now")))
+
+
+def register() -> None:
+    """Put supervision on the front: what one decides first, then what is red, one's agency, one's own."""
+    register_day(DayEntry("supervision.office", 10, may_draft_orders, _office_figures, _office_blocks))
+    register_day(DayEntry("supervision.red", 20, may_open_register, _red_figures, _red_blocks))
+    register_day(DayEntry("supervision.agency", 30, may_open_agency_list, _agency_figures, _agency_blocks))
+    register_day(DayEntry("supervision.own", 40, may_open_own_list, _own_figures, _own_blocks))
+    register_finder(Finder("supervision.tasks", 10, may_open_supervision, _tasks_found))
+
+
+# --- the office ------------------------------------------------------------------------------------------------------
+def _office_figures(viewer: Viewer) -> list[Figure]:
+    decisions = Figure(
+        _("To decide"), capped_count(queries.open_requests(viewer)), reverse("supervision:decisions"), status="yellow"
+    )
+    return [
+        decisions if decisions.value else Figure(decisions.label, 0, decisions.url),
+        _counted(viewer, TaskState.ASSIGNED, _("To be signed for")),
+        _counted(viewer, TaskState.DRAFTED, _("To be assigned")),
+    ]
+
+
+def _counted(viewer: Viewer, state: TaskState, label: Text) -> Figure:
+    count = capped_count(queries.register(viewer, TaskFilter(state=state)))
+    return Figure(label, count, _register_url(f"state={state}"))
+
+
+def _office_blocks(viewer: Viewer) -> list[Block]:
+    rows = list(queries.open_requests(viewer)[:FEW])
+    context = {"rows": rows, "columns": REQUEST_COLUMNS}
+    title, url = _("Waits for your decision, oldest first"), reverse("supervision:decisions")
+    return [Block(title, "supervision/today/requests.html", context, url)] if rows else []
+
+
+# --- what is red -----------------------------------------------------------------------------------------------------
+def _red_figures(viewer: Viewer) -> list[Figure]:
+    lights = queries.light_counts(queries.register(viewer, TaskFilter(is_open=True)), clock.today())
+    return [
+        Figure(RED, lights[StatusLight.RED], _register_url("light=red"), status="red"),
+        Figure(YELLOW, lights[StatusLight.YELLOW], _register_url("light=yellow"), status="yellow"),
+        Figure(pgettext_lazy("status light", "Green"), lights[StatusLight.GREEN], _register_url("light=green")),
+    ]
+
+
+def _red_blocks(viewer: Viewer) -> list[Block]:
+    """For those who oversee: whose it is and since when, then which tasks."""
+    tasks = queries.register(viewer, TaskFilter(light=StatusLight.RED)).order_by("red_on", "pk")[:FEW]
+    context = {"rows": task_rows(tasks), "columns": TASK_COLUMNS}
+    longest = Block(_("Red for longest"), "supervision/today/tasks.html", context, reverse("supervision:red"))
+    agencies = queries.red_by_agency(viewer)[:SEVERAL]
+    whose = Block(
+        _("Whose it is, and since when"),
+        "supervision/today/agencies.html",
+        {"rows": agencies, "columns": AGENCY_COLUMNS},
+        reverse("supervision:red"),
+    )
+    blocks = [longest, whose] if may_draft_orders(viewer) else [whose, longest]
+    return [block for block in blocks if block.context["rows"]]
+
+
+# --- an agency's head ------------------------------------------------------------------------------------------------
+def _agency_figures(viewer: Viewer) -> list[Figure]:
+    counts, url = queries.part_counts(queries.agency_parts(viewer)), reverse("supervision:agency")
+    return [
+        Figure(_("My agency: red"), counts["red"], f"{url}?light=red", status="red"),
+        Figure(_("My agency: yellow"), counts["yellow"], f"{url}?light=yellow", status="yellow"),
+        Figure(_("My agency: to be signed for"), counts["unsigned"], f"{url}?state={PartState.ASSIGNED}"),
+    ]
+
+
+def _agency_blocks(viewer: Viewer) -> list[Block]:
+    late = queries.late_by_handler(queries.agency_parts(viewer))[:SEVERAL]
+    context = {"rows": late, "columns": LATE_COLUMNS}
+    url = reverse("supervision:agency")
+    return [Block(_("Who is late in my agency"), "supervision/today/late.html", context, url)] if late else []
+
+
+# --- one's own -------------------------------------------------------------------------------------------------------
+def _own_figures(viewer: Viewer) -> list[Figure]:
+    counts, url = queries.part_counts(queries.own_parts(viewer)), reverse("supervision:mine")
+    return [
+        Figure(_("Mine: red"), counts["red"], f"{url}?light=red", status="red"),
+        Figure(_("Mine: yellow"), counts["yellow"], f"{url}?light=yellow", status="yellow"),
+        Figure(_("Mine: to be signed for"), counts["unsigned"], f"{url}?state={PartState.ASSIGNED}"),
+        Figure(_("Mine: in hand"), counts["total"], url),
+    ]
+
+
+def _own_blocks(viewer: Viewer) -> list[Block]:
+    """The few things that are due now, each with its one act."""
+    rows = part_rows(viewer, _due(queries.own_parts(viewer))[:SEVERAL])
+    context = {"rows": rows, "columns": DUE_COLUMNS}
+    title, url = _("Mine, nearest deadline first"), reverse("supervision:mine")
+    return [Block(title, "supervision/today/due.html", context, url)] if rows else []
+
+
+def _due(parts: QuerySet[TaskPart]) -> QuerySet[TaskPart]:
+    """Parts that wait for their own agency, not for a decision."""
+    return parts.exclude(state=PartState.DISPUTED).exclude(task__state=TaskState.COMPLETION_APPLIED)
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+def _tasks_found(viewer: Viewer, text: str) -> Block | None:
+    rows: QuerySet[SupervisedTask] = queries.register(viewer, TaskFilter(text=text)).order_by("-is_open", "-pk")[:MANY]
+    context = {"rows": task_rows(rows), "columns": TASK_COLUMNS}
+    url = _register_url(urlencode({"text": text})) if may_open_register(viewer) else ""
+    return Block(_("Tasks"), "supervision/today/tasks.html", context, url) if context["rows"] else None
+
+
+def _register_url(query: str) -> str:
+    return f"{reverse('supervision:register')}?{query}"
