@@ -15,6 +15,7 @@ from sushui.kernel.audit import seal_pending
 from sushui.kernel.batches import batch
 from sushui.kernel.errors import DomainError
 from sushui.kernel.models import User
+from sushui.kernel.words import msg
 
 from .acts import Sentences
 from .county import PASSWORD, SampleCounty, found_county, name_accounts
@@ -23,6 +24,23 @@ from .history import History
 from .plan import read_plan
 
 FOUNDED_BEFORE = timedelta(days=400)
+# What to look at with each account.
+LOOKS = {
+    "handler": msg("Today, Mine: sign for a task, report, apply for closing"),
+    "head": msg("My agency: who is late, name a handler"),
+    "office": msg("Decisions, the register, a new order"),
+    "inspector": msg("The objection to a conclusion that somebody else must review"),
+    "project": msg("The project meetings' tasks"),
+    "leader": msg("What is red, whose, since when"),
+    "township": msg("A township's tasks, among them those given to all townships"),
+    "statistics": msg("The statistics visit's tasks"),
+    "hospital": msg("The hospital's own tasks"),
+    "bank": msg("What the bank was asked to support"),
+    "enterprise": msg("What the enterprise was asked to do"),
+    "administrator": msg("Vacant posts, accounts, settings, the calendar, the audit chain"),
+    "city": msg("Both counties of the city"),
+    "neighbor": msg("The neighbor county: none of this county's tasks"),
+}
 
 
 @dataclass(frozen=True)
@@ -72,5 +90,5 @@ def sample_accounts() -> list[Account]:
     wanted = {account.username: account for account in read_plan().accounts}
     users = User.objects.in_bulk(list(wanted), field_name="username")
     return [
-        Account(users[name].name, name, PASSWORD, _(account.look)) for name, account in wanted.items() if name in users
+        Account(users[name].name, name, PASSWORD, _(LOOKS[name])) for name, account in wanted.items() if name in users
     ]

@@ -44,11 +44,10 @@ class AgencyPlan:
 
 @dataclass(frozen=True)
 class AccountPlan:
-    """An account to try the house with: where its holder sits (``agency.seat``) and what to look at (a msgid)."""
+    """An account to try the house with, and where its holder sits (``agency.seat``)."""
 
     username: str
     seat: str
-    look: str
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -27,14 +28,14 @@ class Command(BaseCommand):
     def _load(self, console: Console) -> None:
         try:
             with Progress(console=console, disable=not self.stdout.isatty(), transient=True) as progress:
-                days = progress.add_task("The sample county's months", total=None)
+                days = progress.add_task(_("The sample county's months"), total=None)
                 load_sample(lambda done, total: progress.update(days, completed=done, total=total))
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
 
 
 def _table() -> Table:
-    table = Table("Role", "Account", "Password", "What to look at", box=None)
+    table = Table(_("Post"), _("Account"), _("Password"), _("What to look at"), box=None)
     for account in sample_accounts():
         table.add_row(account.role, account.username, account.password, account.look)
     return table
