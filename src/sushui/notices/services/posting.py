@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from http.client import HTTPException, HTTPResponse
-from typing import IO, Any
-from urllib.error import HTTPError
-from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
+from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
 from sushui.notices.rules import address_flaw
 from sushui.notices.services.robots import Parcel
@@ -18,17 +16,10 @@ class UndeliverableError(Exception):
     """The parcel did not arrive; says why without naming the address, in which a token may stand."""
 
 
-class _NoRedirects(HTTPRedirectHandler):
-    """A parcel goes where the administrator sent it and nowhere else."""
-
-    def redirect_request(self, req: Request, fp: IO[bytes], code: int, *_: Any) -> None:
-        return None
-
-
 def _opener() -> OpenerDirector:
-    """Speaks HTTP and HTTPS only; through the proxy of the environment if there is one."""
+    """Speaks HTTP and HTTPS only, through the proxy of the environment if there is one, and follows no redirect."""
     opener = OpenerDirector()
-    for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler(), _NoRedirects()):
+    for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler()):
         opener.add_handler(handler)
     return opener
 
@@ -44,10 +35,10 @@ def post_parcel(parcel: Parcel) -> bytes:
     headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "sushui", **parcel.headers}
     request = Request(parcel.address, data=parcel.content, headers=headers, method="POST")
     try:
-        with _opener().open(request, timeout=TIMEOUT_S) as answer:
+        answer = _opener().open(request, timeout=TIMEOUT_S)
+        assert isinstance(answer, HTTPResponse)
+        with answer:
             return _body(answer)
-    except HTTPError as error:
-        raise UndeliverableError(f"HTTP {error.code} {error.reason}") from error
     except (OSError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise UndeliverableError(str(reason) or type(error).__name__) from error
