@@ -66,7 +66,9 @@ def test_channel_belongs_to_the_division_of_its_administrator(county: County) ->
 # --- what is refused -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", ["robot.example.cn", "file:///etc/passwd", "https://a:b@robot.example.cn"])
+@pytest.mark.parametrize(
+    "address", ["robot.example.cn", "file:///etc/passwd", HOME.replace("robot", "user:password@robot")]
+)
 def test_address_that_cannot_be_sent_to_is_refused(county: County, address: str) -> None:
     assert refusal_of(county, Channel.DINGTALK, base_url=address, token="t") == "channel_address"
 
@@ -191,7 +193,7 @@ def test_test_message_reaches_the_service_and_the_chain(county: County, service:
 
     services.send_test(county.viewer("administrator"), Channel.WECOM)
 
-    assert service.last.body["text"]["content"] == "涑水测试消息，由县政府系统管理员发送。"
+    assert service.last.body["text"]["content"] == "【涑水】涑水测试消息，由县政府系统管理员发送。"
     assert [line.verb for line in lines(row)] == ["set_channel", "test_channel"]
 
 

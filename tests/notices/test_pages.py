@@ -244,7 +244,7 @@ def test_refused_form_keeps_what_was_typed(browse) -> None:
 
     content = answer.content.decode()
     assert (answer.status_code, content.count('value="robot.example.cn"')) == (422, 1)
-    assert text_of(answer).count("地址应以 https:// 或 http:// 开头。") == 1
+    assert text_of(answer).count("地址没有以 https 或 http 开头。") == 1
 
 
 def test_form_that_came_too_late_keeps_what_was_typed_and_can_be_sent_again(browse, county: County) -> None:

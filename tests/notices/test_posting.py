@@ -45,7 +45,7 @@ def test_redirect_is_not_followed(service: Exchange, status: int) -> None:
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://127.0.0.1/", "data:,x", "127.0.0.1"])
 def test_what_is_not_http_is_not_opened(address: str) -> None:
-    assert refusal_of(Parcel(address, {})) == "An address begins with https:// or http://."
+    assert refusal_of(Parcel(address, {})) == "The address does not begin with https or http."
 
 
 def test_nobody_at_the_address_is_said(service: Exchange) -> None:

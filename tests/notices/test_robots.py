@@ -15,13 +15,14 @@ from tests.notices.play import at
 
 SAYING = Saying(
     key="supervision.clock:7:2026-03-02:red",
+    headline="【涑水】红灯：县住建局逾期",
     sentence="红灯：县住建局逾期",
     audience="致：县政府 常务副县长",
     link="https://work.example.cn/supervision/tasks/1/",
     tone=NoticeTone.RED,
     at=at("2026-03-02"),
 )
-TEXT = "红灯：县住建局逾期\n致：县政府 常务副县长\nhttps://work.example.cn/supervision/tasks/1/"
+TEXT = "【涑水】红灯：县住建局逾期\n致：县政府 常务副县长\nhttps://work.example.cn/supervision/tasks/1/"
 SECRET = "this is secret"
 WEBHOOK_SIGNATURE = "cf276b8fe1c6e688ce5220c96abc744e40115a9c7d57e4708b57dab81093447c"
 DINGTALK_AT = datetime.fromtimestamp(1577262236.757, UTC)
@@ -63,7 +64,7 @@ def test_wecom_is_sent_a_text_under_its_key() -> None:
 
 @pytest.mark.parametrize(("length", "kept"), [(682, 682), (683, 681), (5000, 681)])
 def test_wecom_is_sent_at_most_2048_bytes(length: int, kept: int) -> None:
-    long = Saying(key="k", sentence="督" * length, audience="", link="", tone=NoticeTone.RED, at=SAYING.at)
+    long = Saying(key="k", headline="督" * length, sentence="", audience="", link="", tone=NoticeTone.RED, at=SAYING.at)
 
     content = parcel(Channel.WECOM, saying=long).body["text"]["content"]
 
@@ -110,7 +111,7 @@ def test_webhook_is_sent_the_parts_and_its_key() -> None:
 
 
 def test_webhook_is_signed_over_the_bytes_that_are_sent() -> None:
-    plain = Saying(key="k", sentence="s", audience="", link="", tone=NoticeTone.PLAIN, at=SAYING.at)
+    plain = Saying(key="k", headline="h", sentence="s", audience="", link="", tone=NoticeTone.PLAIN, at=SAYING.at)
 
     sent = parcel(Channel.WEBHOOK, saying=plain, secret=SECRET)
 
@@ -123,9 +124,9 @@ def test_webhook_is_signed_over_the_bytes_that_are_sent() -> None:
 
 
 def test_text_leaves_out_what_is_empty() -> None:
-    plain = Saying(key="k", sentence="s", audience="", link="", tone=NoticeTone.PLAIN, at=SAYING.at)
+    plain = Saying(key="k", headline="h", sentence="s", audience="", link="", tone=NoticeTone.PLAIN, at=SAYING.at)
 
-    assert parcel(Channel.DINGTALK, saying=plain).body["text"] == {"content": "s"}
+    assert parcel(Channel.DINGTALK, saying=plain).body["text"] == {"content": "h"}
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def test_robot_says_what_to_whom_and_where(county: County, service: Exchange) ->
     outbox.deliver()
 
     assert service.last.body["text"]["content"] == (
-        f"{SAID}\n致：县政府 常务副县长、县住建局 局长\nhttps://work.example.cn/supervision/tasks/1/"
+        f"【涑水】{SAID}\n致：县政府 常务副县长、县住建局 局长\nhttps://work.example.cn/supervision/tasks/1/"
     )
 
 
@@ -79,7 +79,7 @@ def test_robot_gives_no_link_while_the_site_has_no_good_address(
 
     outbox.deliver()
 
-    assert service.last.body["text"]["content"] == f"{SAID}\n致：县住建局 局长"
+    assert service.last.body["text"]["content"] == f"【涑水】{SAID}\n致：县住建局 局长"
 
 
 def test_webhook_carries_the_key_and_the_moment_of_the_notice(county: County, service: Exchange) -> None:

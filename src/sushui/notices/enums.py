@@ -26,7 +26,7 @@ class Channel(Word):
 class AddressFlaw(Word):
     """Why an address is none that messages can be sent to."""
 
-    SCHEME = "scheme", msg("An address begins with https:// or http://.")
+    SCHEME = "scheme", msg("The address does not begin with https or http.")
     HOST = "host", msg("The address names no host.")
     CREDENTIALS = "credentials", msg("The address carries a password. A password belongs into the fields below.")
     UNREADABLE = "unreadable", msg("This address cannot be read.")

@@ -38,9 +38,13 @@ class Robot:
 
 @dataclass(frozen=True)
 class Saying:
-    """What is to be said: ``key`` names it once and for all, ``link`` leads to it (may be empty)."""
+    """What is to be said: ``key`` names it once and for all, ``link`` leads to it (may be empty).
+
+    ``headline`` is the sentence with the name of this software, for a group in which others speak too.
+    """
 
     key: str
+    headline: str
     sentence: str
     audience: str
     link: str
@@ -50,7 +54,7 @@ class Saying:
     @property
     def text(self) -> str:
         """All of it for a group to read."""
-        return "\n".join(line for line in (self.sentence, self.audience, self.link) if line)
+        return "\n".join(line for line in (self.headline, self.audience, self.link) if line)
 
 
 @dataclass(frozen=True)

@@ -115,10 +115,12 @@ def link_of(division_id: int, url: str) -> str:
 
 def _saying(row: ChannelSetting, said: dict[str, Any]) -> Saying:
     told = Notice.objects.filter(post_id__in=said["post_ids"], key=said["key"]).select_related("post__agency")
+    sentence = wording.sentence(said["msgid"], said["params"])
     names = pgettext("between posts", ", ").join(str(notice.post) for notice in told.order_by("post_id"))
     return Saying(
         key=said["key"],
-        sentence=wording.sentence(said["msgid"], said["params"]),
+        headline=_headline(sentence),
+        sentence=sentence,
         audience=_("For: %(posts)s") % {"posts": names} if names else "",
         link=link_of(row.division_id, said["url"]),
         tone=NoticeTone(said["tone"]),
@@ -126,12 +128,16 @@ def _saying(row: ChannelSetting, said: dict[str, Any]) -> Saying:
     )
 
 
+def _headline(text: str) -> str:
+    return _("[Sushui] %(text)s") % {"text": text}
+
+
 def _send_email(said: dict[str, Any], link: str) -> None:
     """To one person, in that person's language; its number is made of the key, so that a second copy shows as one."""
     user = User.objects.get(pk=said["user_id"])
     with override(user.language):
         text = wording.sentence(said["msgid"], said["params"])
-        subject = _("[Sushui] %(text)s") % {"text": text}
+        subject = _headline(text)
     number = hashlib.sha256(f"{said['key']}:{user.pk}".encode()).hexdigest()[:32]
     EmailMessage(
         subject=" ".join(subject.split()),
