@@ -59,7 +59,7 @@ _HEADING_ROWS = 40  # a header stands within the first thirty
 
 # What our own exports write over their columns. Those without a meaning say what happened to a task and are left out.
 EXPORTED: tuple[tuple[str, ColumnMeaning], ...] = (
-    (msg("No."), ColumnMeaning.NUMBER),
+    (msg("Serial no."), ColumnMeaning.NUMBER),
     (msg("Category"), ColumnMeaning.CATEGORY),
     (msg("Key work"), ColumnMeaning.TITLE),
     (msg("Responsible leader"), ColumnMeaning.LEADER),

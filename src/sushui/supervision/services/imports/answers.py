@@ -32,7 +32,8 @@ ONE_AGENCY = frozenset({RowDoubt.UNKNOWN_AGENCY, RowDoubt.AMBIGUOUS_AGENCY, RowD
 class Question:
     """Something that a row leaves open. The same text asks the same: ``key`` is equal in every row that says so.
 
-    ``agency_ids`` are those to choose from first (with ONE_LEADS: those to choose from at all), ``days`` are offered.
+    ``agency_ids`` are those to choose from first (with ONE_LEADS: those to choose from at all), ``days`` are offered;
+    ``read_as`` is the day that a deadline means, where it has passed.
     """
 
     doubt: RowDoubt
@@ -41,6 +42,7 @@ class Question:
     choices: tuple[ListAnswer, ...] = ()
     agency_ids: tuple[int, ...] = ()
     days: tuple[date, ...] = ()
+    read_as: date | None = None
 
     @property
     def key(self) -> str:

@@ -158,7 +158,9 @@ class _Settling:
         choices = CHOICES[RowDoubt.DEADLINE]
         if doubt is DeadlineDoubt.PASSED:
             choices = (*choices, ListAnswer.AS_GIVEN)
-        return Question(RowDoubt.DEADLINE, listed.text, deadline=doubt, choices=choices, days=listed.offered)
+        return Question(
+            RowDoubt.DEADLINE, listed.text, deadline=doubt, choices=choices, days=listed.offered, read_as=listed.on
+        )
 
     # --- the rest ----------------------------------------------------------------------------------------------------
     def _described(self, draft: TaskDraft) -> TaskDraft:
