@@ -296,6 +296,14 @@ def test_change_from_nothing_says_empty():
     assert said(html) == "2026-11-23 09:05 A set Owner empty → B"
 
 
+def test_what_is_said_with_an_act_and_replaces_nothing_has_no_arrow():
+    change = Change("Agencies", None, "Housing bureau")
+
+    html = shown("{% story entries %}", entries=[StoryEntry(MORNING, "assigned", "A", changes=(change,))])
+
+    assert said(html) == "2026-11-23 09:05 A assigned Agencies Housing bureau"
+
+
 def test_steps_mark_what_is_done_current_and_stopped():
     stages = [Step("Assigned", StepState.DONE), Step("Working", StepState.CURRENT, "2 days left"), Step("Closed")]
 

@@ -77,10 +77,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value before and after, as people read them."""
+    """One value before and after, as people read them; ``before`` is None where there is only what is said now."""
 
     label: Text
-    before: Text = ""
+    before: Text | None = ""
     after: Text = ""
 
 
