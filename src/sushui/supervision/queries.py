@@ -94,6 +94,7 @@ class TaskFilter:
     light: str = ""
     kind: str = ""
     agency_id: int | None = None
+    lead_agency_id: int | None = None
     order_id: int | None = None
     leader_post_id: int | None = None
     text: str = ""
@@ -118,6 +119,7 @@ def _conditions(narrowed: TaskFilter, today: date) -> Q:
         ("state", narrowed.state),
         ("kind", narrowed.kind),
         ("order_id", narrowed.order_id),
+        ("lead_agency_id", narrowed.lead_agency_id),
         ("leader_post_id", narrowed.leader_post_id),
         ("due_on__lte", narrowed.due_before),
     ):

@@ -53,7 +53,9 @@ class Sight:
     def buttons(self) -> list[str]:
         """The acts that can be done here: buttons and links that look like them, the frame's left out."""
         inside = self.html[self.html.index('class="page-columns"') :]
-        found = re.findall(r'<(?:button|a) class="btn [^"]*"[^>]*>(.*?)</(?:button|a)>', inside, re.DOTALL)
+        found = re.findall(
+            r'<(?:button|a) class="btn (?![^"]*filters-go)[^"]*"[^>]*>(.*?)</(?:button|a)>', inside, re.DOTALL
+        )
         return [said(each) for each in found]
 
     @property
@@ -102,15 +104,15 @@ class Reader:
 
     client: Client
 
-    def open(self, name: str, *args: Any, **query: Any) -> Sight:
+    def open(self, name: str, /, *args: Any, **query: Any) -> Sight:
         """Open a page of supervision by its name."""
         return Sight(self.client.get(reverse(f"supervision:{name}", args=args), query))
 
-    def send(self, name: str, *args: Any, **data: Any) -> Sight:
+    def send(self, name: str, /, *args: Any, **data: Any) -> Sight:
         """Send a form and go where it leads."""
         return Sight(self.client.post(reverse(f"supervision:{name}", args=args), data, follow=True))
 
-    def send_beside(self, name: str, *args: Any, **data: Any) -> HttpResponse:
+    def send_beside(self, name: str, /, *args: Any, **data: Any) -> HttpResponse:
         """The same from beside a list."""
         headers: Mapping[str, str] = {"HX-Request": "true", "HX-Target": "beside"}
         return self.client.post(reverse(f"supervision:{name}", args=args), data, headers=headers)

@@ -22,7 +22,7 @@ def test_mine_lists_own_parts_by_deadline_with_the_clock_that_is_due(play, sit):
         sight = sit("works_handler").open("mine")
 
     assert [row.split(" ")[0] for row in sight.rows] == ["修桥", "修路"]
-    assert sight.rows[0].startswith("修桥 ▲ 黄 安排部署 逾期 2 个工作日 安排部署 2026-03-02")
+    assert sight.rows[0] == "修桥 ▲ 黄 逾期 2 个工作日 安排部署 2026-03-02 牵头单位 调度会 签收"
 
 
 def test_mine_offers_the_one_act_that_is_due(play, sit):
@@ -43,7 +43,7 @@ def test_mine_offers_to_apply_once_only_the_result_is_due(play, sit):
         play.report(task, ReportKind.FEEDBACK)
         sight = sit("works_handler").open("mine")
 
-    assert (sight.buttons, sight.rows[0].split(" ")[3]) == (["申请销号"], "办结")
+    assert (sight.buttons, sight.rows[0].split(" ")[6:8]) == (["申请销号"], ["办结", "2026-03-10"])
 
 
 def test_mine_says_what_waits_for_the_office(play, sit):
@@ -95,3 +95,11 @@ def test_mine_pages_on_where_the_list_is_long(play, sit):
         second = sit("works_handler").open("mine", after=after)
 
     assert (len(first.rows), len(second.rows)) == (50, 2)
+
+
+def test_supporting_agency_still_answers_while_the_lead_waits(play, sit):
+    with march(2):
+        play.apply(play.signed("finance", ("works",)), "finance")
+        sight = sit("works_handler").open("mine")
+
+    assert (sight.buttons, "等待督查室审定" in sight.rows[0]) == (["回复牵头单位"], False)

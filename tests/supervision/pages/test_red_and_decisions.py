@@ -25,8 +25,29 @@ def test_red_counts_by_agency_and_opens_the_rows(play, sit):
     with march(9):
         html = sit("leader").open("red").html
 
-    link = f'href="/supervision/register/?light=red&amp;agency={play.agency_id("finance")}">2</a>'
+    link = f'href="/supervision/register/?light=red&amp;lead={play.agency_id("finance")}">2</a>'
     assert html.count(link) == 1
+
+
+def test_figure_of_an_agency_opens_what_it_leads_alone(play, sit):
+    with march(2):
+        play.task("finance", ("works",), title="财政牵头的")
+        play.task("works", ("finance",), title="住建牵头的")
+    with march(9):
+        sight = sit("leader").open("register", light="red", lead=play.agency_id("finance"))
+
+    assert [row.split(" ")[1] for row in sight.rows] == ["财政牵头的"]
+
+
+def test_red_names_the_supporting_agency_that_is_late(play, sit):
+    with march(2):
+        task = play.task("finance", ("works",))
+        sit("finance_head").send("part-sign", play.part(task, "finance").pk)
+        play.apply(task, "finance")
+    with march(11):
+        sight = sit("leader").open("red")
+
+    assert sight.rows[0] == "修好一条路 ■ 红 县住建局 回复牵头单位 逾期 5 个工作日 县财政局 2026-03-10"
 
 
 def test_red_can_be_narrowed_to_the_leaders_own_charge(play, sit):

@@ -25,6 +25,18 @@ def record_field(label: Any, **more: Any) -> forms.ModelChoiceField[Any]:
     return forms.ModelChoiceField(None, label=label, **more)
 
 
+class LeaderField(forms.ModelChoiceField):
+    """A field that chooses a leader's post, named by itself: its agency is known."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+def leader_field(label: Any, **more: Any) -> LeaderField:
+    """A field that chooses one of the leaders' posts which `offer` gives it."""
+    return LeaderField(None, label=label, required=False, **more)
+
+
 def records_field(label: Any, **more: Any) -> forms.ModelMultipleChoiceField[Any]:
     """A field that ticks some of the records which `offer` gives it."""
     return forms.ModelMultipleChoiceField(

@@ -13,9 +13,9 @@ from django.utils.translation import pgettext_lazy
 from sushui.kernel.acts import day_field, offer
 from sushui.kernel.labels import choices_of
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.queries import responsible_agencies
+from sushui.organizations.queries import agencies, responsible_agencies
 from sushui.supervision.enums import OrderKind, PartState, StatusLight, TaskKind, TaskState
-from sushui.supervision.forms.acts import record_field
+from sushui.supervision.forms.acts import leader_field, record_field
 from sushui.supervision.forms.orders import leader_posts
 from sushui.supervision.forms.parts import own_posts
 from sushui.supervision.queries import TaskFilter, light_condition, orders
@@ -29,12 +29,13 @@ class RegisterFilterForm(forms.Form):
     """The register's chips. What is not understood narrows nothing."""
 
     scope = forms.ChoiceField(label=_("Shown"), choices=SCOPES, required=False)
-    light = forms.ChoiceField(label=_("Light"), choices=LIGHTS, required=False)
+    light = forms.ChoiceField(label=pgettext_lazy("chip", "Light"), choices=LIGHTS, required=False)
     state = forms.ChoiceField(label=_("State"), choices=[ANY, *choices_of(TaskState)], required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *choices_of(TaskKind)], required=False)
     agency = record_field(_("Agency"), required=False, empty_label=_("Any"))
-    leader = record_field(_("Leader"), required=False, empty_label=_("Any"))
-    due_before = day_field(label=_("Due by"), required=False)
+    leader = leader_field(pgettext_lazy("chip", "Leader"), empty_label=_("Any"))
+    due_before = day_field(label=pgettext_lazy("chip", "Due by"), required=False)
+    lead = record_field(_("Lead agency"), required=False, empty_label=_("Any"))
     order = record_field(_("Order"), required=False, empty_label=_("Any"))
     text = forms.CharField(label=_("Text"), required=False, widget=forms.TextInput(attrs={"size": 10}))
 
@@ -42,9 +43,11 @@ class RegisterFilterForm(forms.Form):
         super().__init__(data)
         offer(self, "agency", responsible_agencies(viewer))
         offer(self, "leader", leader_posts(viewer))
+        offer(self, "lead", agencies(viewer).filter(pk__in=_numbers(data, "lead")))
         offer(self, "order", orders(viewer).filter(pk__in=_numbers(data, "order")))
-        if not data.get("order"):  # a chip only where a page about an order leads here
-            del self.fields["order"]
+        for name in ("lead", "order"):  # chips only where another page leads here with them
+            if not data.get(name):
+                del self.fields[name]
 
     def narrowed(self) -> TaskFilter:
         """The filter that is set; a value that is not understood is left out."""
@@ -58,6 +61,7 @@ class RegisterFilterForm(forms.Form):
             kind=said.get("kind") or "",
             agency_id=agency and agency.pk,
             order_id=order and order.pk,
+            lead_agency_id=said["lead"].pk if said.get("lead") else None,
             leader_post_id=leader and leader.pk,
             text=said.get("text") or "",
             is_open=None if is_narrow else True,
@@ -72,7 +76,7 @@ def _numbers(data: Any, name: str) -> list[int]:
 class AgencyFilterForm(forms.Form):
     """The chips of an agency's own list."""
 
-    light = forms.ChoiceField(label=_("Light"), choices=LIGHTS, required=False)
+    light = forms.ChoiceField(label=pgettext_lazy("chip", "Light"), choices=LIGHTS, required=False)
     state = forms.ChoiceField(
         label=_("State"),
         choices=[ANY, *((value, label) for value, label in choices_of(PartState) if value != PartState.DRAFTED)],

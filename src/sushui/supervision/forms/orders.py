@@ -17,7 +17,7 @@ from sushui.organizations.enums import Role
 from sushui.organizations.queries import posts, posts_with_role, responsible_agencies
 from sushui.supervision import services
 from sushui.supervision.enums import NodeCycle, OrderKind, OrderSource, PartRole, TaskKind
-from sushui.supervision.forms.acts import GuardedForm, record_field, records_field
+from sushui.supervision.forms.acts import GuardedForm, leader_field, record_field, records_field
 from sushui.supervision.models import SupervisedTask, SupervisionOrder
 from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task
 from sushui.supervision.services import TaskDraft
@@ -36,7 +36,7 @@ class OrderForm(GuardedForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of(OrderKind))
     source = forms.ChoiceField(label=_("Source"), choices=choices_of(OrderSource))
     issued_on = day_field(label=_("Issued on"))
-    leader = record_field(_("Leader"), required=False)
+    leader = leader_field(_("Leader"))
     subject = record_field(_("Subject"), required=False)
     note = forms.CharField(label=_("Note"), required=False, widget=text_area(2))
 
@@ -87,7 +87,7 @@ class TaskForm(GuardedForm):
     node_cycle = forms.ChoiceField(
         label=_("Reports"), choices=[("", "—"), *choices_of(NodeCycle)], required=False, help_text=_("Continuing work.")
     )
-    leader = record_field(_("Leader"), required=False)
+    leader = leader_field(_("Leader"))
     section = forms.CharField(label=_("Section"), max_length=255, required=False)
     note = forms.CharField(label=_("Note"), required=False, widget=text_area(2))
 

@@ -96,7 +96,9 @@ class ApplyForm(PartForm):
     button = _("Send the application")
     done = _("Applied for closing: the office decides.")
     text = forms.CharField(
-        label=_("Result"), widget=text_area(5), help_text=_("What was reached, and where the proof can be seen.")
+        label=_("What was reached"),
+        widget=text_area(5),
+        help_text=_("What was reached, and where the proof can be seen."),
     )
 
     def act(self) -> Any:

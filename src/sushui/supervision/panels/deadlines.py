@@ -96,7 +96,7 @@ class Deadlines:
             return ""
         deciding = [each for each in self.running(record) if self._shows(each, shown)]
         if deciding:
-            return f"{label_of(deciding[0].kind)} {self.left(deciding[0].due_on)}"
+            return f"{_whose(record, deciding[0])}{label_of(deciding[0].kind)} {self.left(deciding[0].due_on)}"
         returned = getattr(record, "returned_count", 0)
         if shown is StatusLight.RED and returned:
             return ngettext("returned %(times)d time", "returned %(times)d times", returned) % {"times": returned}
@@ -104,3 +104,10 @@ class Deadlines:
 
     def _shows(self, each: TaskClock, shown: StatusLight) -> bool:
         return light(is_open=True, on=self.today, yellow_on=each.yellow_on, red_on=each.red_on) is shown
+
+
+def _whose(record: SupervisedTask | TaskPart, each: TaskClock) -> str:
+    """The agency that a task's light hangs on, where it is not the lead agency itself."""
+    if not isinstance(record, SupervisedTask) or each.part is None or each.part.agency_id == record.lead_agency_id:
+        return ""
+    return f"{each.part.agency} "

@@ -187,10 +187,12 @@ def due_verb(part: TaskPart, running: Sequence[TaskClock]) -> str:
     """The one act that a part waits for now; empty when it waits for somebody else."""
     if part.state is PartState.ASSIGNED:
         return "sign"
-    if part.state not in WORKING_PARTS or part.task.state is TaskState.COMPLETION_APPLIED:
+    if part.state not in WORKING_PARTS:
         return ""
     if part.role is PartRole.SUPPORTING:
         return "answer"
+    if part.task.state is TaskState.COMPLETION_APPLIED:
+        return ""
     return "apply" if running and running[0].kind is ClockKind.RESULT else "report"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sushui.kernel.viewer import Viewer
-from sushui.supervision.enums import PartState, StatusLight, TaskState
+from sushui.supervision.enums import PartRole, PartState, StatusLight, TaskState
 from sushui.supervision.models import SupervisedTask, TaskPart
 from sushui.supervision.panels.deadlines import Deadlines, Due
 from sushui.supervision.panels.offers import Offer, due_verb, part_url
@@ -71,6 +71,6 @@ def _act(viewer: Viewer, part: TaskPart, deadlines: Deadlines) -> Offer | None:
 def _waits(part: TaskPart) -> str:
     if part.state is PartState.DISPUTED:
         return _("The office decides whose it is.")
-    if part.task.state is TaskState.COMPLETION_APPLIED:
+    if part.role is PartRole.LEAD and part.task.state is TaskState.COMPLETION_APPLIED:
         return _("The application waits for the office's decision.")
     return ""

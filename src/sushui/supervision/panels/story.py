@@ -41,17 +41,23 @@ FIELDS: Mapping[str, tuple[str, type[Word] | None]] = {
     "unanswered": (msg("Not answered yet"), None),
     "plan": (msg("Plan"), None),
     "decision": (msg("Decision"), RequestState),
-    "kind": (msg("Kind"), None),
+    "kind": (msg("Kind"), TaskKind),
     "title": (msg("Task"), None),
     "node_cycle": (msg("Reports"), NodeCycle),
-    "what": (msg("Time limit"), ClockKind),
-    "rung": (msg("Rung"), Rung),
     "day": (msg("Deadline"), None),
 }
-# A task's kind and a report's kind are told under the same name: which it is, the act says.
-KINDS: Mapping[str, type[Word]] = {Verb.REPORT: ReportKind, Verb.ANSWER: ReportKind}
+# What makes an act plain at once.
+DETAILS: Mapping[str, Mapping[str, type[Word]]] = {
+    Verb.REPORT: {"kind": ReportKind},
+    Verb.CLIMB: {"rung": Rung, "what": ClockKind},
+}
 # What the act itself says already.
-LEFT_OUT: Mapping[str, set[str]] = {Verb.DRAFT: {"title"}, Verb.REPORT: {"state"}, Verb.ANSWER: {"kind"}}
+LEFT_OUT: Mapping[str, set[str]] = {
+    Verb.DRAFT: {"title"},
+    Verb.REPORT: {"state", "kind"},
+    Verb.ANSWER: {"state", "kind"},
+    Verb.CLIMB: {"rung", "what"},
+}
 
 
 def story_of(lines: Iterable[AuditLine]) -> list[StoryEntry]:
@@ -72,18 +78,20 @@ def _entry(line: AuditLine) -> StoryEntry:
 
 
 def _act(line: AuditLine) -> str:
+    """What was done, with what kind of report or clock it was and, if not clear from who did it, to whom."""
     verbs = {verb.value: verb.msgid for verb in Verb}
-    said = _(verbs[line.verb]) if line.verb in verbs else line.verb
+    said = [_(verbs[line.verb]) if line.verb in verbs else line.verb]
+    said += [_said(line.after[name], words) for name, words in DETAILS.get(line.verb, {}).items() if name in line.after]
     about = line.after.get("agency")
-    return f"{said} · {about}" if about and about not in line.post_name else said
+    return " · ".join([*said, about] if about and about not in line.post_name else said)
 
 
 def _changes(line: AuditLine) -> Iterable[Change]:
     for name, (label, words) in FIELDS.items():
         if name not in line.after or name in LEFT_OUT.get(line.verb, set()):
             continue
-        held = (KINDS.get(line.verb, TaskKind)) if name == "kind" else words
-        yield Change(_(label), _said(line.before.get(name), held), _said(line.after[name], held))
+        before = _said(line.before[name], words) if name in line.before else None
+        yield Change(_(label), before, _said(line.after[name], words))
 
 
 def _said(value: Any, words: type[Word] | None) -> str:
