@@ -1,0 +1,306 @@
+"""What administrators keep: accounts, divisions, settings, the calendar, the audit chain."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+from sushui.kernel import clock
+from sushui.kernel.audit import seal_pending
+from sushui.kernel.days import register_consequence, working_calendar
+from sushui.kernel.models import AuditLine, DatedSetting, User
+from sushui.organizations import services
+from sushui.organizations.models import Division
+from tests.cast import County
+
+HOUSE = "/organizations/administration/"
+DIVISIONS = "/organizations/directory/divisions/"
+PAGES = ["", "people/new/", "settings/", "settings/supervision.general_days/", "calendar/", "calendar/notice/"]
+PAGES += ["calendar/day/", "audit/"]
+
+
+@pytest.fixture(autouse=True)
+def heads(tmp_path, settings) -> None:
+    settings.SUSHUI_AUDIT_HEADS = str(tmp_path / "heads.jsonl")
+
+
+@pytest.fixture
+def administrator(county: County) -> Client:
+    return signed_in(county, "administrator")
+
+
+def signed_in(county: County, account: str) -> Client:
+    client = Client()
+    client.force_login(county.user(account))
+    return client
+
+
+def text_of(response: HttpResponse) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", unescape(response.content.decode())).split())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_administrator_opens_every_page(administrator: Client, page: str) -> None:
+    assert administrator.get(HOUSE + page).status_code == 200
+
+
+@pytest.mark.parametrize("account", ["office", "leader", "works_head", "city_leader", "enterprise"])
+def test_nobody_else_opens_any(county: County, account: str) -> None:
+    client = signed_in(county, account)
+
+    assert {client.get(HOUSE + page).status_code for page in PAGES} == {403}
+
+
+# --- accounts --------------------------------------------------------------------------------------------------------
+def test_registered_person_gets_a_password_that_is_shown_once(administrator: Client, county: County) -> None:
+    response = administrator.post(f"{HOUSE}people/new/", {"name": "新任", "username": "newcomer"})
+
+    person = User.objects.get(username="newcomer")
+    (account, password) = re.findall(r"<code>(.*?)</code>", response.content.decode())
+    assert (account, person.check_password(password), person.must_change_password) == ("newcomer", True, True)
+    assert "no-store" in response["Cache-Control"]
+    assert password not in administrator.get(f"{HOUSE}people/{person.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"name": "新任", "username": "office"}, "账号“office”已存在。"),
+        ({"name": "新任", "username": "新任"}, "只能用字母、数字"),
+    ],
+)
+def test_account_that_cannot_be_is_refused_in_words(
+    administrator: Client, county: County, typed: dict[str, str], sentence: str
+) -> None:
+    response = administrator.post(f"{HOUSE}people/new/", typed)
+
+    assert (response.status_code, sentence in text_of(response)) == (422, True)
+
+
+def test_password_is_set_anew_from_the_page(administrator: Client, county: County) -> None:
+    person = county.user("works_head")
+
+    response = administrator.post(f"{HOUSE}people/{person.pk}/reset-password/")
+
+    person.refresh_from_db()
+    password = re.findall(r"<code>(.*?)</code>", response.content.decode())[1]
+    assert (person.check_password(password), "no-store" in response["Cache-Control"]) == (True, True)
+
+
+def test_account_is_closed_and_opened_from_the_page(administrator: Client, county: County) -> None:
+    person = services.register_person(county.viewer("administrator"), username="gone", name="x", password=None)
+
+    states = []
+    for act in ("deactivate", "reactivate"):
+        administrator.post(f"{HOUSE}people/{person.pk}/{act}/")
+        states.append(User.objects.get(pk=person.pk).is_active)
+
+    assert states == [False, True]
+
+
+def test_account_that_holds_a_post_is_not_closed(administrator: Client, county: County) -> None:
+    response = administrator.post(f"{HOUSE}people/{county.user('works_head').pk}/deactivate/")
+
+    assert (response.status_code, User.objects.get(username="works_head").is_active) == (422, True)
+
+
+@pytest.mark.parametrize("act", ["", "reset-password/", "deactivate/", "reactivate/"])
+def test_account_of_another_county_is_not_there(administrator: Client, county: County, act: str) -> None:
+    address = f"{HOUSE}people/{county.user('neighbor_head').pk}/{act}"
+
+    response = administrator.post(address) if act else administrator.get(address)
+
+    assert response.status_code == 404
+
+
+def test_accounts_come_in_pages(administrator: Client, county: County) -> None:
+    User.objects.bulk_create(
+        User(username=f"u{number:03}", name=f"人{number:03}", registered_in=county.county) for number in range(120)
+    )
+
+    first = administrator.get(HOUSE)
+    after = re.findall(r'href="\?after=([^"]+)"', first.content.decode())
+    second = administrator.get(HOUSE, {"after": after[0]})
+
+    names = [re.findall(r">(人\d+)<", page.content.decode()) for page in (first, second)]
+    assert set(names[0]).isdisjoint(names[1])
+
+
+# --- divisions -------------------------------------------------------------------------------------------------------
+def test_county_is_loaded_from_the_page(administrator: Client, county: County) -> None:
+    administrator.post(f"{DIVISIONS}load/", {"code": "140826"})
+
+    assert "横水镇" in text_of(administrator.get(DIVISIONS))
+
+
+@pytest.mark.parametrize(("code", "status"), [("14082", 422), ("abcdef", 422), ("140823", 403)])
+def test_county_that_cannot_be_loaded_is_refused(administrator: Client, code: str, status: int) -> None:
+    assert administrator.post(f"{DIVISIONS}load/", {"code": code}).status_code == status
+
+
+def test_zone_is_added_from_the_page(administrator: Client, county: County) -> None:
+    administrator.post(f"{DIVISIONS}zones/new/", {"parent": county.county.pk, "code": "141161", "name": "开发区"})
+
+    assert Division.objects.get(code="141161").path == "1408/140826/141161"
+    assert "不在 GB/T 2260 内" in text_of(administrator.get(DIVISIONS))
+
+
+def test_official_sees_the_divisions_and_changes_none(county: County) -> None:
+    client = signed_in(county, "office")
+
+    assert [client.get(DIVISIONS + page).status_code for page in ("", "load/", "zones/new/")] == [200, 403, 403]
+
+
+# --- settings --------------------------------------------------------------------------------------------------------
+def set_value(client: Client, key: str, value: object, from_on: date | None = None) -> HttpResponse:
+    typed = {"value": value, "from_on": (from_on or clock.today()).isoformat(), "source": "县委办发〔2026〕3号"}
+    return client.post(f"{HOUSE}settings/supervision.{key}/", typed)
+
+
+def test_every_setting_says_what_it_means_and_who_states_it(administrator: Client) -> None:
+    text = text_of(administrator.get(f"{HOUSE}settings/"))
+
+    assert [
+        words in text for words in ("一般事项办结的天数", "supervision.general_days", "文件未规定，为本系统默认")
+    ] == [True] * 3
+
+
+@pytest.mark.parametrize(("key", "typed", "stored"), [("general_days", "9", 9), ("basis", "calendar", "calendar")])
+def test_value_is_set_from_the_page(administrator: Client, key: str, typed: str, stored: object) -> None:
+    set_value(administrator, key, typed)
+
+    row = DatedSetting.objects.get()
+    assert (row.key, row.value, row.source) == (f"supervision.{key}", stored, "县委办发〔2026〕3号")
+
+
+def test_value_to_come_is_shown_beside_the_one_in_force(administrator: Client) -> None:
+    later = clock.today() + timedelta(days=9)
+
+    set_value(administrator, "general_days", 9, later)
+
+    text = text_of(administrator.get(f"{HOUSE}settings/supervision.general_days/"))
+    assert ["现行 7" in text, f"9 待生效 {later.isoformat()} 绛县" in text] == [True, True]
+
+
+@pytest.mark.parametrize(("value", "days"), [("many", 0), ("-1", 0), ("9", -1)])
+def test_value_or_day_that_cannot_be_is_refused(administrator: Client, value: str, days: int) -> None:
+    response = set_value(administrator, "general_days", value, clock.today() + timedelta(days=days))
+
+    assert (response.status_code, DatedSetting.objects.count()) == (422, 0)
+
+
+def test_setting_that_is_not_is_not_there(administrator: Client) -> None:
+    assert administrator.get(f"{HOUSE}settings/no.such/").status_code == 404
+
+
+# --- the calendar ----------------------------------------------------------------------------------------------------
+def upload(client: Client, content: bytes) -> HttpResponse:
+    return client.post(f"{HOUSE}calendar/notice/", {"file": SimpleUploadedFile("2031.json", content), "source": "x"})
+
+
+def test_notice_is_loaded_from_a_file(administrator: Client) -> None:
+    notice = {"year": 2031, "days": [{"date": "2031-01-01", "isOffDay": True}]}
+
+    response = upload(administrator, json.dumps(notice).encode())
+
+    assert (response.status_code, working_calendar().is_announced(date(2031, 5, 5))) == (302, True)
+    assert "工作日已确定至 2031 年底" in text_of(administrator.get(f"{HOUSE}calendar/"))
+
+
+@pytest.mark.parametrize("content", [b"no notice", b"\xff\xfe\x00", b"{}", b" " * 1_000_001])
+def test_file_that_is_no_notice_is_refused(administrator: Client, content: bytes) -> None:
+    assert upload(administrator, content).status_code == 422
+
+
+def test_calendar_says_what_is_provisional(administrator: Client) -> None:
+    register_consequence("Trial", lambda viewer: 12)
+
+    text = text_of(administrator.get(f"{HOUSE}calendar/"))
+    register_consequence("Trial", lambda viewer: 0)
+
+    assert "Trial: 12" in text
+
+
+def test_days_off_are_shown_as_spans(administrator: Client) -> None:
+    assert "1/1–1/3、2/15–2/23、4/4–4/6" in text_of(administrator.get(f"{HOUSE}calendar/"))
+
+
+@pytest.mark.parametrize(("on", "status", "is_working"), [("2026-10-08", 302, False), ("2031-01-02", 422, True)])
+def test_one_day_is_changed_where_the_year_is_announced(
+    administrator: Client, on: str, status: int, is_working: bool
+) -> None:
+    response = administrator.post(f"{HOUSE}calendar/day/", {"on": on, "is_working": "off"})
+
+    assert (response.status_code, working_calendar().is_working_day(date.fromisoformat(on))) == (status, is_working)
+
+
+# --- the audit chain -------------------------------------------------------------------------------------------------
+def test_lines_are_shown_newest_first_in_words(administrator: Client, county: County) -> None:
+    services.hand_over_post(county.viewer("administrator"), county.posts["works_handler"], successor=None)
+    set_value(administrator, "general_days", 9)
+
+    text = text_of(administrator.get(f"{HOUSE}audit/"))
+
+    assert text.index("修改参数") < text.index("交接岗位")
+    assert "任职人员 县住建局经办人 → 空" in text
+
+
+def test_lines_of_other_counties_are_not_shown(administrator: Client, county: County) -> None:
+    neighbor = county.viewer("neighbor_administrator")
+    services.hand_over_post(neighbor, county.posts["neighbor_head"], successor=None)
+
+    assert "闻喜" not in text_of(administrator.get(f"{HOUSE}audit/"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"who": "系统管理员"}, 1),
+        ({"who": "督查室"}, 0),
+        ({"from_on": "2000-01-01"}, 1),
+        ({"to_on": "2000-01-01"}, 0),
+        ({"target": "organizations.post:0"}, 0),
+        ({"from_on": "soon"}, 1),
+    ],
+)
+def test_lines_are_narrowed(administrator: Client, county: County, asked: dict[str, str], found: int) -> None:
+    services.hand_over_post(county.viewer("administrator"), county.posts["works_handler"], successor=None)
+
+    response = administrator.get(f"{HOUSE}audit/", asked)
+
+    assert response.content.decode().count('class="story-head"') == found
+
+
+def test_chain_that_holds_says_so(administrator: Client, county: County) -> None:
+    set_value(administrator, "general_days", 9)
+    seal_pending()
+
+    text = text_of(administrator.post(f"{HOUSE}audit/proof/"))
+
+    assert ("审计链完整。" in text, "已核验记录 1 已核验封存 1 待封存记录 0" in text) == (True, True)
+
+
+def test_chain_that_does_not_hold_names_the_line(administrator: Client, county: County) -> None:
+    set_value(administrator, "general_days", 9)
+    seal_pending()
+    line = AuditLine.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        AuditLine.objects.update(user_name="nobody")
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+    text = text_of(administrator.post(f"{HOUSE}audit/proof/"))
+
+    assert ("发现 1 处问题" in text, f"审计记录 {line.pk}" in text) == (True, True)
+
+
+def test_link_does_not_prove(administrator: Client) -> None:
+    assert administrator.get(f"{HOUSE}audit/proof/").status_code == 405
