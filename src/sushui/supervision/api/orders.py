@@ -83,7 +83,7 @@ def draft_from(task: TaskIn) -> services.TaskDraft:
 @router.reads("/earlier-demands", may_draft_orders, Listed[Demand])
 def earlier_demands(
     request: ViewerRequest,
-    agency_id: Annotated[list[Number], Query(max_length=200)],
+    agency_id: Annotated[list[Number], Query(min_length=1, max_length=200)],
     subject_id: Number | None = None,
 ) -> dict[str, object]:
     """What inspections and demands for reports asked of these agencies before, about a subject or in the last year.

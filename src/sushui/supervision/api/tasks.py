@@ -132,12 +132,11 @@ def requests_of_task(request: ViewerRequest, task_id: Number) -> Sequence[TaskRe
 @router.writes("/tasks/{task_id}", may_draft_orders, TaskOut, method="PUT")
 def edit_task(request: ViewerRequest, task_id: Number, draft: TaskEdit) -> SupervisedTask:
     """Change a task that is still a draft; says which version was seen."""
-    seen = seen_version(request, draft.version)
+    task, seen = queries.task_for(request.viewer, task_id), seen_version(request, draft.version)
     if seen is None:
         raise DomainError(
             "version_missing", _("The version that was seen is missing."), _("Send “version” or the header If-Match.")
         )
-    task = queries.task_for(request.viewer, task_id)
     services.edit_task(request.viewer, task, draft_from(draft), seen_version=seen)
     return queries.task_for(request.viewer, task_id)
 

@@ -1,0 +1,314 @@
+"""The wall, written by hand: who may open which route, and who may know of which record.
+
+Nothing here asks the code. A new page or operation gets its row in `ROUTES`; a new kind of record gets its marks in
+`world.py` and its readers in `SEES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sushui.organizations.enums import Role
+from tests.cast import NEIGHBOR_POSTS, POSTS
+from tests.walls.world import own_record
+
+# --- who there is ----------------------------------------------------------------------------------------------------
+ROLES: dict[str, frozenset[Role]] = {
+    **{key: frozenset(roles) for key, (_agency, _name, _head, roles) in POSTS.items()},
+    **{key: frozenset(roles) for key, (_agency, _name, roles) in NEIGHBOR_POSTS.items()},
+    "city_leader": frozenset({Role.COUNTY_LEADER}),
+}
+NEIGHBORS = frozenset(NEIGHBOR_POSTS)
+OFFICE = frozenset({"office", "office_second"})
+LEADERS = frozenset({"leader", "city_leader"})
+WORKS = frozenset({"works_head", "works_handler"})
+FINANCE = frozenset({"finance_head", "finance_handler"})
+COUNTY = frozenset(POSTS) | {"city_leader"}
+NEIGHBORHOOD = NEIGHBORS | {"city_leader"}
+
+# --- which record's marks who may see --------------------------------------------------------------------------------
+SEES: dict[str, frozenset[str]] = {
+    "ROAD": OFFICE | LEADERS | WORKS | FINANCE,
+    "DRAFT": OFFICE,
+    "CROP": OFFICE | LEADERS | {"project_office", "township"},
+    "SEED": OFFICE | {"project_office"},
+    "WARD": OFFICE | LEADERS | {"hospital"},
+    "LOAN": OFFICE | LEADERS | {"bank"},
+    "FIRM": OFFICE | LEADERS | {"enterprise"},
+    "COUNT": OFFICE | LEADERS | {"statistics"},
+    "CHECK": OFFICE | LEADERS | WORKS,
+    "BOOKS": OFFICE | LEADERS | FINANCE,
+    "LIST": frozenset({"office"}),
+    "NEAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
+    "NEARDRAFT": frozenset({"neighbor_office"}),
+    "NEARCHECK": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
+    "NEARLIST": frozenset({"neighbor_office"}),
+    "HERE": COUNTY,
+    "THERE": NEIGHBORHOOD,
+    **{own_record("OWN", key): frozenset({key}) for key in ROLES},
+}
+SEES["ROADFIN"] = SEES["ROAD"]
+
+# --- who may do what with a record -----------------------------------------------------------------------------------
+_COUNTY_RECORDS = ("ROAD", "ROADFIN", "DRAFT", "WARD", "LOAN", "FIRM", "COUNT", "CHECK", "BOOKS")
+MANAGES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_COUNTY_RECORDS, OFFICE),
+    "CROP": OFFICE | {"project_office"},
+    "SEED": OFFICE | {"project_office"},
+    "NEAR": frozenset({"neighbor_office"}),
+    "NEARDRAFT": frozenset({"neighbor_office"}),
+    "NEARCHECK": frozenset({"neighbor_office"}),
+}
+WORKS_ON: dict[str, frozenset[str]] = {
+    "ROAD": WORKS,
+    "ROADFIN": FINANCE,
+    "CHECK": WORKS,
+    "BOOKS": FINANCE,
+    "CROP": frozenset({"township"}),
+    "WARD": frozenset({"hospital"}),
+    "LOAN": frozenset({"bank"}),
+    "FIRM": frozenset({"enterprise"}),
+    "COUNT": frozenset({"statistics"}),
+    "NEAR": frozenset({"neighbor_head"}),
+    "NEARCHECK": frozenset({"neighbor_head"}),
+}
+HEADS: dict[str, frozenset[str]] = {
+    "ROAD": frozenset({"works_head"}),
+    "ROADFIN": frozenset({"finance_head"}),
+    "CHECK": frozenset({"works_head"}),
+    "BOOKS": frozenset({"finance_head"}),
+    "CROP": frozenset({"township"}),
+    "NEAR": frozenset({"neighbor_head"}),
+    "NEARCHECK": frozenset({"neighbor_head"}),
+}
+REVIEWS: dict[str, frozenset[str]] = {
+    "CHECK": frozenset({"office_second"}),
+    "BOOKS": frozenset({"office_second"}),
+}
+ADMINISTERS: dict[str, frozenset[str]] = {
+    "HERE": frozenset({"administrator"}),
+    "THERE": frozenset({"neighbor_administrator"}),
+}
+REMINDS = {record: who | (SEES[record] & LEADERS) for record, who in MANAGES.items()}
+
+# A draft has no parts yet that could be opened, and nobody who could be reminded.
+DRAFTS = ("DRAFT", "SEED", "NEARDRAFT")
+PARTS = {record: readers for record, readers in SEES.items() if record not in DRAFTS}
+REMINDS_NOW = {record: who for record, who in REMINDS.items() if record not in DRAFTS}
+
+
+# --- routes ----------------------------------------------------------------------------------------------------------
+Readers = Mapping[str, frozenset[str]]
+Shown = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which roles may open a route, what kind of record its address names, and who may open which of them.
+
+    ``may``: by record who may open it or do it (None: whoever sees it). ``shows``: by viewer the records whose marks
+    the route shows beyond those that the viewer sees elsewhere, on purpose.
+    """
+
+    roles: frozenset[Role]
+    kind: str = ""
+    may: Readers | None = None
+    shows: Shown = field(default_factory=dict)
+
+    def admits(self, viewer: str) -> bool:
+        return not self.roles.isdisjoint(ROLES[viewer])
+
+    def opens(self, viewer: str, record: str) -> bool:
+        """Whether the viewer may open the route, about this record if it is about one."""
+        readers = SEES if self.may is None else self.may
+        return self.admits(viewer) and (not self.kind or viewer in readers.get(record, frozenset()))
+
+
+rule = Rule
+ANYBODY = frozenset(Role)
+ISSUING = frozenset({Role.SUPERVISION_OFFICE, Role.PROJECT_OFFICE})
+REGISTER = ISSUING | {Role.COUNTY_LEADER}
+HEADING = frozenset({Role.AGENCY_HEAD, Role.TOWNSHIP})
+WORKING = HEADING | {
+    Role.AGENCY_HANDLER,
+    Role.PROJECT_OFFICE,
+    Role.STATISTICS,
+    Role.HOSPITAL,
+    Role.BANK,
+    Role.ENTERPRISE,
+}
+SUPERVISION = REGISTER | WORKING
+
+OFFICIAL = frozenset(Role) - {Role.ENTERPRISE, Role.BANK, Role.HOSPITAL}
+KEEPING = frozenset({Role.ADMINISTRATOR})
+
+# Routes open to everybody, signed in or not, and why.
+PUBLIC = {
+    "api:api-root": "answers 404; it only tells the library its own address",
+    "organizations:sign-in": "where one comes in",
+    "organizations:sign-out": "ends a session, if there is one",
+    "organizations:no-post": "tells whoever holds no post whom to ask",
+    "set_language": "the language of the sign-in page",
+}
+
+# The law wants whoever issues an inspection to see what was asked before, by whomever (Regulations, article 15).
+DEMANDS = {"project_office": frozenset({"CHECK", "BOOKS"})}
+# An administrator keeps the house, not its business: but the chain, which is about all of it, is theirs to prove.
+CHAIN = {
+    keeper: frozenset(record for record, readers in SEES.items() if not readers.isdisjoint(division))
+    for keeper, division in (("administrator", frozenset(POSTS)), ("neighbor_administrator", NEIGHBORS))
+}
+
+ROUTES: dict[str, Rule] = {
+    "api:openapi-json": rule(ANYBODY),
+    "api:openapi-view": rule(ANYBODY),
+    # supervision by programs
+    "GET /api/supervision/orders": rule(SUPERVISION),
+    "POST /api/supervision/orders": rule(ISSUING),
+    "GET /api/supervision/orders/{order_id}": rule(SUPERVISION, "order"),
+    "GET /api/supervision/orders/{order_id}/tasks": rule(SUPERVISION, "order"),
+    "POST /api/supervision/orders/{order_id}/tasks": rule(ISSUING, "order", MANAGES),
+    "POST /api/supervision/orders/{order_id}/conclusions": rule(ISSUING, "order", MANAGES),
+    "GET /api/supervision/earlier-demands": rule(ISSUING, shows=DEMANDS),
+    "GET /api/supervision/tasks": rule(REGISTER),
+    "GET /api/supervision/tasks/counts": rule(REGISTER),
+    "GET /api/supervision/red": rule(REGISTER),
+    "GET /api/supervision/tasks/{task_id}": rule(SUPERVISION, "task"),
+    "GET /api/supervision/tasks/{task_id}/story": rule(SUPERVISION, "task"),
+    "GET /api/supervision/tasks/{task_id}/clocks": rule(SUPERVISION, "task"),
+    "GET /api/supervision/tasks/{task_id}/reports": rule(SUPERVISION, "task"),
+    "GET /api/supervision/tasks/{task_id}/requests": rule(SUPERVISION, "task"),
+    "POST /api/supervision/tasks/assign": rule(ISSUING),
+    "PUT /api/supervision/tasks/{task_id}": rule(ISSUING, "task", MANAGES),
+    "POST /api/supervision/tasks/{task_id}/assign": rule(ISSUING, "task", MANAGES),
+    "POST /api/supervision/tasks/{task_id}/withdraw": rule(ISSUING, "task", MANAGES),
+    "POST /api/supervision/tasks/{task_id}/resume": rule(ISSUING, "task", MANAGES),
+    "POST /api/supervision/tasks/{task_id}/remind": rule(REGISTER, "task", REMINDS),
+    "GET /api/supervision/parts/mine": rule(WORKING),
+    "GET /api/supervision/parts/agency": rule(HEADING),
+    "GET /api/supervision/parts/{part_id}": rule(SUPERVISION, "part", PARTS),
+    "GET /api/supervision/parts/{part_id}/clocks": rule(SUPERVISION, "part", PARTS),
+    "POST /api/supervision/parts/{part_id}/sign": rule(WORKING, "part", WORKS_ON),
+    "POST /api/supervision/parts/{part_id}/report": rule(WORKING, "part", WORKS_ON),
+    "POST /api/supervision/parts/{part_id}/apply": rule(WORKING, "part", WORKS_ON),
+    "POST /api/supervision/parts/{part_id}/ask-extension": rule(WORKING, "part", WORKS_ON),
+    "POST /api/supervision/parts/{part_id}/ask-suspension": rule(WORKING, "part", WORKS_ON),
+    "POST /api/supervision/parts/{part_id}/dispute": rule(WORKING, "part", WORKS_ON),
+    "POST /api/supervision/parts/{part_id}/appoint": rule(HEADING, "part", HEADS),
+    "GET /api/supervision/requests": rule(ISSUING),
+    "GET /api/supervision/requests/{request_id}": rule(SUPERVISION, "request"),
+    "POST /api/supervision/requests/{request_id}/close": rule(ISSUING, "request", MANAGES),
+    "POST /api/supervision/requests/{request_id}/return": rule(ISSUING, "request", MANAGES),
+    "POST /api/supervision/requests/{request_id}/extend": rule(ISSUING, "request", MANAGES),
+    "POST /api/supervision/requests/{request_id}/suspend": rule(ISSUING, "request", MANAGES),
+    "POST /api/supervision/requests/{request_id}/refuse": rule(ISSUING, "request", MANAGES),
+    "POST /api/supervision/requests/{request_id}/decide-ownership": rule(ISSUING, "request", MANAGES),
+    "GET /api/supervision/conclusions": rule(SUPERVISION),
+    "GET /api/supervision/conclusions/{conclusion_id}": rule(SUPERVISION, "conclusion"),
+    "POST /api/supervision/conclusions/{conclusion_id}/object": rule(HEADING, "conclusion", HEADS),
+    "POST /api/supervision/objections/{objection_id}/review": rule(ISSUING, "objection", REVIEWS),
+    "GET /api/supervision/imports": rule(ISSUING),
+    "POST /api/supervision/imports": rule(ISSUING),
+    "GET /api/supervision/imports/{draft_id}": rule(ISSUING, "import"),
+    "PUT /api/supervision/imports/{draft_id}": rule(ISSUING, "import"),
+    "DELETE /api/supervision/imports/{draft_id}": rule(ISSUING, "import"),
+    "PUT /api/supervision/imports/{draft_id}/columns": rule(ISSUING, "import"),
+    "POST /api/supervision/imports/{draft_id}/answers": rule(ISSUING, "import"),
+    "POST /api/supervision/imports/{draft_id}/commit": rule(ISSUING, "import"),
+    "GET /api/supervision/exports/register": rule(REGISTER),
+    "GET /api/supervision/orders/{order_id}/export": rule(SUPERVISION, "order"),
+    # notices
+    "GET /api/notices/": rule(ANYBODY),
+    "POST /api/notices/read": rule(ANYBODY),
+    "notices:inbox": rule(ANYBODY),
+    "notices:open": rule(ANYBODY, "notice"),
+    "notices:mark-read": rule(ANYBODY),
+    "notices:channels": rule(KEEPING),
+    "notices:channel": rule(KEEPING),
+    "notices:send-test": rule(KEEPING),
+    # the desk
+    "desk:today": rule(ANYBODY),
+    "desk:search": rule(ANYBODY),
+    # organizations
+    "organizations:switch-post": rule(ANYBODY),
+    "organizations:password": rule(ANYBODY),
+    "organizations:directory": rule(OFFICIAL),
+    "organizations:divisions": rule(OFFICIAL),
+    "organizations:load-divisions": rule(KEEPING),
+    "organizations:new-zone": rule(KEEPING),
+    "organizations:new-agency": rule(KEEPING),
+    "organizations:agency": rule(OFFICIAL, "agency"),
+    "organizations:edit-agency": rule(KEEPING, "agency", ADMINISTERS),
+    "organizations:new-post": rule(KEEPING, "agency", ADMINISTERS),
+    "organizations:post": rule(OFFICIAL, "post"),
+    "organizations:roles": rule(KEEPING, "post", ADMINISTERS),
+    "organizations:charge": rule(KEEPING, "post", ADMINISTERS),
+    "organizations:hand-over": rule(OFFICIAL, "post", ADMINISTERS),
+    "organizations:delegate": rule(ANYBODY, "post", ADMINISTERS),
+    "organizations:revoke": rule(ANYBODY, "delegation", ADMINISTERS),
+    "organizations:people": rule(KEEPING),
+    "organizations:new-person": rule(KEEPING),
+    "organizations:person": rule(KEEPING, "person", ADMINISTERS),
+    "organizations:reset-password": rule(KEEPING, "person", ADMINISTERS),
+    "organizations:deactivate": rule(KEEPING, "person", ADMINISTERS),
+    "organizations:reactivate": rule(KEEPING, "person", ADMINISTERS),
+    "organizations:settings": rule(KEEPING),
+    "organizations:setting": rule(KEEPING),
+    "organizations:calendar": rule(KEEPING),
+    "organizations:change-day": rule(KEEPING),
+    "organizations:load-notice": rule(KEEPING),
+    "organizations:audit": rule(KEEPING, shows=CHAIN),
+    "organizations:prove-chain": rule(KEEPING),
+    # supervision's pages
+    "supervision:mine": rule(WORKING),
+    "supervision:agency": rule(HEADING),
+    "supervision:agency-appoint": rule(HEADING),
+    "supervision:register": rule(REGISTER),
+    "supervision:register-assign": rule(ISSUING),
+    "supervision:register-keep-view": rule(REGISTER),
+    "supervision:register-drop-view": rule(REGISTER, "saved_view"),
+    "supervision:red": rule(REGISTER),
+    "supervision:decisions": rule(ISSUING),
+    "supervision:orders": rule(SUPERVISION),
+    "supervision:order": rule(SUPERVISION, "order"),
+    "supervision:order-new": rule(ISSUING),
+    "supervision:order-conclude": rule(ISSUING, "order", MANAGES),
+    "supervision:task-new": rule(ISSUING, "order", MANAGES, shows=DEMANDS),
+    "supervision:task": rule(SUPERVISION, "task"),
+    "supervision:task-edit": rule(ISSUING, "task", MANAGES, shows=DEMANDS),
+    "supervision:task-assign": rule(SUPERVISION, "task", MANAGES, shows=DEMANDS),
+    "supervision:task-withdraw": rule(SUPERVISION, "task", MANAGES),
+    "supervision:task-resume": rule(SUPERVISION, "task", MANAGES),
+    "supervision:task-remind": rule(SUPERVISION, "task", REMINDS_NOW),
+    "supervision:part-sign": rule(SUPERVISION, "part", WORKS_ON),
+    "supervision:part-report": rule(SUPERVISION, "part", WORKS_ON),
+    "supervision:part-answer": rule(SUPERVISION, "part", WORKS_ON),
+    "supervision:part-apply": rule(SUPERVISION, "part", WORKS_ON),
+    "supervision:part-ask-extension": rule(SUPERVISION, "part", WORKS_ON),
+    "supervision:part-ask-suspension": rule(SUPERVISION, "part", WORKS_ON),
+    "supervision:part-dispute": rule(SUPERVISION, "part", WORKS_ON),
+    "supervision:part-appoint": rule(SUPERVISION, "part", HEADS),
+    "supervision:request-close": rule(SUPERVISION, "closing", MANAGES),
+    "supervision:request-return": rule(SUPERVISION, "closing", MANAGES),
+    "supervision:request-extend": rule(SUPERVISION, "extension", MANAGES),
+    "supervision:request-suspend": rule(SUPERVISION, "suspension", MANAGES),
+    "supervision:request-refuse": rule(SUPERVISION, "extension", MANAGES),
+    "supervision:request-decide-ownership": rule(SUPERVISION, "ownership", MANAGES),
+    "supervision:register-export": rule(REGISTER),
+    "supervision:order-export": rule(SUPERVISION, "order"),
+    "supervision:imports": rule(ISSUING),
+    "supervision:import": rule(ISSUING, "import"),
+    "supervision:import-about": rule(ISSUING, "import"),
+    "supervision:import-columns": rule(ISSUING, "import"),
+    "supervision:import-questions": rule(ISSUING, "import"),
+    "supervision:import-take-back": rule(ISSUING, "import"),
+    "supervision:import-rows": rule(ISSUING, "import"),
+    "supervision:import-row": rule(ISSUING, "import"),
+    "supervision:import-commit": rule(ISSUING, "import"),
+    "supervision:import-discard": rule(ISSUING, "import"),
+    "supervision:conclusions": rule(SUPERVISION),
+    "supervision:conclusion": rule(SUPERVISION, "conclusion"),
+    "supervision:conclusion-object": rule(SUPERVISION, "conclusion", HEADS),
+    "supervision:objection-review": rule(SUPERVISION, "objection", REVIEWS),
+}
