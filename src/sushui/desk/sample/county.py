@@ -65,7 +65,8 @@ class SampleCounty:
 
     def worker(self, agency: str) -> str:
         """The seat that does an agency's work: its handler's, else its head's."""
-        return next(seat for seat in (f"{agency}.handler", f"{agency}.head") if seat in self.seats)
+        seats = (f"{agency}.handler", f"{agency}.head")
+        return next(seat for seat in seats if seat in self.seats and self.seats[seat].user is not None)
 
     def reseat(self, seat: str, user: User) -> None:
         """Somebody else sits there from now on."""
@@ -99,6 +100,7 @@ def found_county(plan: CountyPlan, since: date) -> SampleCounty:
     for agency in _NEIGHBORS:
         _found(sample, replace(here, division_id=neighbor.pk), agency)
     _seat(sample, here, sample.agencies["city"], "city.leader", _CITY_LEADER)
+    _seat_again(sample, here, plan.agencies)
     _put_in_charge(sample, here, plan.agencies)
     _set_passwords()
     return sample
@@ -141,13 +143,20 @@ def _seat(sample: SampleCounty, founder: _Founder, agency: Agency, key: str, pla
     viewer = founder.viewer
     post = services.create_post(viewer, agency, name=plan.post, roles=plan.roles, is_head=plan.is_head)
     user = None
-    if plan.holder:
-        user = sample.seats[plan.holder].user
-    elif not plan.is_vacant:
+    if not plan.holder and not plan.is_vacant:
         user = services.register_person(viewer, username=key, name=f"{agency}{plan.post}", password=None)
-    if user is not None:
         services.hand_over_post(viewer, post, successor=user, from_on=founder.since)
     sample.seats[key] = Seat(post, user)
+
+
+def _seat_again(sample: SampleCounty, founder: _Founder, agencies: Iterable[AgencyPlan]) -> None:
+    """Some people hold a second post."""
+    for agency in agencies:
+        for plan in agency.seats:
+            if plan.holder:
+                seat, user = sample.seats[f"{agency.key}.{plan.key}"], sample.seats[plan.holder].user
+                services.hand_over_post(founder.viewer, seat.post, successor=user, from_on=founder.since)
+                sample.seats[f"{agency.key}.{plan.key}"] = Seat(seat.post, user)
 
 
 def _put_in_charge(sample: SampleCounty, founder: _Founder, agencies: Iterable[AgencyPlan]) -> None:

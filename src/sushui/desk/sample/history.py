@@ -128,7 +128,7 @@ class History:
             for day, act in self._days(step, plan, order.ago):
                 self._put(track, day, act, step.detail)
         for place, key in enumerate(plan.supporting):
-            days = ANSWER_DAYS[(task.pk + place) % len(ANSWER_DAYS)]
+            days = ANSWER_DAYS[(task.number + place) % len(ANSWER_DAYS)]
             if days is not None and _lasts(course, days):
                 self._put(track, days - order.ago, "answer", key)
 

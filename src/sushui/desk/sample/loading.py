@@ -21,7 +21,7 @@ from .acts import Sentences
 from .county import PASSWORD, SampleCounty, found_county, name_accounts
 from .events import plan_events
 from .history import History
-from .plan import read_plan
+from .plan import CountyPlan, read_plan
 
 FOUNDED_BEFORE = timedelta(days=400)
 # What to look at with each account.
@@ -53,8 +53,12 @@ class Account:
     look: str
 
 
-def load_sample(progress: Callable[[int, int], None] = lambda done, total: None) -> SampleCounty:
+def load_sample(
+    progress: Callable[[int, int], None] = lambda done, total: None, plan: CountyPlan | None = None
+) -> SampleCounty:
     """Build the sample county as it is now; ``progress`` is told how many of how many days have passed.
+
+    ``plan``: another than the one in the package.
 
     Raises:
         DomainError: ``not_empty`` when the database has accounts already.
@@ -66,13 +70,12 @@ def load_sample(progress: Callable[[int, int], None] = lambda done, total: None)
             gettext_lazy("Start it with “sushui serve”, or name another data folder by SUSHUI_DATA."),
         )
     with transaction.atomic(), batch():
-        county = _build(clock.now(), progress)
+        county = _build(plan or read_plan(), clock.now(), progress)
     seal_pending()
     return county
 
 
-def _build(now: datetime, progress: Callable[[int, int], None]) -> SampleCounty:
-    plan = read_plan()
+def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]) -> SampleCounty:
     since = now - FOUNDED_BEFORE
     with clock.frozen(since):
         county = found_county(plan, clock.today())

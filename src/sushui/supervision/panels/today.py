@@ -86,11 +86,19 @@ def _office_blocks(viewer: Viewer) -> list[Block]:
 # --- what is red -----------------------------------------------------------------------------------------------------
 def _red_figures(viewer: Viewer) -> list[Figure]:
     lights = queries.light_counts(queries.register(viewer, TaskFilter(is_open=True)), clock.today())
-    return [
-        Figure(RED, lights[StatusLight.RED], _register_url("light=red"), status="red"),
-        Figure(YELLOW, lights[StatusLight.YELLOW], _register_url("light=yellow"), status="yellow"),
-        Figure(pgettext_lazy("status light", "Green"), lights[StatusLight.GREEN], _register_url("light=green")),
+    figures = [
+        Figure(_("Red light"), lights[StatusLight.RED], _register_url("light=red"), status="red"),
+        Figure(_("Yellow light"), lights[StatusLight.YELLOW], _register_url("light=yellow"), status="yellow"),
+        Figure(pgettext_lazy("scope", "In hand"), sum(lights.values()), reverse("supervision:register")),
     ]
+    return [*_charge_figures(viewer), *figures] if viewer.charge_agency_ids else figures
+
+
+def _charge_figures(viewer: Viewer) -> list[Figure]:
+    """For a leader, first what is red in the agencies in their charge."""
+    rows = queries.register(viewer, TaskFilter(light=StatusLight.RED))
+    count = capped_count(rows.filter(lead_agency_id__in=viewer.charge_agency_ids))
+    return [Figure(_("Red in my charge"), count, f"{reverse('supervision:red')}?charge=own", status="red")]
 
 
 def _red_blocks(viewer: Viewer) -> list[Block]:
