@@ -33,10 +33,11 @@ def _hand_over(history: History) -> None:
     seat = county.seats["housing.handler"]
     founder = county.viewer("city.administrator")
     assert seat.user is not None, "somebody sat there"
-    name, username = seat.user.name, seat.user.username
-    User.objects.filter(pk=seat.user.pk).update(name=name.replace("经办人", "原经办人"), username=f"{username}.former")
+    leaver = User.objects.get(pk=seat.user.pk)
+    name, username = leaver.name, leaver.username
+    User.objects.filter(pk=leaver.pk).update(name=name.replace("经办人", "原经办人"), username=f"{username}.former")
     successor = organizations.register_person(founder, username=username, name=name, password=None)
-    User.objects.filter(pk=successor.pk).update(password=seat.user.password, must_change_password=False)
+    User.objects.filter(pk=successor.pk).update(password=leaver.password, must_change_password=False)
     organizations.hand_over_post(founder, seat.post, successor=successor)
     county.reseat("housing.handler", successor)
 

@@ -35,16 +35,16 @@ RED, YELLOW = pgettext_lazy("status light", "Red"), pgettext_lazy("status light"
 DUE_COLUMNS = Columns(TASK, LIGHT, Column("due", _("Due now")), Column("act", "", Kind.ACTION))
 LATE_COLUMNS = Columns(
     Column("handler", _("Handler"), Kind.TITLE),
+    Column("since", _("Overdue since"), Kind.DATE),
     Column("late", _("Overdue"), Kind.NUMBER),
-    Column("since", _("Since"), Kind.DATE),
 )
 REQUEST_COLUMNS = Columns(
     TASK, Column("kind", _("Asked for")), Column("agency", _("Agency")), Column("at", _("Since"), Kind.DATE)
 )
 AGENCY_COLUMNS = Columns(
     Column("agency", _("Lead agency"), Kind.TITLE),
-    Column("red", RED, Kind.NUMBER),
     Column("since", _("Red since"), Kind.DATE),
+    Column("red", RED, Kind.NUMBER),
     Column("yellow", YELLOW, Kind.NUMBER),
 )
 TASK_COLUMNS = Columns(TASK, LIGHT, Column("agency", _("Lead agency")), Column("due", _("Due now")))
