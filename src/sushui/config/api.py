@@ -20,6 +20,7 @@ from sushui.kernel.middleware import as_json
 from sushui.kernel.pages import page
 from sushui.kernel.viewer import Viewer
 from sushui.notices.api import router as notices
+from sushui.organizations.api import router as organizations
 from sushui.organizations.permissions import is_signed_in
 from sushui.supervision.api import router as supervision
 
@@ -44,6 +45,7 @@ api = NinjaAPI(
     auth=[ByToken(nobody), BySession(nobody)],
 )
 api.add_router("/notices", notices)
+api.add_router("/organizations", organizations)
 api.add_router("/supervision", supervision)
 
 
