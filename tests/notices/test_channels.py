@@ -21,6 +21,7 @@ from tests.notices.exchange import Exchange
 from tests.notices.play import MONDAY_MORNING, give_address, turn_on
 
 HOME = "https://robot.example.cn"
+CREDENTIALS = HOME.replace("robot", "user:password@robot")
 
 
 def refusal_of(county: County, channel: Channel, **more: Any) -> str:
@@ -66,9 +67,7 @@ def test_channel_belongs_to_the_division_of_its_administrator(county: County) ->
 # --- what is refused -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "address", ["robot.example.cn", "file:///etc/passwd", HOME.replace("robot", "user:password@robot")]
-)
+@pytest.mark.parametrize("address", ["robot.example.cn", "file:///etc/passwd", CREDENTIALS])
 def test_address_that_cannot_be_sent_to_is_refused(county: County, address: str) -> None:
     assert refusal_of(county, Channel.DINGTALK, base_url=address, token="t") == "channel_address"
 
@@ -176,7 +175,7 @@ def test_list_of_channels_tells_what_was_given_up(county: County) -> None:
             payload={},
             due_at=MONDAY_MORNING,
             attempts=MOST_ATTEMPTS,
-            error=f"HTTP 50{number}",
+            error=f"UndeliverableError: HTTP 50{number}",
         )
 
     states = {state.channel: state for state in queries.channels(county.viewer("administrator"))}

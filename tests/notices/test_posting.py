@@ -53,7 +53,7 @@ def test_nobody_at_the_address_is_said(service: Exchange) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
 
-    assert refusal_of(Parcel(f"http://127.0.0.1:{port}/", {})) == "[Errno 111] Connection refused"
+    assert refusal_of(Parcel(f"http://127.0.0.1:{port}/", {})) == "nobody answers at this address"
 
 
 def test_answer_that_is_no_http_is_refused() -> None:
@@ -84,3 +84,9 @@ def test_refusal_does_not_name_the_address_with_its_token(service: Exchange, sta
     service.status = status
 
     assert refusal_of(Parcel(f"{service.address}/robot/send?access_token=secret", {})).find("secret") == -1
+
+
+def test_host_that_is_not_known_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "*")
+
+    assert refusal_of(Parcel("http://robot.invalid/", {})) == "the name of the host is not known"

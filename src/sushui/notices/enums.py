@@ -32,6 +32,15 @@ class AddressFlaw(Word):
     UNREADABLE = "unreadable", msg("This address cannot be read.")
 
 
+class Failure(Word):
+    """Why a message did not reach the other machine."""
+
+    REFUSED = "refused", msg("nobody answers at this address")
+    TIMEOUT = "timeout", msg("no answer came within 10 seconds")
+    UNKNOWN_HOST = "unknown_host", msg("the name of the host is not known")
+    CERTIFICATE = "certificate", msg("the certificate of the host is not trusted")
+
+
 class Verb(Word):
     """Acts on notices, as the audit chain names them. Reading one's own inbox is none."""
 

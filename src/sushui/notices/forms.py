@@ -27,11 +27,13 @@ SECRETS = {
     Channel.FEISHU: _("Needed if the robot's safety setting is a signature."),
     Channel.WEBHOOK: _("With one, each request carries the HMAC-SHA256 of its body in X-Sushui-Signature."),
 }
+ON, OFF = "on", "off"
 KEPT = _("One is stored and not shown; leave this empty to keep it.")
 
 
 def _password() -> forms.PasswordInput:
-    return forms.PasswordInput(attrs={"autocomplete": "off"})
+    """What was typed stays when the form is refused; what is stored is never put in."""
+    return forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=True)
 
 
 class ChannelForm(VersionedActForm):
@@ -40,10 +42,12 @@ class ChannelForm(VersionedActForm):
     button = _("Save")
     done = _("The channel was saved.")
 
-    is_on = forms.BooleanField(label=pgettext_lazy("channel", "On"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), choices=[(ON, pgettext_lazy("channel", "On")), (OFF, pgettext_lazy("channel", "Off"))]
+    )
     least_tone = forms.ChoiceField(label=_("Carries"))
-    base_url = forms.CharField(label=_("Address"), max_length=200, required=False)
-    token = forms.CharField(max_length=500, required=False, widget=_password())
+    base_url = forms.CharField(label=_("Address"), max_length=200)
+    token = forms.CharField(max_length=500, widget=_password())
     secret = forms.CharField(label=_("Signing secret"), max_length=500, required=False, widget=_password())
 
     @property
@@ -61,7 +65,7 @@ class ChannelForm(VersionedActForm):
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(tone.value, label_of_least(tone)) for tone in NoticeTone]
         self.initial = {
-            "is_on": row.is_on,
+            "state": ON if row.is_on else OFF,
             "least_tone": row.least_tone,
             "base_url": row.base_url or needs.usual_address,
         }
@@ -72,6 +76,7 @@ class ChannelForm(VersionedActForm):
             label, help_text = TOKENS[self.channel]
             self.fields["token"].label = label
             self.fields["token"].help_text = KEPT if self.record.token else help_text
+            self.fields["token"].required = not self.record.token
         if "secret" in self.fields:
             self.fields["secret"].help_text = KEPT if self.record.secret else SECRETS[self.channel]
         if "base_url" in self.fields:
@@ -84,7 +89,7 @@ class ChannelForm(VersionedActForm):
     def act(self) -> ChannelSetting:
         typed = self.cleaned_data
         draft = services.ChannelDraft(
-            is_on=typed["is_on"],
+            is_on=typed["state"] == ON,
             least_tone=NoticeTone(typed["least_tone"]),
             base_url=typed.get("base_url", ""),
             token=typed.get("token", ""),

@@ -70,7 +70,7 @@ def channel_row(state: ChannelState) -> ChannelRow:
         state=_("on") if row.is_on else _("off") if ready and row.pk else _("not set up"),
         carries=label_of_least(row.least_tone) if row.is_on else "",
         failures=state.given_up,
-        last_error=state.last_error,
+        last_error=_(state.last_error) if state.last_error else "",
     )
 
 

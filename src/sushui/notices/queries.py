@@ -104,7 +104,8 @@ def _state(viewer: Viewer, channel: Channel, kept: dict[str, ChannelSetting], co
     row = kept.get(channel) or unset_channel(viewer.division_id, channel)
     count = counts.get(topic_of(channel), 0)
     last = _given_up(viewer.division_id).filter(topic=topic_of(channel)).order_by("-pk").first() if count else None
-    return ChannelState(row, count, last.error if last else "")
+    # The outbox keeps the kind of an error before its words; people read the words.
+    return ChannelState(row, count, last.error.partition(": ")[2] or last.error if last else "")
 
 
 def _given_up(division_id: int) -> QuerySet[OutboxMessage]:

@@ -21,8 +21,8 @@ from sushui.notices.panels import by_day, channel_row
 from sushui.notices.permissions import may_keep_channels, may_read_inbox
 
 NOTICES = Columns(
-    Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT),
     Column("sentence", gettext_lazy("Notice"), Kind.TITLE),
+    Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT),
     Column("at", pgettext_lazy("column", "Came at"), Kind.DATE),
     Column("act", "", Kind.ACTION),
 )

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock, locks
@@ -154,7 +155,7 @@ def send_test(viewer: Viewer, channel: Channel) -> None:
             "channel_failed",
             _("The test message did not arrive: %(reason)s."),
             _("Compare address, token and secret with those that the service shows, and its own safety settings."),
-            reason=failure,
+            reason=gettext(failure),
         )
 
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from http.client import HTTPException, HTTPResponse
+from socket import gaierror
+from ssl import SSLCertVerificationError
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
+from sushui.notices.enums import Failure
 from sushui.notices.rules import address_flaw
 from sushui.notices.services.robots import Parcel
 
 TIMEOUT_S = 10
 MOST_READ = 64 * 1024
+FAILURES = {
+    ConnectionRefusedError: Failure.REFUSED,
+    TimeoutError: Failure.TIMEOUT,
+    gaierror: Failure.UNKNOWN_HOST,
+    SSLCertVerificationError: Failure.CERTIFICATE,
+}
 
 
 class UndeliverableError(Exception):
-    """The parcel did not arrive; says why without naming the address, in which a token may stand."""
+    """The parcel did not arrive; says why, often by a msgid, without naming the address, in which a token may stand."""
 
 
 def _opener() -> OpenerDirector:
@@ -40,8 +49,15 @@ def post_parcel(parcel: Parcel) -> bytes:
         with answer:
             return _body(answer)
     except (OSError, HTTPException) as error:
-        reason = getattr(error, "reason", None) or error
-        raise UndeliverableError(str(reason) or type(error).__name__) from error
+        raise UndeliverableError(_reason(getattr(error, "reason", None) or error)) from error
+
+
+def _reason(error: object) -> str:
+    """Why there was no answer: a msgid where it is a common reason, else what the machine says."""
+    for kind, failure in FAILURES.items():
+        if isinstance(error, kind):
+            return failure.msgid
+    return str(error).strip() or type(error).__name__
 
 
 def _body(answer: HTTPResponse) -> bytes:
