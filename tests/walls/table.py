@@ -233,6 +233,9 @@ ROUTES: dict[str, Rule] = {
     # organizations
     "organizations:switch-post": rule(ANYBODY),
     "organizations:password": rule(ANYBODY),
+    "organizations:tokens": rule(ANYBODY),
+    "organizations:new-token": rule(ANYBODY),
+    "organizations:revoke-token": rule(ANYBODY, "token"),
     "organizations:directory": rule(OFFICIAL),
     "organizations:divisions": rule(OFFICIAL),
     "organizations:load-divisions": rule(KEEPING),

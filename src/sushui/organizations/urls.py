@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sushui.organizations.views import agencies, directory, house, people, posts, signing
+from sushui.organizations.views import agencies, directory, house, people, posts, signing, tokens
 
 app_name = "organizations"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("no-post/", signing.no_post, name="no-post"),
     path("switch-post/", signing.switch_post, name="switch-post"),
     path("password/", signing.password, name="password"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.new_token, name="new-token"),
+    path("tokens/<int:token_id>/revoke/", tokens.revoke_token, name="revoke-token"),
     # the directory
     path("directory/", directory.directory, name="directory"),
     path("directory/divisions/", house.divisions, name="divisions"),
