@@ -22,7 +22,7 @@ class GuardedForm(ActForm):
 
 def record_field(label: Any, **more: Any) -> forms.ModelChoiceField[Any]:
     """A field that chooses one of the records which `offer` gives it."""
-    return forms.ModelChoiceField(None, label=label, **more)
+    return forms.ModelChoiceField(None, label=label, **{"empty_label": _("Choose"), **more})
 
 
 class LeaderField(forms.ModelChoiceField):
@@ -34,7 +34,7 @@ class LeaderField(forms.ModelChoiceField):
 
 def leader_field(label: Any, **more: Any) -> LeaderField:
     """A field that chooses one of the leaders' posts which `offer` gives it."""
-    return LeaderField(None, label=label, required=False, **more)
+    return LeaderField(None, label=label, required=False, **{"empty_label": _("Choose"), **more})
 
 
 def records_field(label: Any, **more: Any) -> forms.ModelMultipleChoiceField[Any]:

@@ -48,6 +48,8 @@ class RegisterFilterForm(forms.Form):
         for name in ("lead", "order"):  # chips only where another page leads here with them
             if not data.get(name):
                 del self.fields[name]
+        if data.get("state"):  # the state says already what is shown
+            del self.fields["scope"]
 
     def narrowed(self) -> TaskFilter:
         """The filter that is set; a value that is not understood is left out."""

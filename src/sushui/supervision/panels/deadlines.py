@@ -20,11 +20,11 @@ from sushui.supervision.rules import light
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline as it is said: the day, the words, and whether it has passed."""
+    """A deadline as it is said: the day, how far it is, and what is due; ``is_red`` once the rule says so."""
 
     on: date
     words: str
-    is_over: bool
+    is_red: bool
     what: str
     is_provisional: bool
     old_on: date | None
@@ -71,16 +71,16 @@ class Deadlines:
     def next_due(self, record: SupervisedTask | TaskPart) -> Due | None:
         """The earliest deadline that runs for a task or part."""
         running = self.running(record)
-        return self.said(running[0]) if running else None
+        return self.said(running[0], _whose(record, running[0])) if running else None
 
-    def said(self, running: TaskClock) -> Due:
-        """One running clock in words."""
+    def said(self, running: TaskClock, whose: str = "") -> Due:
+        """One running clock in words, after whose it is."""
         moved = running.original_due_on != running.due_on
         return Due(
             on=running.due_on,
             words=self.left(running.due_on),
-            is_over=running.due_on < self.today,
-            what=running.label or label_of(running.kind),
+            is_red=running.red_on <= self.today,
+            what=f"{whose}{running.label or label_of(running.kind)}",
             is_provisional=running.is_provisional,
             old_on=running.original_due_on if moved else None,
         )
