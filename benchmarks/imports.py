@@ -2,8 +2,8 @@
 
     python -m benchmarks.imports
 
-The list is one that an office might send: three agencies in a cell, dated deadlines, every row understood. Beside it, in
-the same run, what openpyxl needs merely to read the same file.
+The list is one that an office might send: agencies in a cell, dated deadlines, every row understood. Beside it, in the
+same run, what openpyxl needs merely to read the same file.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TypeVar
 
 from benchmarks.world import World, database, machine
@@ -37,6 +37,7 @@ def main() -> None:
 
 
 def _import(world: World, data: bytes, taken: list[tuple[str, float]]) -> None:
+    from sushui.kernel import clock
     from sushui.supervision.enums import OrderSource, TaskKind
     from sushui.supervision.services import imports
 
@@ -47,8 +48,8 @@ def _import(world: World, data: bytes, taken: list[tuple[str, float]]) -> None:
         draft,
         title="年度重点工作",
         source=OrderSource.WORK_LIST,
-        issued_on=date.today(),
-        year=date.today().year,
+        issued_on=clock.today(),
+        year=clock.today().year,
         kind=TaskKind.GENERAL,
     )
     understood = _timed("understand", taken, lambda: imports.understand_import(office, draft))
@@ -61,6 +62,7 @@ def _list(world: World, rows: int) -> bytes:
     """A work list whose rows are all understood."""
     from openpyxl import Workbook
 
+    from sushui.kernel import clock
     from sushui.organizations.models import Agency
 
     names = list(Agency.objects.filter(pk__in=world.agencies).order_by("pk").values_list("name", flat=True))
@@ -70,7 +72,7 @@ def _list(world: World, rows: int) -> bytes:
     sheet.append(["序号", "重点工作任务", "牵头单位", "配合单位", "完成时限"])
     for number in range(1, rows + 1):
         others = "、".join(names[(number + step) % len(names)] for step in (1, 2))
-        due_on = date.today() + timedelta(days=30 + number % 300)
+        due_on = clock.today() + timedelta(days=30 + number % 300)
         sheet.append([number, f"推进第{number}项工作落地见效", names[number % len(names)], others, due_on.isoformat()])
     file = io.BytesIO()
     book.save(file)

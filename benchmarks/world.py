@@ -94,8 +94,8 @@ FROM generate_series(1, %(count)s) AS n
 PARTS = """
 INSERT INTO supervision_taskpart (division_id, version, created_at, updated_at, task_id, agency_id, role, state,
     request, is_owner_decided, is_open, due_on, yellow_on, red_on)
-SELECT division_id, 1, now(), now(), id, lead_agency_id, 'lead', CASE WHEN is_open THEN 'in_progress' ELSE 'answered' END,
-    '', false, is_open, due_on, yellow_on, red_on
+SELECT division_id, 1, now(), now(), id, lead_agency_id, 'lead',
+    CASE WHEN is_open THEN 'in_progress' ELSE 'answered' END, '', false, is_open, due_on, yellow_on, red_on
 FROM supervision_supervisedtask WHERE number > %(start)s
 UNION ALL
 SELECT division_id, 1, now(), now(), id, (%(agencies)s::bigint[])[1 + (number + 3) %% 10], 'supporting',
@@ -123,8 +123,7 @@ class World:
     """A county that grows to the size asked for."""
 
     def __init__(self) -> None:
-        from datetime import date
-
+        from sushui.kernel import clock
         from sushui.organizations.enums import AgencyKind
         from sushui.organizations.models import Agency
         from sushui.supervision import services
@@ -138,7 +137,7 @@ class World:
         others = [agency.pk for agency in Agency.objects.bulk_create(departments)]
         self.agencies = [self.county.agencies["works"].pk, *others]
         self.order = services.draft_order(
-            self.county.viewer("office"), title="年度重点工作", source=OrderSource.WORK_LIST, issued_on=date.today()
+            self.county.viewer("office"), title="年度重点工作", source=OrderSource.WORK_LIST, issued_on=clock.today()
         )
         self.size = 0
 
