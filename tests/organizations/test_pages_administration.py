@@ -64,7 +64,7 @@ def test_registered_person_gets_a_password_that_is_shown_once(administrator: Cli
     response = administrator.post(f"{HOUSE}people/new/", {"name": "新任", "username": "newcomer"})
 
     person = User.objects.get(username="newcomer")
-    (account, password) = re.findall(r"<code>(.*?)</code>", response.content.decode())
+    (account, password) = re.findall(r"<dd><strong>(.*?)</strong>", response.content.decode())
     assert (account, person.check_password(password), person.must_change_password) == ("newcomer", True, True)
     assert "no-store" in response["Cache-Control"]
     assert password not in administrator.get(f"{HOUSE}people/{person.pk}/").content.decode()
@@ -91,7 +91,7 @@ def test_password_is_set_anew_from_the_page(administrator: Client, county: Count
     response = administrator.post(f"{HOUSE}people/{person.pk}/reset-password/")
 
     person.refresh_from_db()
-    password = re.findall(r"<code>(.*?)</code>", response.content.decode())[1]
+    password = re.findall(r"<dd><strong>(.*?)</strong>", response.content.decode())[1]
     assert (person.check_password(password), "no-store" in response["Cache-Control"]) == (True, True)
 
 

@@ -22,8 +22,6 @@ from sushui.kernel.events import publish
 from sushui.kernel.models import CalendarDay, CalendarYear
 from sushui.kernel.viewer import Actor, Viewer
 
-OFFICIAL = "国务院办公厅"
-
 
 @dataclass(frozen=True)
 class CalendarLoaded:
@@ -121,7 +119,7 @@ def _keep_year(year: int) -> bool:
     official = official_table()
     if year not in official.announced_years:
         return False
-    _replace_year(year, {day: kind for day, kind in official.days.items() if day.year == year}, OFFICIAL)
+    _replace_year(year, {day: kind for day, kind in official.days.items() if day.year == year}, "")
     return True
 
 
@@ -136,7 +134,10 @@ def _write_day(on: date, is_working: bool) -> None:
 
 @dataclass(frozen=True)
 class YearState:
-    """An announced year: days off that its notice names, weekend days that are worked, and where it was read."""
+    """An announced year: days off that its notice names and weekend days that are worked.
+
+    ``source`` is what was said when the notice was loaded; empty for the table that came with the house.
+    """
 
     year: int
     holidays: tuple[date, ...]
@@ -174,7 +175,7 @@ def _year_state(year: int, table: HolidayTable, loaded: CalendarYear | None) -> 
         year=year,
         holidays=tuple(day for day, kind in days if kind is DayKind.HOLIDAY),
         make_up_days=tuple(day for day, kind in days if kind is DayKind.WORKDAY),
-        source=loaded.source if loaded else OFFICIAL,
+        source=loaded.source if loaded else "",
         loaded_at=loaded.loaded_at if loaded else None,
     )
 

@@ -12,7 +12,10 @@ from sushui.kernel.audit_check import Finding
 from sushui.kernel.components import Change, StoryEntry
 from sushui.kernel.labels import label_of, label_of_field, label_of_verb
 from sushui.kernel.models import AuditLine
+from sushui.kernel.viewer import Viewer
+from sushui.organizations import queries
 from sushui.organizations.models import Post
+from sushui.organizations.permissions import may_delegate_post, may_hand_over_post, may_manage_agency
 from sushui.organizations.services import open_items
 
 
@@ -68,3 +71,19 @@ def finding_in_words(finding: Finding) -> tuple[str, str]:
 def items_in_words(post: Post) -> list[tuple[str, int]]:
     """What hangs on the post and how many, labels in the reader's language."""
     return [(_(label), count) for label, count in open_items(post)]
+
+
+def post_facts(viewer: Viewer, post: Post) -> dict[str, Any]:
+    """What the page of a post says: who held it when, what it may do, what hangs on it, and what the viewer may do."""
+    return {
+        "post": post,
+        "roles": queries.roles_of(post),
+        "tenures": queries.tenures_of(viewer, post),
+        "delegations": queries.delegations_of(viewer, post),
+        "grants": queries.grants_of(viewer, post),
+        "charged": queries.agencies_charged_to(viewer, post),
+        "items": items_in_words(post),
+        "may_manage": may_manage_agency(viewer, post.agency),
+        "may_hand_over": may_hand_over_post(viewer, post),
+        "may_delegate": may_delegate_post(viewer, post),
+    }

@@ -10,11 +10,9 @@ from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.organizations import queries
 from sushui.organizations.forms import DirectoryFilterForm
-from sushui.organizations.panels import items_in_words
+from sushui.organizations.panels import post_facts
 from sushui.organizations.permissions import (
     may_administer,
-    may_delegate_post,
-    may_hand_over_post,
     may_manage_agency,
     may_see_directory,
 )
@@ -87,19 +85,9 @@ def agency(request: ViewerRequest, agency_id: int) -> HttpResponse:
 @page(may_see_directory)
 def post(request: ViewerRequest, post_id: int) -> HttpResponse:
     """One post: who held it when, for whom it acts, what it may do, what hangs on it."""
-    viewer = request.viewer
-    found = queries.post_for(viewer, post_id)
+    found = queries.post_for(request.viewer, post_id)
     context = {
-        "post": found,
-        "roles": queries.roles_of(found),
-        "tenures": queries.tenures_of(viewer, found),
-        "delegations": queries.delegations_of(viewer, found),
-        "grants": queries.grants_of(viewer, found),
-        "charged": queries.agencies_charged_to(viewer, found),
-        "items": items_in_words(found),
-        "may_manage": may_manage_agency(viewer, found.agency),
-        "may_hand_over": may_hand_over_post(viewer, found),
-        "may_delegate": may_delegate_post(viewer, found),
+        **post_facts(request.viewer, found),
         "tenure_columns": TENURES,
         "delegation_columns": DELEGATIONS,
         "grant_columns": GRANTS,
