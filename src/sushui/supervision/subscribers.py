@@ -15,8 +15,8 @@ from sushui.supervision.panels import today
 from sushui.supervision.rules import Limits
 
 NOT_STATED = "not stated"
-RULE_13710 = "13710 (Shanxi, 2016)"
-INSPECTION_LAW = "政府督查工作条例 17"
+RULE_13710 = msg("13710 rule, Shanxi 2016")
+INSPECTION_LAW = msg("Regulations on Government Inspection, article 17")
 
 SENTENCES = {
     "basis": (msg("Whether limits count working or calendar days"), NOT_STATED),
