@@ -112,18 +112,19 @@ def test_a_list_is_imported_once(play: Play) -> None:
 
 
 def test_the_same_file_again_tells_what_became_of_it(play: Play) -> None:
+    data = listed(PLAIN)
     with march(2):
-        order = imports.commit_import(play.office, staged(play.office, listed(PLAIN)))
-        (again,) = imports.stage_import(play.viewer("office_second"), file_name="清单.xlsx", data=listed(PLAIN))
+        order = imports.commit_import(play.office, staged(play.office, data))
+        (again,) = imports.stage_import(play.viewer("office_second"), file_name="清单.xlsx", data=data)
 
     assert [each.order for each in queries.earlier_imports(play.viewer("office_second"), again)] == [order]
 
 
 def test_a_neighbor_is_not_told_of_the_same_file(play: Play) -> None:
-    neighbor = play.viewer("neighbor_office")
+    neighbor, data = play.viewer("neighbor_office"), listed(PLAIN)
     with march(2):
-        imports.commit_import(play.office, staged(play.office, listed(PLAIN)))
-        (theirs,) = imports.stage_import(neighbor, file_name="清单.xlsx", data=listed(PLAIN))
+        imports.commit_import(play.office, staged(play.office, data))
+        (theirs,) = imports.stage_import(neighbor, file_name="清单.xlsx", data=data)
 
     assert queries.earlier_imports(neighbor, theirs) == []
 

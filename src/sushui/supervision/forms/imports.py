@@ -185,7 +185,8 @@ class AnswersForm(_ListForm):
     @staticmethod
     def is_about(asked: OpenQuestion, data: Mapping[str, Any]) -> bool:
         """Whether the form that was sent showed this question."""
-        return f"{prefix_of(asked.question.key)}-pick" in data
+        prefix = prefix_of(asked.question.key)
+        return any(name.startswith(prefix) for name in data)
 
     def is_valid(self) -> bool:
         return all([*(each.is_valid() for each in self.questions), super().is_valid()])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -60,7 +60,7 @@ COLUMNS = Columns(
 @page(may_draft_orders)
 def imports(request: ViewerRequest) -> HttpResponse:
     """Send a workbook in, and go on with lists under way."""
-    form = UploadForm(request.POST or None, request.FILES or None, viewer=request.viewer)
+    form = UploadForm(_sent(request), request.FILES, viewer=request.viewer)
     if request.method == "POST" and form.is_done():
         messages.success(request, str(form.done))
         return redirect("supervision:import", form.made[0].pk)
@@ -83,7 +83,7 @@ def work_list(request: ViewerRequest, draft_id: int) -> HttpResponse:
 def about(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Say what the list is."""
     draft, understood = _open(request, draft_id)
-    form = AboutListForm(request.POST or None, viewer=request.viewer, record=draft)
+    form = AboutListForm(_sent(request), viewer=request.viewer, record=draft)
     return _carry_out(request, form, understood, "about")
 
 
@@ -91,7 +91,7 @@ def about(request: ViewerRequest, draft_id: int) -> HttpResponse:
 def columns(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Say what its columns hold."""
     draft, understood = _open(request, draft_id)
-    form = ColumnsForm(request.POST or None, viewer=request.viewer, record=draft, understood=understood)
+    form = ColumnsForm(_sent(request), viewer=request.viewer, record=draft, understood=understood)
     return _carry_out(request, form, understood, "columns", heading=first_rows(draft.sheet, HEADING_ROWS))
 
 
@@ -102,7 +102,7 @@ def questions(request: ViewerRequest, draft_id: int) -> HttpResponse:
     asked = understood.questions[:QUESTIONS_SHOWN]
     if request.method == "POST":
         asked = [each for each in understood.questions if AnswersForm.is_about(each, request.POST)]
-    form = AnswersForm(request.POST or None, viewer=request.viewer, record=draft, understood=understood, asked=asked)
+    form = AnswersForm(_sent(request), viewer=request.viewer, record=draft, understood=understood, asked=asked)
     given = panels.answer_lines(given_answers(draft.answers), understood.agency_names)
     more = len(understood.questions) - len(asked)
     return _carry_out(request, form, understood, "questions", given=given, more=more)
@@ -146,7 +146,7 @@ def row(request: ViewerRequest, draft_id: int, row_number: int) -> HttpResponse:
     settled = _row(understood, row_number)
     asked = [OpenQuestion(question, (row_number,)) for question in settled.questions]
     form = AnswersForm(
-        request.POST or None,
+        _sent(request),
         viewer=request.viewer,
         record=draft,
         understood=understood,
@@ -168,7 +168,7 @@ def _row(understood: ListUnderstanding, row_number: int) -> SettledRow:
 def commit(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Import the list; then on to the next sheet of the file, or to the order."""
     draft, understood = _open(request, draft_id)
-    form = CommitForm(request.POST or None, viewer=request.viewer, record=draft, understood=understood)
+    form = CommitForm(_sent(request), viewer=request.viewer, record=draft, understood=understood)
     if request.method == "POST" and form.is_done():
         sentence = gettext("Imported: %(count)s tasks.") % {"count": len(understood.drafts)}
         messages.success(request, sentence)
@@ -180,11 +180,16 @@ def commit(request: ViewerRequest, draft_id: int) -> HttpResponse:
 def discard(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Drop the list."""
     draft = queries.import_draft_for(request.viewer, draft_id)
-    form = DiscardForm(request.POST or None, viewer=request.viewer, record=draft)
+    form = DiscardForm(_sent(request), viewer=request.viewer, record=draft)
     return carry_out(request, form, back=reverse("supervision:imports"))
 
 
 # --- what these pages share ------------------------------------------------------------------------------------------
+def _sent(request: ViewerRequest) -> QueryDict | None:
+    """What was sent in, be it nothing at all; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def _open(request: ViewerRequest, draft_id: int) -> tuple[ImportDraft, ListUnderstanding]:
     draft = queries.import_draft_for(request.viewer, draft_id)
     return draft, understand_import(request.viewer, draft)

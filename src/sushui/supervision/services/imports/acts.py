@@ -53,6 +53,7 @@ def stage_import(viewer: Viewer, *, file_name: str, data: bytes) -> list[ImportD
             count=len(sheets),
             limit=_MOST_SHEETS,
         )
+    moment = clock.now()
     with transaction.atomic():
         drafts = ImportDraft.objects.bulk_create(
             ImportDraft(
@@ -64,6 +65,7 @@ def stage_import(viewer: Viewer, *, file_name: str, data: bytes) -> list[ImportD
                 sheet_name=sheet["name"][:64],
                 sheet=sheet,
                 title=title_of(sheet)[:255],
+                created_at=moment,
             )
             for index, sheet in sheets
         )
