@@ -104,7 +104,7 @@ def test_form_about_what_has_no_version_is_a_mistake_in_the_code(county: County)
 
 
 def test_day_is_typed_in_the_browsers_own_calendar() -> None:
-    assert day_field().widget.attrs["type"] == "date"
+    assert day_field().widget.input_type == "date"
 
 
 def test_field_offers_the_rows_that_it_is_given(county: County) -> None:
