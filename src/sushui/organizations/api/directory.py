@@ -13,7 +13,7 @@ from sushui.kernel.errors import DomainError
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.organizations import queries, services
-from sushui.organizations.api.router import router
+from sushui.organizations.api.root import router
 from sushui.organizations.api.schemas import (
     AgencyIn,
     AgencyNames,

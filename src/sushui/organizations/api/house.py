@@ -15,7 +15,7 @@ from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.kernel.settings_registry import SettingState
 from sushui.organizations import queries, services
-from sushui.organizations.api.router import router
+from sushui.organizations.api.root import router
 from sushui.organizations.api.schemas import (
     AuditLineOut,
     Cursor,

@@ -7,7 +7,7 @@ from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.models import User
 from sushui.kernel.pages import ViewerRequest
 from sushui.organizations import queries, services
-from sushui.organizations.api.router import router
+from sushui.organizations.api.root import router
 from sushui.organizations.api.schemas import Cursor, PasswordIn, PersonIn, PersonOut
 from sushui.organizations.permissions import may_administer
 

@@ -11,7 +11,7 @@ from sushui.kernel.api import Listed, Number, Size, seen_version, tell_version
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.organizations import queries, services
-from sushui.organizations.api.router import router
+from sushui.organizations.api.root import router
 from sushui.organizations.api.schemas import (
     ChargesIn,
     Cursor,
