@@ -71,7 +71,7 @@ def _least(described: dict[str, Any], schema: dict[str, Any]) -> Any:
     if "enum" in described:
         return described["enum"][0]
     least = {
-        "string": "2026-06-30" if described.get("format") == "date" else "x",
+        "string": "2026-06-30" if described.get("format") == "date" else "x" * described.get("minLength", 1),
         "integer": 1,
         "boolean": True,
     }

@@ -33,7 +33,7 @@ KINDS = {
     "delegation_id": "delegation",
 }
 # Parameters that are words, each with one that there is.
-WORDS = {"key": "supervision.red_after_days", "channel": "email", "row_number": 3}
+WORDS = {"key": "supervision.red_after_days", "channel": "email", "row_number": 3, "on": "2026-05-02"}
 # What is asked of a page that shows nothing unasked.
 QUERIES = {"desk:search": {"q": "MARK"}}
 
