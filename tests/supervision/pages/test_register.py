@@ -101,6 +101,15 @@ def test_register_sorts_by_number_both_ways(play, sit):
         assert titles(desk.open("register", sort="-pk")) == ["乙", "甲"]
 
 
+def test_register_of_everything_stands_newest_first(play, sit):
+    with march(2):
+        play.close(play.apply(play.signed(title="销号的")).part.task)
+        play.task(title="在办的")
+        sight = sit("office").open("register", scope="all")
+
+    assert titles(sight) == ["在办的", "销号的"]
+
+
 def test_register_pages_and_comes_back(play, sit):
     with march(2):
         drafts = [services.TaskDraft(f"第{number}项", play.agency_id("works")) for number in range(1, 56)]

@@ -150,6 +150,15 @@ def test_story_shows_that_the_person_in_the_post_changed(play, sit):
     assert "任职人</span> <del>县住建局经办人</del>" in sight.html
 
 
+def test_story_shows_what_an_act_changed(play, sit):
+    with march(2):
+        task = play.signed()
+        services.extend_deadline(play.office, play.ask_later(task, in_march(20)))
+        html = sit("office").open("task", task.pk).html
+
+    assert '完成时限</span> <del>2026-03-10</del> <span class="changes-arrow">→</span> <ins>2026-03-20</ins>' in html
+
+
 def test_story_says_what_the_clock_did_by_itself(play, sit):
     with march(2):
         task = play.task()

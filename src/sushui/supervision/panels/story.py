@@ -16,10 +16,8 @@ from sushui.supervision.enums import (
     Grade,
     NodeCycle,
     ReportKind,
-    RequestState,
     Rung,
     TaskKind,
-    TaskState,
     Verb,
 )
 
@@ -27,7 +25,6 @@ CLOCKWORK = msg("Automatically")
 
 # Fields that a reader wants to see move, with what they are called and the words that they hold.
 FIELDS: Mapping[str, tuple[str, type[Word] | None]] = {
-    "state": (msg("State"), TaskState),
     "due_on": (msg("Deadline"), None),
     "old_due_on": (msg("Present deadline"), None),
     "new_due_on": (msg("Deadline asked for"), None),
@@ -40,7 +37,6 @@ FIELDS: Mapping[str, tuple[str, type[Word] | None]] = {
     "agencies": (msg("Agencies"), None),
     "unanswered": (msg("Not answered yet"), None),
     "plan": (msg("Plan"), None),
-    "decision": (msg("Decision"), RequestState),
     "kind": (msg("Kind"), TaskKind),
     "title": (msg("Task"), None),
     "node_cycle": (msg("Reports"), NodeCycle),
@@ -52,12 +48,7 @@ DETAILS: Mapping[str, Mapping[str, type[Word]]] = {
     Verb.CLIMB: {"rung": Rung, "what": ClockKind},
 }
 # What the act itself says already.
-LEFT_OUT: Mapping[str, set[str]] = {
-    Verb.DRAFT: {"title"},
-    Verb.REPORT: {"state", "kind"},
-    Verb.ANSWER: {"state", "kind"},
-    Verb.CLIMB: {"rung", "what"},
-}
+LEFT_OUT: Mapping[str, set[str]] = {Verb.DRAFT: {"title"}, Verb.REPORT: {"kind"}, Verb.ANSWER: {"kind"}}
 
 
 def story_of(lines: Iterable[AuditLine]) -> list[StoryEntry]:
@@ -90,8 +81,7 @@ def _changes(line: AuditLine) -> Iterable[Change]:
     for name, (label, words) in FIELDS.items():
         if name not in line.after or name in LEFT_OUT.get(line.verb, set()):
             continue
-        before = _said(line.before[name], words) if name in line.before else None
-        yield Change(_(label), before, _said(line.after[name], words))
+        yield Change(_(label), _said(line.before.get(name), words) or None, _said(line.after[name], words))
 
 
 def _said(value: Any, words: type[Word] | None) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
+from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind, ViewLink
 from sushui.kernel.keyset import Sort, capped_count, counted, stretch
 from sushui.kernel.pages import ViewerRequest, page
@@ -21,8 +21,10 @@ from sushui.kernel.templatetags.look import CURSORS
 from sushui.supervision import queries
 from sushui.supervision.enums import StatusLight, TaskState
 from sushui.supervision.forms import BulkAssignForm, RegisterFilterForm
+from sushui.supervision.models import SupervisedTask
 from sushui.supervision.panels.rows import TaskRow, task_rows
 from sushui.supervision.permissions import may_draft_orders, may_manage_task, may_open_register
+from sushui.supervision.queries import TaskFilter, light_condition
 from sushui.supervision.views.acting import carry_out
 
 PAGE = "supervision.register"
@@ -33,6 +35,7 @@ SORTS = {
     "-number": Sort(("order_id", "number"), is_descending=True),
     "-pk": Sort(("pk",), is_descending=True),
 }
+COUNTED_LIGHTS = (StatusLight.RED, StatusLight.YELLOW)
 COLUMNS = Columns(
     Column("number", _("No."), Kind.DATE, sortable=True, folds=True),
     Column("title", _("Task"), Kind.TITLE),
@@ -56,28 +59,25 @@ STANDING_VIEWS = (
 def register(request: ViewerRequest) -> HttpResponse:
     """Tasks that the viewer may know of."""
     chips = RegisterFilterForm(request.GET, viewer=request.viewer)
-    sort = request.GET.get("sort", "") if request.GET.get("sort") in SORTS else "due_on"
-    rows = queries.register(request.viewer, chips.narrowed())
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    shown = stretch(rows, SORTS[sort], after=after, before=before)
+    narrowed = chips.narrowed()
+    rows, sort = queries.register(request.viewer, narrowed), _sort(request, narrowed)
+    shown = stretch(rows, SORTS[sort], after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     listed = task_rows(shown.rows)
-    context = {
-        "columns": COLUMNS,
-        "chips": chips,
-        "sort": sort,
-        "rows": listed,
-        "page": shown.pager(),
-        "views": _views(request),
-        "drafts": _drafts(request, listed),
-    }
-    return render(request, "supervision/register.html", {**context, **_counts(rows)})
+    context = {"columns": COLUMNS, "chips": chips, "sort": sort, "rows": listed, "page": shown.pager()}
+    context |= {"views": _views(request), "drafts": _drafts(request, listed), **_counts(rows)}
+    return render(request, "supervision/register.html", context)
 
 
-def _counts(rows: Any) -> dict[str, str]:
+def _sort(request: ViewerRequest, narrowed: TaskFilter) -> str:
+    """The order asked for; else what is in hand by deadline, and what may have ended, which has none, newest first."""
+    asked = request.GET.get("sort", "")
+    return asked if asked in SORTS else "due_on" if narrowed.is_open else "-pk"
+
+
+def _counts(rows: QuerySet[SupervisedTask]) -> dict[str, str]:
     """Counts under the head: exact as far as they can be had cheaply, and said so beyond."""
-    red = rows.filter(light_today=StatusLight.RED)
-    yellow = rows.filter(light_today=StatusLight.YELLOW)
-    return {name: counted(capped_count(each)) for name, each in (("total", rows), ("red", red), ("yellow", yellow))}
+    lights = {light.value: rows.filter(light_condition(light, clock.today())) for light in COUNTED_LIGHTS}
+    return {name: counted(capped_count(each)) for name, each in {"total": rows, **lights}.items()}
 
 
 def _drafts(request: ViewerRequest, rows: list[TaskRow]) -> set[int]:
