@@ -36,7 +36,11 @@ errors = Console(stderr=True, highlight=False)
 
 
 class RefusedError(RuntimeError):
-    """The command cannot do what was asked; the sentence says why and what to do."""
+    """The command cannot do what was asked; the sentence says why and what to do. ``code`` is what it ends with."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 def main() -> None:
@@ -46,7 +50,7 @@ def main() -> None:
         app()
     except (RefusedError, OptionError, PostgresError, ProcessError) as refusal:
         errors.print(f"sushui: {refusal}", style="red", markup=False)
-        sys.exit(1)
+        sys.exit(getattr(refusal, "code", 1))
 
 
 def _leave(*_: Any) -> NoReturn:
@@ -148,35 +152,48 @@ def migrate() -> None:
 @app.command("import")
 def import_list(
     workbook: Annotated[Path, typer.Argument(help="An .xlsx work list.", exists=True, dir_okay=False)],
-    post: Annotated[str, typer.Option(help="The post in whose name it is done.")],
-    sheet: Annotated[str, typer.Option(help="One sheet; else every sheet.")] = "",
+    as_: Annotated[str, typer.Option("--as", help="Account in whose name it is done.")],
+    issued_on: Annotated[str, typer.Option(help="Day on which the list was issued, 2026-03-02.")],
+    sheet: Annotated[str, typer.Option(help="Name or number of one sheet; else every sheet.")] = "",
+    order_title: Annotated[str, typer.Option(help="Title of the order; else the title above the list.")] = "",
+    year: Annotated[str, typer.Option(help="Year of its deadlines, where the title does not say it.")] = "",
+    kind: Annotated[str, typer.Option(help="general or major, for rows that say nothing else.")] = "general",
+    answers: Annotated[Path | None, typer.Option(help="Answers to its questions.", exists=True)] = None,
+    questions: Annotated[Path | None, typer.Option(help="File to write open questions to.", dir_okay=False)] = None,
 ) -> None:
-    """Import a work list: all of its rows or, if anything must be asked, none, with the questions.
+    """Import a work list: all of its rows as drafts or, if anything must be asked, none; then it ends with 2.
 
-    Example: [bold]sushui import list.xlsx --post 140823-supervision-1[/bold]
+    Example: [bold]sushui import list.xlsx --as office --issued-on 2026-03-02[/bold]
     """
+    options = {
+        "--as": as_,
+        "--issued-on": issued_on,
+        "--sheet": sheet,
+        "--order-title": order_title,
+        "--year": year,
+        "--kind": kind,
+        "--answers": answers,
+        "--questions": questions,
+    }
     with _database():
         _load_django()
         _lift_statement_limit()
-        with _step(f"Importing {workbook.name}"):
-            report = _run_job("supervision.import", path=workbook, post=post, sheet=sheet)
-        console.print(str(report))
+        _django_command("import_list", str(workbook), *(f"{name}={value}" for name, value in options.items() if value))
 
 
 @app.command("export")
-def export_list(
+def export_register(
     workbook: Annotated[Path, typer.Argument(help="The .xlsx to be written.", dir_okay=False)],
-    post: Annotated[str, typer.Option(help="The post in whose name it is done; it sees what that post may see.")],
+    as_: Annotated[str, typer.Option("--as", help="Account in whose name it is done; it sees what that may see.")],
+    state: Annotated[str, typer.Option(help="Only tasks in this state, such as in_progress.")] = "",
 ) -> None:
     """Export the register as a workbook that can be imported again unchanged.
 
-    Example: [bold]sushui export register.xlsx --post 140823-supervision-1[/bold]
+    Example: [bold]sushui export register.xlsx --as office[/bold]
     """
     with _database():
         _load_django()
-        with _step(f"Writing {workbook}"):
-            report = _run_job("supervision.export", path=workbook, post=post)
-        console.print(str(report))
+        _django_command("export_register", str(workbook), f"--as={as_}", f"--state={state}")
 
 
 @app.command()
@@ -315,7 +332,7 @@ def _django_command(name: str, *arguments: str, **options: Any) -> None:
     try:
         call_command(name, *arguments, **options)
     except CommandError as error:
-        raise RefusedError(str(error)) from error
+        raise RefusedError(str(error), error.returncode) from error
 
 
 def _refuse_pending_migrations() -> None:
