@@ -134,7 +134,7 @@ class Life(RuleBasedStateMachine):
         part, viewer = self.part(n, who)
         self.attempt(lambda: services.apply_for_closing(viewer, part, text="办完了"))
 
-    @rule(n=N, who=WHO, which=st.integers(0, 9), days=st.integers(0, 20))
+    @rule(n=N, who=WHO, which=st.integers(0, 2), days=st.integers(0, 20))
     def ask_extension(self, n: int, who: str, which: int, days: int) -> None:
         part, viewer = self.part(n, who)
         clocks = list(part.clocks.order_by("-due_on"))
@@ -158,7 +158,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(n=N, who=WHO, which=st.integers(0, 5), is_right=st.booleans(), owner=st.sampled_from(AGENCIES))
     def decide(self, n: int, who: str, which: int, is_right: bool, owner: str) -> None:
-        rows = list(TaskRequest.objects.select_related("part__task__order").order_by("-state", "-pk"))
+        asked_for = TaskRequest.objects.select_related("part__task__order").order_by("-pk")
+        rows = sorted(asked_for, key=lambda each: each.state is not RequestState.OPEN)
         if not rows:
             return
         asked = rows[n % min(len(rows), 4)]
