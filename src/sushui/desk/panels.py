@@ -14,7 +14,6 @@ from sushui.organizations.permissions import may_administer, may_see_directory
 SEVERAL, MANY = 8, 20
 POST_COLUMNS = Columns(Column("post", _("Post"), Kind.TITLE), Column("agency", _("Agency")))
 ACCOUNT_COLUMNS = Columns(Column("name", _("Person"), Kind.TITLE), Column("account", _("Account")))
-STATE_COLUMNS = Columns(Column("what", _("What"), Kind.TITLE), Column("state", _("State")))
 AGENCY_COLUMNS = Columns(Column("agency", _("Agency"), Kind.TITLE), Column("posts", _("Posts and who holds them")))
 
 
@@ -27,7 +26,7 @@ def register() -> None:
 def _figures(viewer: Viewer) -> list[Figure]:
     people = reverse("organizations:people")
     return [
-        Figure(_("Vacant posts"), queries.vacant_posts(viewer).count(), reverse("organizations:directory")),
+        Figure(_("Vacant posts"), queries.vacant_posts(viewer).count(), reverse("desk:vacant")),
         Figure(_("Accounts without a post"), queries.idle_accounts(viewer).count(), f"{people}?state=vacant"),
     ]
 
@@ -40,7 +39,7 @@ def _blocks(viewer: Viewer) -> list[Block]:
             _("Posts that nobody holds"),
             "desk/posts.html",
             {"rows": vacant, "columns": POST_COLUMNS},
-            reverse("organizations:directory"),
+            reverse("desk:vacant"),
         ),
         Block(
             _("Accounts without a post"),
@@ -51,7 +50,7 @@ def _blocks(viewer: Viewer) -> list[Block]:
         Block(
             _("The house"),
             "desk/house.html",
-            {"rows": [queries.chain_state()], "channels": queries.channels_on(viewer), "columns": STATE_COLUMNS},
+            {"rows": [queries.chain_state()], "channels": queries.channels_on(viewer)},
         ),
     ]
     return [block for block in blocks if block.context["rows"]]

@@ -10,5 +10,6 @@ app_name = "desk"
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("vacant/", views.vacant, name="vacant"),
     path("search/", views.search, name="search"),
 ]

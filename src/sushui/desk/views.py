@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from sushui.kernel.front import front
+from sushui.desk import panels, queries
+from sushui.kernel.front import Block, front
 from sushui.kernel.pages import ViewerRequest, page
-from sushui.organizations.permissions import is_signed_in
+from sushui.organizations.permissions import is_signed_in, may_administer
 
 LONGEST = 100
 
@@ -16,6 +17,13 @@ LONGEST = 100
 def today(request: ViewerRequest) -> HttpResponse:
     """What the viewer's day holds: one row of figures, then what is to be done."""
     return render(request, "desk/today.html", {"day": front.day_for(request.viewer)})
+
+
+@page(may_administer)
+def vacant(request: ViewerRequest) -> HttpResponse:
+    """Every post that nobody holds today."""
+    block = Block("", "desk/posts.html", {"rows": queries.vacant_posts(request.viewer), "columns": panels.POST_COLUMNS})
+    return render(request, "desk/vacant.html", {"block": block})
 
 
 @page(is_signed_in)

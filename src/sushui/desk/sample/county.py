@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sushui.organizations.models import Agency, Division, Post
 
 PASSWORD = "sushui-demo"
+FIRST_POST, SECOND_POST = 50, 60
 
 _GOVERNMENT = AgencyPlan("government", "绛县人民政府", "县政府", AgencyKind.LEADERSHIP, ())
 _ADMINISTRATOR = SeatPlan("administrator", "系统管理员", (Role.ADMINISTRATOR,))
@@ -141,7 +142,8 @@ def _found(sample: SampleCounty, founder: _Founder, plan: AgencyPlan) -> None:
 def _seat(sample: SampleCounty, founder: _Founder, agency: Agency, key: str, plan: SeatPlan) -> None:
     """Create a post and seat its holder. Nobody has a name of their own: a person is called what the post is called."""
     viewer = founder.viewer
-    post = services.create_post(viewer, agency, name=plan.post, roles=plan.roles, is_head=plan.is_head)
+    rank = SECOND_POST if plan.holder else FIRST_POST
+    post = services.create_post(viewer, agency, name=plan.post, roles=plan.roles, is_head=plan.is_head, rank=rank)
     user = None
     if not plan.holder and not plan.is_vacant:
         user = services.register_person(viewer, username=key, name=f"{agency}{plan.post}", password=None)

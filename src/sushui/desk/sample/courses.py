@@ -92,7 +92,7 @@ _GENERAL_PAST = {
     "resumed": 1, "moved": 1, "kept": 1, "withdrawn": 2, "suspended": 2, "silent": 1, "returned_twice": 1,
 }  # fmt: skip
 _GENERAL_NOW = {
-    "swift": 6, "late": 4, "extended": 3, "returned": 2, "suspended": 2, "silent": 3, "only_signed": 2, "unsigned": 2,
+    "swift": 8, "late": 4, "extended": 3, "returned": 2, "suspended": 2, "silent": 2, "only_signed": 1, "unsigned": 1,
     "returned_twice": 1, "returned_now": 1, "applied_now": 2, "suspension_now": 1,
 }  # fmt: skip
 _GENERAL_FRESH = {

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sushui.kernel import clock, outbox
 from sushui.kernel.days import working_calendar
+from sushui.organizations.enums import AgencyKind
 from sushui.supervision import queries, services
 from sushui.supervision.enums import NodeCycle
 from sushui.supervision.services import TaskDraft
@@ -128,9 +129,15 @@ class History:
             for day, act in self._days(step, plan, order.ago):
                 self._put(track, day, act, step.detail)
         for place, key in enumerate(plan.supporting):
-            days = ANSWER_DAYS[(task.number + place) % len(ANSWER_DAYS)]
+            days = self._answer_days(key, task.number + place)
             if days is not None and _lasts(course, days):
                 self._put(track, days - order.ago, "answer", key)
+
+    def _answer_days(self, agency: str, turn: int) -> int | None:
+        """What an agency needs to answer the lead; those outside the government two days more."""
+        days = ANSWER_DAYS[turn % len(ANSWER_DAYS)]
+        is_outside = self.county.agencies[agency].kind in {AgencyKind.BANK, AgencyKind.ENTERPRISE}
+        return days + 2 if days is not None and is_outside else days
 
     def _days(self, step: Step, plan: TaskPlan, ago: int) -> Iterator[tuple[int, str]]:
         if step.act.startswith("nodes"):

@@ -90,8 +90,8 @@ def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]
 
 def sample_accounts() -> list[Account]:
     """The accounts to try, one for each role; none where the sample was not loaded."""
-    wanted = {account.username: account for account in read_plan().accounts}
-    users = User.objects.in_bulk(list(wanted), field_name="username")
-    return [
-        Account(users[name].name, name, PASSWORD, _(LOOKS[name])) for name, account in wanted.items() if name in users
-    ]
+    wanted = [account.username for account in read_plan().accounts]
+    users = User.objects.in_bulk(wanted, field_name="username")
+    if len(users) < len(wanted):
+        return []
+    return [Account(users[name].name, name, PASSWORD, _(LOOKS[name])) for name in wanted]

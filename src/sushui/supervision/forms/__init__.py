@@ -1,7 +1,7 @@
 """Forms of supervision: each knows who fills it in and for which record, and does its act by a service."""
 
 from sushui.supervision.forms.acts import GuardedForm
-from sushui.supervision.forms.filters import AgencyFilterForm, OrderFilterForm, RegisterFilterForm
+from sushui.supervision.forms.filters import AgencyFilterForm, OrderFilterForm, OwnFilterForm, RegisterFilterForm
 from sushui.supervision.forms.inspections import ConclusionForm, ObjectionForm, ReviewForm
 from sushui.supervision.forms.orders import EditTaskForm, OrderForm, TaskForm
 from sushui.supervision.forms.parts import PART_FORMS, BulkAppointForm
@@ -21,6 +21,7 @@ __all__ = [
     "ObjectionForm",
     "OrderFilterForm",
     "OrderForm",
+    "OwnFilterForm",
     "RegisterFilterForm",
     "ReviewForm",
     "TaskForm",

@@ -75,8 +75,8 @@ def _numbers(data: Any, name: str) -> list[int]:
     return [int(data[name])] if str(data.get(name, "")).isdigit() else []
 
 
-class AgencyFilterForm(forms.Form):
-    """The chips of an agency's own list."""
+class OwnFilterForm(forms.Form):
+    """The chips of a list of parts."""
 
     light = forms.ChoiceField(label=pgettext_lazy("chip", "Light"), choices=LIGHTS, required=False)
     state = forms.ChoiceField(
@@ -84,11 +84,6 @@ class AgencyFilterForm(forms.Form):
         choices=[ANY, *((value, label) for value, label in choices_of(PartState) if value != PartState.DRAFTED)],
         required=False,
     )
-    handler = record_field(_("Handler"), required=False, empty_label=_("Any"))
-
-    def __init__(self, data: Any, *, viewer: Viewer) -> None:
-        super().__init__(data)
-        offer(self, "handler", own_posts(viewer))
 
     def conditions(self, today: date) -> Q:
         """The parts that are left; a value that is not understood is left out."""
@@ -98,9 +93,22 @@ class AgencyFilterForm(forms.Form):
             conditions &= light_condition(StatusLight(said["light"]), today)
         if said.get("state"):
             conditions &= Q(state=said["state"])
-        if said.get("handler"):
-            conditions &= Q(handler_post=said["handler"])
         return conditions
+
+
+class AgencyFilterForm(OwnFilterForm):
+    """The chips of an agency's own list."""
+
+    handler = record_field(_("Handler"), required=False, empty_label=_("Any"))
+
+    def __init__(self, data: Any, *, viewer: Viewer) -> None:
+        super().__init__(data)
+        offer(self, "handler", own_posts(viewer))
+
+    def conditions(self, today: date) -> Q:
+        conditions = super().conditions(today)
+        handler = self.cleaned_data.get("handler")
+        return conditions & Q(handler_post=handler) if handler else conditions
 
 
 class OrderFilterForm(forms.Form):

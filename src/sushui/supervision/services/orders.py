@@ -251,7 +251,8 @@ def assign_tasks(viewer: Viewer, tasks: Sequence[SupervisedTask], *, note: str =
 
     In one order for everybody, so that two who assign the same drafts never wait for each other in a ring.
     """
-    return [assign_task(viewer, task, note=note) for task in sorted(tasks, key=lambda task: task.pk)]
+    with batch():
+        return [assign_task(viewer, task, note=note) for task in sorted(tasks, key=lambda task: task.pk)]
 
 
 def _require_assignable(task: SupervisedTask, parts: Sequence[TaskPart]) -> None:

@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.supervision import queries
+from sushui.supervision.forms import OwnFilterForm
 from sushui.supervision.panels.rows import part_rows
 from sushui.supervision.permissions import may_open_own_list
 
@@ -28,9 +30,12 @@ COLUMNS = Columns(
 @page(may_open_own_list)
 def mine(request: ViewerRequest) -> HttpResponse:
     """The viewer's open parts."""
-    rows = queries.own_parts(request.viewer)
-    shown = stretch(rows, BY_DEADLINE, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    rows, asked = queries.own_parts(request.viewer), request.GET
+    chips = OwnFilterForm(asked)
+    left = rows.filter(chips.conditions(clock.today()))
+    shown = stretch(left, BY_DEADLINE, after=asked.get("after", ""), before=asked.get("before", ""))
     context = {
+        "chips": chips,
         "columns": COLUMNS,
         "rows": part_rows(request.viewer, shown.rows),
         "counts": queries.part_counts(rows),

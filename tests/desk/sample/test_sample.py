@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
+
 from sushui.desk.sample import sample_accounts
 from sushui.kernel import clock
 from sushui.kernel.audit import target_of
@@ -38,7 +40,9 @@ from sushui.supervision.models import (
     TaskPart,
     TaskRequest,
 )
-from tests.desk.conftest import NOW, Sample, counts
+from tests.desk.sample.build import NOW, Sample, counts
+
+pytestmark = pytest.mark.django_db
 
 FOUNDED = "2025-10-20"  # 400 days before the day of the test
 
@@ -125,9 +129,10 @@ def test_every_rung_of_the_ladder_was_climbed(sample: Sample) -> None:
 
 
 def test_some_deadlines_lie_beyond_the_announced_calendar(sample: Sample) -> None:
-    provisional = SupervisedTask.objects.filter(is_open=True, is_provisional=True)
+    provisional = TaskClock.objects.filter(is_provisional=True, met_on=None, canceled_on=None, stopped_on=None)
 
     assert values(provisional.values_list("due_on__year", flat=True)) == {2027}
+    assert SupervisedTask.objects.filter(is_open=True, is_provisional=True).exists()
 
 
 def test_one_objection_waits_and_one_was_reviewed_by_somebody_else(sample: Sample) -> None:
@@ -233,8 +238,9 @@ def test_a_person_holds_two_posts(sample: Sample) -> None:
 
 
 def test_posts_are_vacant_and_an_account_is_without_a_post(sample: Sample) -> None:
-    vacant = Post.objects.exclude(tenures__to_on=None).values_list("agency__short_name", flat=True)
-    idle = User.objects.exclude(tenures__in=Tenure.objects.filter(to_on=None)).values_list("name", flat=True)
+    seated = Tenure.objects.filter(to_on=None)
+    vacant = Post.objects.exclude(pk__in=seated.values("post")).values_list("agency__short_name", flat=True)
+    idle = User.objects.exclude(pk__in=seated.values("user")).values_list("name", flat=True)
 
     assert values(vacant) == {"县商务局", "县乡村振兴局"}
     assert list(idle) == ["县住建局原经办人"]

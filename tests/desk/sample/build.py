@@ -1,18 +1,12 @@
-"""The sample county, built once for every test of the desk that looks at it; its transaction stays open meanwhile."""
+"""A build of the sample county, and what it amounts to."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-from django.db import transaction
-from django.test import override_settings
-
-from sushui.desk.sample import load_sample
 from sushui.desk.sample.county import SampleCounty
 from sushui.kernel import clock
 from sushui.kernel.models import AuditLine
@@ -29,21 +23,6 @@ class Sample:
 
     county: SampleCounty
     earlier: dict[str, Counter[object]]
-
-
-@pytest.fixture(scope="package")
-def sample(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Sample]:
-    """Tests that use it may not use the fixture ``db``, which would close the connection under it."""
-    heads = tmp_path_factory.mktemp("sample") / "heads.jsonl"
-    with django_db_blocker.unblock(), override_settings(SUSHUI_AUDIT_HEADS=str(heads)), clock.frozen(NOW):
-        with transaction.atomic():
-            load_sample()
-            earlier = counts()
-            transaction.set_rollback(True)
-        heads.unlink()
-        with transaction.atomic():
-            yield Sample(load_sample(), earlier)
-            transaction.set_rollback(True)
 
 
 def counts() -> dict[str, Counter[object]]:
