@@ -230,6 +230,7 @@ ROUTES: dict[str, Rule] = {
     # the desk
     "desk:today": rule(ANYBODY),
     "desk:search": rule(ANYBODY),
+    "desk:vacant": rule(KEEPING),
     # organizations
     "GET /api/organizations/divisions": rule(OFFICIAL),
     "POST /api/organizations/divisions": rule(KEEPING),
