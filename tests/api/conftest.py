@@ -22,17 +22,16 @@ class Program:
     client: Client
     secret: str
 
+    @property
+    def bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.secret}"}
+
     def get(self, path: str, **query: Any) -> HttpResponse:
-        return self.client.get(f"/api{path}", query, headers={"Authorization": f"Bearer {self.secret}"})
+        return self.client.get(f"/api{path}", query, headers=self.bearer)
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
-        return self.client.generic(
-            method,
-            f"/api{path}",
-            json.dumps(body or {}),
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {self.secret}", **headers},
-        )
+        said, headers = json.dumps(body or {}), {**self.bearer, **headers}
+        return self.client.generic(method, f"/api{path}", said, content_type="application/json", headers=headers)
 
     def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
         return self.send("POST", path, body, **headers)
@@ -41,8 +40,11 @@ class Program:
         return self.send("PUT", path, body, **headers)
 
 
+Programs = Callable[[str], Program]
+
+
 @pytest.fixture
-def program(county: County) -> Callable[[str], Program]:
+def program(county: County) -> Programs:
     """``program("office")`` acts with a token of that post."""
 
     def made(key: str) -> Program:
