@@ -55,7 +55,9 @@ def test_each_sheet_is_a_list_of_its_own(sit: Sit) -> None:
 
 
 def test_without_a_list_the_page_says_how_one_comes(sit: Sit) -> None:
-    assert sit("office").open("imports").empty == "还没有导入过清单。"
+    page = sit("office").open("imports")
+
+    assert (page.status, page.empty, page.errors) == (200, "还没有导入过清单。", [])
 
 
 def test_without_a_file_the_page_says_so(sit: Sit) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sushui.supervision.enums import ColumnMeaning, NodeCycle, RowDoubt, SheetDoubt, TaskKind
+import pytest
+
+from sushui.supervision.enums import ColumnMeaning, DeadlineDoubt, NodeCycle, RowDoubt, SheetDoubt, TaskKind
 from sushui.supervision.services.imports import Answer, answer_questions, map_columns, stage_import, understand_import
 from sushui.supervision.services.orders import TaskDraft
 from tests.supervision.imports.lists import HEADER, PLAIN, asked, divided, listed, said, staged, workbook
+from tests.supervision.imports.shared import REAL_LISTS
 from tests.supervision.play import Play, march
 
 
@@ -306,6 +309,19 @@ def test_columns_that_a_person_named_are_read_so(play: Play) -> None:
 
     assert before == (SheetDoubt.NO_HEADER,)
     assert (made.title, made.deadline_on) == ("修路", date(2026, 6, 30))
+
+
+@pytest.mark.skipif(not REAL_LISTS.exists(), reason="the real lists are not at hand")
+def test_the_real_lists_are_understood_as_they_are(play: Play) -> None:
+    with march(2):
+        drafts = stage_import(play.office, file_name="清单.xlsx", data=REAL_LISTS.read_bytes())
+        first, second = (understand_import(play.office, draft) for draft in drafts)
+
+    assert (first.reading.year, first.sheet_doubts, len(first.rows), len(first.reading.skipped)) == (2025, (), 3, 0)
+    assert (second.reading.year, second.sheet_doubts, len(second.rows), len(second.reading.skipped)) == (2025, (), 6, 1)
+    assert {row.row.deadline.doubt for row in first.rows} == {DeadlineDoubt.PASSED}
+    assert {row.row.deadline.doubt for row in second.rows} == {DeadlineDoubt.NOTHING_WRITTEN}
+    assert (first.drafts, second.drafts) == ([], [])
 
 
 def test_a_list_of_two_shapes_is_understood_as_it_is(play: Play) -> None:

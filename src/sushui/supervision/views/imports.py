@@ -60,7 +60,8 @@ COLUMNS = Columns(
 @page(may_draft_orders)
 def imports(request: ViewerRequest) -> HttpResponse:
     """Send a workbook in, and go on with lists under way."""
-    form = UploadForm(_sent(request), request.FILES, viewer=request.viewer)
+    files = request.FILES if request.method == "POST" else None
+    form = UploadForm(_sent(request), files, viewer=request.viewer)
     if request.method == "POST" and form.is_done():
         messages.success(request, str(form.done))
         return redirect("supervision:import", form.made[0].pk)
