@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from sushui.kernel import days, outbox
+from sushui.kernel import days, jobs, outbox
 from sushui.notices.models import Notice
 from sushui.organizations.models import Agency, LineOfCharge, Post
 from sushui.supervision import services
@@ -282,14 +283,26 @@ def test_the_offices_own_clock_reminds_the_office_and_in_the_end_its_leader(play
     assert [told(play, msgid) for msgid in (DUE_SOON, OVERDUE, RED, LISTED)] == [[both], [both], [["leader"]], [both]]
 
 
-# --- the calendar changes --------------------------------------------------------------------------------------------
+# --- settings and the calendar change ---------------------------------------------------------------------------------
+def test_a_threshold_that_comes_into_force_moves_the_rungs_at_night(play: Play) -> None:
+    task = only_result(play)
+    play.set("red_after_days", 1, in_march(11))
+
+    for day in (10, 11):
+        with march(day, "00:05"):
+            jobs.run("supervision.recompute")
+        assert play.now(task).red_on == in_march({10: 16, 11: 12}[day])
+
+
 NOTICE = """{"2027": {"days": [
   {"date": "2027-01-01", "isOffDay": true}, {"date": "2027-01-04", "isOffDay": true},
   {"date": "2027-01-09", "isOffDay": false}]}}"""
 
 
 def load_notice(play: Play) -> None:
+    """Load the notice of 2027 and let the worker compute deadlines again."""
     days.load_notice(play.viewer("administrator"), NOTICE, source="国办通知")
+    jobs.run("supervision.recompute")
 
 
 def test_a_deadline_over_new_year_is_provisional_until_the_notice_is_loaded(play: Play) -> None:
@@ -349,6 +362,13 @@ def test_a_held_deadline_is_counted_over_the_notice_when_it_runs_again(play: Pla
         play.resume(task)
 
     assert play.due(task, K.RESULT) == date(2027, 1, 8)
+
+
+def test_loading_a_notice_leaves_the_deadlines_to_the_worker(play: Play) -> None:
+    with on("2026-12-28"):
+        days.load_notice(play.viewer("administrator"), NOTICE)
+
+    assert [job.args["name"] for job in ProcrastinateJob.objects.all()] == ["supervision.recompute"]
 
 
 def test_a_deadline_that_moved_is_due_soon_again(play: Play) -> None:

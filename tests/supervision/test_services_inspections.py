@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.models import Subject
+from sushui.organizations.models import LineOfCharge
 from sushui.supervision import queries, services
 from sushui.supervision.enums import OrderKind, RequestState
 from sushui.supervision.models import Conclusion, Objection
@@ -177,3 +178,39 @@ def test_only_those_who_issue_orders_look_it_up(play: Play, who: str) -> None:
         play.task(order=play.order(kind=OrderKind.INSPECTION))
 
         assert asked(play, who) == []
+
+
+# --- reviews that are due --------------------------------------------------------------------------------------------
+def test_the_office_is_reminded_of_a_review_and_in_the_end_the_leader_hears(play: Play) -> None:
+    with march(2):
+        objected(play)  # to be reviewed by 1 April, a Wednesday
+    LineOfCharge.objects.create(
+        leader_post=play.county.posts["leader"], agency=play.county.agencies["office"], from_on=in_march(1)
+    )
+    reminded = {}
+    for day in [date(2026, 3, 30) + timedelta(days=n) for n in range(14)]:
+        with on(day.isoformat()):
+            reminded[day] = services.run_clocks()
+
+    assert {day for day, count in reminded.items() if count} == {in_march(31), date(2026, 4, 2), date(2026, 4, 8)}
+    both = ["office", "office_second"]
+    assert [posts for said, posts in play.told("Review")] == [both, both]
+    assert [posts for said, posts in play.told("Red: review")] == [["leader"]]
+
+
+def test_a_review_is_reminded_of_once_and_by_day(play: Play) -> None:
+    with march(2):
+        objected(play)
+
+    counts = []
+    for time in ("07:59", "08:00", "12:00", "20:00"):
+        with march(31, time):
+            counts.append(services.run_clocks())
+    assert counts == [0, 1, 0, 0]
+
+
+def test_a_review_that_is_done_reminds_nobody(play: Play) -> None:
+    with march(2):
+        services.review_objection(play.viewer("office_second"), objected(play), is_upheld=False, note="核实了")
+    with on("2026-05-12"):
+        assert services.run_clocks() == 0

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from importlib.resources import files
 from itertools import cycle
 
-from sushui.kernel import clock, days, outbox
+from sushui.kernel import clock, days, jobs, outbox
 from sushui.kernel.models import OutboxMessage
 from sushui.notices.models import Notice
 from sushui.supervision import services
@@ -205,6 +205,7 @@ class Decade:
             self.expected.almanac.learn(int(year), entries)
             text = json.dumps({year: {"days": entries}})
             days.load_notice(self.play.viewer("administrator"), text, source="国办通知")
+            jobs.run("supervision.recompute")
 
     def run(self) -> None:
         for day in _every(1):

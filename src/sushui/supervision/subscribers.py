@@ -14,6 +14,7 @@ from sushui.supervision.enums import Verb
 from sushui.supervision.panels import today
 from sushui.supervision.rules import Limits
 
+RECOMPUTE = "supervision.recompute"
 NOT_STATED = "not stated"
 RULE_13710 = msg("13710 rule, Shanxi 2016")
 INSPECTION_LAW = msg("Regulations on Government Inspection, article 17")
@@ -44,11 +45,16 @@ def connect() -> None:
     defaults = Limits()
     for name, (sentence, source) in SENTENCES.items():
         register_setting(SettingDefinition(f"supervision.{name}", getattr(defaults, name), sentence, source))
-    jobs.register_job("supervision.tick", services.climb_ladder, cron="* * * * *")
-    jobs.register_job("supervision.recompute", services.recompute_provisional)
+    jobs.register_job("supervision.tick", services.run_clocks, cron="* * * * *")
+    jobs.register_job(RECOMPUTE, services.recompute_deadlines, cron="5 16 * * *")  # five past midnight in China
     register_verbs(Verb)
     register_open_items(msg("Open tasks"), services.count_open_tasks)
     register_open_items(msg("Orders with open tasks"), services.count_open_orders)
     register_consequence(msg("Open tasks with a provisional deadline"), services.count_provisional)
     events.subscribe(PostHandedOver, services.note_handover)
-    events.subscribe(CalendarLoaded, services.recompute_provisional)
+    events.subscribe(CalendarLoaded, _recompute_later)
+
+
+def _recompute_later(_event: CalendarLoaded) -> None:
+    """Leave it to the worker: whoever loads a notice does not wait for every deadline of the county."""
+    jobs.enqueue(RECOMPUTE)

@@ -1,6 +1,6 @@
 """Every write of supervision: one verb, one transaction, one audit line."""
 
-from sushui.supervision.services.clockwork import climb_ladder, recompute_provisional
+from sushui.supervision.services.clockwork import climb_ladder, recompute_deadlines, run_clocks
 from sushui.supervision.services.closing import apply_for_closing, close_task, return_task
 from sushui.supervision.services.handover import count_open_orders, count_open_tasks, count_provisional, note_handover
 from sushui.supervision.services.inspections import deliver_conclusion, object_to_conclusion, review_objection
@@ -57,7 +57,7 @@ __all__ = [
     "grant_suspension",
     "note_handover",
     "object_to_conclusion",
-    "recompute_provisional",
+    "recompute_deadlines",
     "refuse_extension",
     "refuse_suspension",
     "remind",
@@ -65,6 +65,7 @@ __all__ = [
     "resume_task",
     "return_task",
     "review_objection",
+    "run_clocks",
     "sign_for_task",
     "withdraw_task",
 ]

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
+from sushui.kernel.batches import batch
 from sushui.kernel.versions import save_changes
 from sushui.kernel.viewer import Clockwork
 from sushui.kernel.words import msg
@@ -18,6 +19,7 @@ from sushui.supervision.enums import Rung, Verb
 from sushui.supervision.models import Escalation, SupervisedTask, TaskClock
 from sushui.supervision.services.clocks import RUNNING, TASK_DATES, refresh_dates, save_dates, set_dates
 from sushui.supervision.services.notify import leader_posts, office_posts, url_of
+from sushui.supervision.services.reviews import remind_of_reviews
 
 BATCH = 200
 SAID = {
@@ -26,6 +28,11 @@ SAID = {
     Rung.RED: (NoticeTone.RED, msg("Red: %(agency)s, %(what)s, due %(day)s: %(title)s")),
     Rung.LISTED: (NoticeTone.RED, msg("To be listed: %(agency)s, %(what)s, due %(day)s: %(title)s")),
 }
+
+
+def run_clocks() -> int:
+    """Raise every alarm that is due, about tasks and about reviews; gives how many."""
+    return climb_ladder() + remind_of_reviews()
 
 
 def climb_ladder() -> int:
@@ -120,14 +127,16 @@ def _audience(running: TaskClock, rung: Rung) -> set[int]:
     return {post.pk for post in head_posts([part.agency_id]).values()} or office_posts(task)
 
 
-def recompute_provisional(_event: object = None) -> int:
-    """Compute running deadlines again after the calendar changed; gives how many moved.
+def recompute_deadlines() -> int:
+    """Compute running deadlines and their rungs again; gives how many deadlines moved.
 
-    Not only provisional ones: a notice of one year may move days at the end of the year before, and with the days
-    between them the rungs of a deadline move even where the deadline itself stands.
+    After the calendar changed, and every night for the settings that come into force. Not only provisional ones: a
+    notice of one year may move days at the end of the year before, and with the days between them the rungs of a
+    deadline move even where the deadline itself stands.
     """
     numbers = TaskClock.objects.filter(RUNNING).order_by("task_id").values_list("task_id", flat=True).distinct()
-    return sum(_recompute(task_id) for task_id in list(numbers))
+    with batch():
+        return sum(_recompute(task_id) for task_id in list(numbers))
 
 
 @transaction.atomic
@@ -137,14 +146,17 @@ def _recompute(task_id: int) -> int:
     moved = 0
     for running in TaskClock.objects.filter(RUNNING, task=task).select_related("task"):
         old_on = running.due_on
+        before = (running.due_on, running.is_provisional, running.yellow_on, running.red_on)
         set_dates(table, running)
+        if before == (running.due_on, running.is_provisional, running.yellow_on, running.red_on):
+            continue
         save_dates(running)
         if running.due_on != old_on:
             moved += 1
             after = {"due_on": running.due_on, "what": running.kind}
             record_act(Clockwork(task.division_id), Verb.RECOMPUTE, task, before={"due_on": old_on}, after=after)
-    before = [getattr(task, name) for name in TASK_DATES]
+    carried = [getattr(task, name) for name in TASK_DATES]
     refresh_dates(task, table.limits.red_after_returns)
-    if before != [getattr(task, name) for name in TASK_DATES]:
+    if carried != [getattr(task, name) for name in TASK_DATES]:
         save_changes(task, *TASK_DATES)
     return moved
