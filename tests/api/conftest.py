@@ -13,6 +13,9 @@ from django.test import Client
 
 from sushui.kernel.tokens import issue_token
 from tests.cast import County
+from tests.walls.conftest import world
+
+__all__ = ["Program", "Programs", "program", "world"]
 
 
 @dataclass

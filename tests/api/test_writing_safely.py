@@ -170,3 +170,33 @@ def test_tasks_that_are_not_yours_are_named(county: County, program: Programs) -
     answer = office.post("/supervision/tasks/assign", {"task_ids": [task["id"], 999_999]})
 
     assert answer.json()["sentence"] == "这些事项不存在或您无权查看：999999。"
+
+
+# --- nothing of elsewhere --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("leader", ["neighbor_head", None])
+def test_an_order_names_no_leader_of_another_division(county: County, program: Programs, leader: str | None) -> None:
+    number = county.posts[leader].pk if leader else 10**12
+
+    answer = program("office").post("/supervision/orders", {**ORDER, "leader_post_id": number})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "elsewhere")
+
+
+def test_a_role_said_twice_is_given_once(county: County, program: Programs) -> None:
+    post = county.posts["works_handler"]
+
+    answer = program("administrator").put(
+        f"/organizations/posts/{post.pk}/roles", {"roles": ["agency_head", "agency_head"]}
+    )
+
+    assert answer.status_code == 200
+    assert list(post.grants.filter(to_on=None).values_list("role", flat=True)) == ["agency_head"]
+
+
+def test_a_post_made_with_a_role_said_twice_carries_it_once(county: County, program: Programs) -> None:
+    agency, said = county.agencies["works"], {"name": "副局长", "roles": ["agency_handler", "agency_handler"]}
+
+    answer = program("administrator").post(f"/organizations/agencies/{agency.pk}/posts", said)
+
+    post = agency.posts.get(name="副局长")
+    assert (answer.status_code, post.grants.count()) == (201, 1)

@@ -128,8 +128,9 @@ def create_post(
         raise Forbidden
     post = Post(division_id=agency.division_id, agency=agency, name=name, is_head=is_head, rank=rank)
     insert(post, "post_taken", _("“%(name)s” exists there, or the agency already has a head."), name=name)
-    RoleGrant.objects.bulk_create([RoleGrant(post=post, role=role, from_on=clock.today()) for role in roles])
-    record_act(viewer, Verb.CREATE_POST, post, after={"name": name, "roles": list(roles), "is_head": is_head})
+    given = dict.fromkeys(roles)
+    RoleGrant.objects.bulk_create([RoleGrant(post=post, role=role, from_on=clock.today()) for role in given])
+    record_act(viewer, Verb.CREATE_POST, post, after={"name": name, "roles": list(given), "is_head": is_head})
     return post
 
 
@@ -149,9 +150,9 @@ def grant_roles(viewer: Viewer, post: Post, *, roles: Sequence[Role], seen_versi
     before = {grant.role for grant in current}
     current.exclude(role__in=roles).filter(from_on=today).delete()
     current.exclude(role__in=roles).update(to_on=today - timedelta(days=1))
-    new = [RoleGrant(post=post, role=role, from_on=today) for role in roles if role not in before]
+    new = [RoleGrant(post=post, role=role, from_on=today) for role in dict.fromkeys(roles) if role not in before]
     RoleGrant.objects.bulk_create(new)
-    record_act(viewer, Verb.GRANT_ROLES, post, before={"roles": sorted(before)}, after={"roles": sorted(roles)})
+    record_act(viewer, Verb.GRANT_ROLES, post, before={"roles": sorted(before)}, after={"roles": sorted(set(roles))})
 
 
 @transaction.atomic

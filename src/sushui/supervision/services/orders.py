@@ -81,9 +81,15 @@ def draft_order(
     subject: Subject | None = None,
     note: str = "",
 ) -> SupervisionOrder:
-    """Draft an order under the next number of the year."""
+    """Draft an order under the next number of the year.
+
+    Raises:
+        DomainError: ``elsewhere``, ``text_missing``.
+    """
     if not may_draft_orders(viewer):
         raise Forbidden
+    named = TaskDraft(title, leader_post_id=leader_post_id, subject_id=subject.pk if subject else None)
+    _require_ours(viewer, viewer.division_id, [named])
     locks.hold(f"supervision.order:{viewer.division_id}:{issued_on.year}")
     taken = SupervisionOrder.objects.filter(division_id=viewer.division_id, year=issued_on.year)
     order = SupervisionOrder.objects.create(
@@ -116,7 +122,7 @@ def draft_tasks(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDr
     if not is_issuer(viewer, order):
         raise Forbidden
     SupervisionOrder.objects.select_for_update().get(pk=order.pk)
-    _require_ours(viewer, order, drafts)
+    _require_ours(viewer, order.division_id, drafts)
     last = order.tasks.aggregate(last=Max("number"))["last"] or 0
     numbered = list(enumerate(drafts, start=last + 1))
     tasks = SupervisedTask.objects.bulk_create([_task(order, number, draft) for number, draft in numbered], AT_ONCE)
@@ -126,7 +132,7 @@ def draft_tasks(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDr
     return tasks
 
 
-def _require_ours(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDraft]) -> None:
+def _require_ours(viewer: Viewer, division_id: int | None, drafts: Sequence[TaskDraft]) -> None:
     """Refuse agencies, leaders and subjects of another division, or that are no longer there.
 
     Raises:
@@ -140,7 +146,7 @@ def _require_ours(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[Task
     ]
     for rows, numbers in named:
         wanted = numbers - {None}
-        if wanted and rows.filter(pk__in=wanted, division_id=order.division_id).count() != len(wanted):
+        if wanted and rows.filter(pk__in=wanted, division_id=division_id).count() != len(wanted):
             raise DomainError(
                 "elsewhere",
                 _("An agency, leader or subject named here is not of this division."),
@@ -200,7 +206,7 @@ def edit_task(viewer: Viewer, task: SupervisedTask, draft: TaskDraft, *, seen_ve
             number=current.number,
         )
     new = _task(current.order, current.number, draft)
-    _require_ours(viewer, current.order, [draft])
+    _require_ours(viewer, current.division_id, [draft])
     before = {name: getattr(current, name) for name in EDITABLE if getattr(current, name) != getattr(new, name)}
     after = {name: getattr(new, name) for name in before}
     for name in (*EDITABLE, "search"):
