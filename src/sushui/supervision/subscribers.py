@@ -10,7 +10,7 @@ from sushui.kernel.words import msg
 from sushui.organizations.events import PostHandedOver
 from sushui.organizations.services import register_open_items
 from sushui.supervision import nav, services
-from sushui.supervision.enums import Verb
+from sushui.supervision.enums import ListVerb, Verb
 from sushui.supervision.panels import today
 from sushui.supervision.rules import Limits
 
@@ -48,6 +48,7 @@ def connect() -> None:
     jobs.register_job("supervision.tick", services.run_clocks, cron="* * * * *")
     jobs.register_job(RECOMPUTE, services.recompute_deadlines, cron="5 16 * * *")  # five past midnight in China
     register_verbs(Verb)
+    register_verbs(ListVerb)
     register_open_items(msg("Open tasks"), services.count_open_tasks)
     register_open_items(msg("Orders with open tasks"), services.count_open_orders)
     register_consequence(msg("Open tasks with a provisional deadline"), services.count_provisional)

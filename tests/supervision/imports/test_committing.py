@@ -8,6 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from sushui.kernel.errors import DomainError
+from sushui.kernel.labels import label_of_verb
 from sushui.kernel.models import AuditLine
 from sushui.supervision import queries
 from sushui.supervision.enums import OrderSource, PartRole, TaskState
@@ -45,6 +46,7 @@ def test_importing_leaves_a_line_that_names_the_file(play: Play) -> None:
         imports.commit_import(play.office, draft)
 
     line = AuditLine.objects.get(verb="commit_import")
+    assert label_of_verb(line.verb) == "导入了工作清单"
     assert line.after == {"file": "清单.xlsx", "sheet": "表1", "digest": draft.digest, "tasks": 1}
 
 

@@ -89,7 +89,8 @@ def _draft_deadline(draft: TaskDraft) -> str:
 def _listed_deadline(listed: ListedDeadline) -> str:
     """What a deadline means as far as the row itself says it."""
     if listed.doubt is not None:
-        return " ".join(filter(None, [listed.on and listed.on.isoformat(), label_of(listed.doubt)]))
+        doubt = label_of(listed.doubt)
+        return f"{listed.on.isoformat()} {doubt}" if listed.on else doubt
     if listed.is_continuing:
         return label_of(ListAnswer.CONTINUING)
     return listed.on.isoformat() if listed.on else label_of(ListAnswer.BY_RULE)
