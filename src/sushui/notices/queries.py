@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from sushui.kernel.batches import kept
 from sushui.kernel.errors import NotFound
 from sushui.kernel.keyset import Sort, Stretch, capped_count, stretch
 from sushui.kernel.models import OutboxMessage
@@ -135,5 +136,6 @@ def unset_channel(division_id: int, channel: Channel) -> ChannelSetting:
 
 
 def channels_on(division_id: int) -> list[ChannelSetting]:
-    """The channels by which messages of a division leave the house."""
-    return list(ChannelSetting.objects.filter(division_id=division_id, is_on=True).order_by("channel"))
+    """The channels by which messages of a division leave the house; read once in a batch."""
+    rows = ChannelSetting.objects.filter(division_id=division_id, is_on=True).order_by("channel")
+    return kept(("channels", division_id), lambda: list(rows))

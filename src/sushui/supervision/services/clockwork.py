@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -55,27 +57,24 @@ def _climb_in(table: Timetable) -> int:
     climbed, last = 0, 0
     while table.open_moment(clock.now()) <= clock.now():
         rows = _due_clocks().filter(division_id=table.division_id, pk__gt=last)
-        numbers = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
-        if not numbers:
+        due = list(rows.order_by("pk").values_list("pk", "task_id")[:BATCH])
+        if not due:
             break
-        climbed += sum(_climb(number, table) for number in numbers)
-        last = numbers[-1]
+        climbed += sum(_climb(number, task_id, table) for number, task_id in due)
+        last, _task_id = due[-1]
     return climbed
 
 
 @transaction.atomic
-def _climb(number: int, table: Timetable) -> int:
+def _climb(number: int, task_id: int, table: Timetable) -> int:
     """Climb with one clock, its task locked first as in every act; gives how many rungs."""
-    running = TaskClock.objects.filter(pk=number).first()
-    if running is None:
-        return 0
-    task = SupervisedTask.objects.select_for_update(of=("self",)).select_related("order").get(pk=running.task_id)
+    task = SupervisedTask.objects.select_for_update(of=("self",)).select_related("order").get(pk=task_id)
     running = TaskClock.objects.select_related("task", "part__agency").get(pk=number)
     today = clock.today()
     if not running.is_running or running.next_rung_on is None or running.next_rung_on > today:
         return 0
     steps = compute_steps(table, running, task.kind)
-    rungs = [rung for rung in steps.reached(today) if _is_new(running, rung)]
+    rungs = _new_rungs(running, steps.reached(today))
     for rung in rungs:
         _raise_alarm(running, rung, table)
     running.next_rung_on = steps.next_on(today)
@@ -83,11 +82,14 @@ def _climb(number: int, table: Timetable) -> int:
     return len(rungs)
 
 
-def _is_new(running: TaskClock, rung: Rung) -> bool:
-    _, is_new = Escalation.objects.get_or_create(
-        clock=running, rung=rung, due_on=running.due_on, defaults={"at": clock.now()}
+def _new_rungs(running: TaskClock, reached: Sequence[Rung]) -> list[Rung]:
+    """Those of the rungs that this deadline had not climbed; the task is locked meanwhile."""
+    climbed = set(running.escalations.filter(due_on=running.due_on).values_list("rung", flat=True))
+    rungs = [rung for rung in reached if rung not in climbed]
+    Escalation.objects.bulk_create(
+        [Escalation(clock=running, rung=rung, due_on=running.due_on, at=clock.now()) for rung in rungs]
     )
-    return is_new
+    return rungs
 
 
 def _raise_alarm(running: TaskClock, rung: Rung, table: Timetable) -> None:
@@ -141,7 +143,7 @@ def recompute_deadlines() -> int:
 
 @transaction.atomic
 def _recompute(task_id: int) -> int:
-    task = SupervisedTask.objects.select_for_update(of=("self",)).get(pk=task_id)
+    task = SupervisedTask.objects.select_for_update(of=("self",)).select_related("order").get(pk=task_id)
     table = timetable(task.division_id)
     moved = 0
     for running in TaskClock.objects.filter(RUNNING, task=task).select_related("task"):
