@@ -23,7 +23,7 @@ def today(request: ViewerRequest) -> HttpResponse:
 def vacant(request: ViewerRequest) -> HttpResponse:
     """Every post that nobody holds today."""
     block = Block("", "desk/posts.html", {"rows": queries.vacant_posts(request.viewer), "columns": panels.POST_COLUMNS})
-    return render(request, "desk/vacant.html", {"block": block})
+    return render(request, "desk/vacant.html", {"vacant": block})
 
 
 @page(is_signed_in)
