@@ -15,11 +15,13 @@ LINT = "from importlinter.cli import lint_imports_command as lint; lint()"
 
 HEALTHY = {
     "cli": "import sushui.engines.readers",
+    "config.api": "from sushui.supervision import api",
     "config.settings": "",
     "config.urls": "from sushui.supervision import urls",
     "desk.forms": "",
     "desk.urls": "",
     "desk.views": "from sushui.supervision import queries\nfrom sushui.kernel import viewer",
+    "supervision.api": "from sushui.supervision import queries, services",
     "supervision.apps": "def ready():\n    from sushui.supervision import subscribers",
     "supervision.subscribers": "from sushui.organizations import events\nfrom sushui.supervision import services",
     "supervision.urls": "from sushui.supervision import views",

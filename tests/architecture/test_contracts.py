@@ -30,6 +30,7 @@ FORBIDDEN = {
     "another room's cupboard": ("supervision.queries", "from sushui.organizations import models", "Counters"),
     "the inside of a counter": ("desk.views", "from sushui.supervision.services import orders", "Counters"),
     "urls taken by a room": ("desk.urls", "from sushui.supervision import urls", "Counters"),
+    "a router taken by a room": ("desk.views", "from sushui.supervision import api", "Counters"),
     "an engine on Django": ("engines.calendar.clocks", "import django.utils.timezone", "Pure engines"),
     "an engine on the database": ("engines.readers.sheets", "import psycopg", "Pure engines"),
     "an engine that leans on another": (
@@ -51,7 +52,7 @@ ALLOWED = {
     ),
     "an adapter that opens an engine": ("notices.adapter", "from sushui.engines import calendar"),
     "configuration that takes the urls": ("config.urls", "from sushui.desk import urls"),
-    "a room that opens its own cupboards": ("supervision.api", "from sushui.supervision import models, services"),
+    "a room that opens its own cupboards": ("supervision.views", "from sushui.supervision import models, services"),
 }
 
 
