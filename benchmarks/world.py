@@ -78,12 +78,13 @@ def database() -> Iterator[None]:
 
 TASKS = """
 INSERT INTO supervision_supervisedtask (division_id, version, created_at, updated_at, order_id, number, title, section,
-    kind, state, lead_agency_id, leader_text, deadline_text, node_cycle, note, assigned_on, grade, is_open, is_late,
+    kind, state, lead_agency_id, awaited_agency_id, leader_text, deadline_text, node_cycle, note, assigned_on, grade, is_open, is_late,
     returned_count, due_on, is_provisional, yellow_on, red_on, search)
 SELECT %(division)s, 1, now(), now(), %(order)s, %(start)s + n,
     '重点工作 ' || (%(start)s + n) || ' 推进产业园区道路与管网建设', '', 'general',
     CASE WHEN n %% 10 = 0 THEN 'in_progress' ELSE 'closed' END,
-    (%(agencies)s::bigint[])[1 + n %% 10], '', '', '', '', current_date - 5, '', n %% 10 = 0, false, 0,
+    (%(agencies)s::bigint[])[1 + n %% 10], CASE WHEN n %% 10 = 0 THEN (%(agencies)s::bigint[])[1 + n %% 10] END,
+    '', '', '', '', current_date - 5, '', n %% 10 = 0, false, 0,
     CASE WHEN n %% 10 = 0 THEN current_date + (n / 10) %% 40 - 10 END, false,
     CASE WHEN n %% 10 = 0 THEN current_date + (n / 10) %% 40 - 11 END,
     CASE WHEN n %% 10 = 0 THEN current_date + (n / 10) %% 40 - 4 END,

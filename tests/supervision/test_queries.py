@@ -202,7 +202,7 @@ def test_what_is_red_is_said_by_agency(play: Play) -> None:
     with march(20):
         found = queries.red_by_agency(play.office)
 
-    assert [(row["lead_agency__name"], row["red"], row["since"]) for row in found] == [
+    assert [(row["awaited_agency__name"], row["red"], row["since"]) for row in found] == [
         ("古绛镇人民政府", 2, in_march(6)),
         ("绛县住房和城乡建设局", 1, in_march(6)),
     ]
@@ -374,3 +374,16 @@ def test_what_the_agency_sees_of_a_closed_task_stays(play: Play) -> None:
         play.close(task)
 
     assert queries.task_for(play.viewer("finance_head"), task.pk).state == TaskState.CLOSED
+
+
+def test_what_is_red_is_said_of_the_agency_whose_clock_ran_out_not_of_the_lead(play: Play) -> None:
+    with march(2):
+        task = play.signed(supporting=("finance",), kind=TaskKind.MAJOR)
+        play.report(task, ReportKind.ARRANGEMENT)
+        play.report(task, ReportKind.FEEDBACK)
+    with march(13):
+        found = queries.red_by_agency(play.office)
+        rows = queries.register(play.office, TaskFilter(light="red", awaited_agency_id=play.agency_id("finance")))
+
+    assert [(row["awaited_agency__name"], row["red"]) for row in found] == [("绛县财政局", 1)]
+    assert [row.pk for row in rows] == [task.pk]

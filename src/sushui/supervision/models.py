@@ -59,6 +59,7 @@ class SupervisedTask(Record):
 
     ``due_on`` is the earliest deadline still running, ``yellow_on`` and ``red_on`` the days on which the task turns;
     they are kept with the clocks so that a light is a comparison with today, in SQL, on any number of rows.
+    ``awaited_agency`` is the one whose move it is: the owner of the clock that runs out first.
     """
 
     order = models.ForeignKey(SupervisionOrder, on_delete=models.PROTECT, related_name="tasks")
@@ -71,6 +72,7 @@ class SupervisedTask(Record):
     leader_post = models.ForeignKey("organizations.Post", null=True, on_delete=models.PROTECT, related_name="+")
     leader_text = models.CharField(max_length=128, blank=True)
     lead_agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.PROTECT, related_name="+")
+    awaited_agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     deadline_text = models.CharField(max_length=128, blank=True)
     deadline_on = models.DateField(null=True)
     node_cycle = WordField(words=NodeCycle, blank=True, default="")
@@ -99,6 +101,7 @@ class SupervisedTask(Record):
             models.Index(fields=["division", "state", "id"], name="task_by_state"),
             models.Index(fields=["division", "-id"], name="task_newest"),
             models.Index(fields=["lead_agency", "is_open", "due_on", "id"], name="task_by_lead"),
+            models.Index(fields=["awaited_agency", "red_on"], condition=Q(is_open=True), name="task_awaited"),
             models.Index(fields=["order", "number"], name="task_by_order"),
             models.Index(fields=["subject"], name="task_by_subject"),
             GinIndex(fields=["search"], name="task_search"),

@@ -72,7 +72,13 @@ def task_for(viewer: Viewer, task_id: int) -> SupervisedTask:
         NotFound: none such, or not the viewer's to see.
     """
     rows = visible_tasks(viewer).select_related(
-        "order__issuer_agency", "order__issuer_post", "lead_agency", "leader_post", "subject", "division"
+        "order__issuer_agency",
+        "order__issuer_post",
+        "lead_agency",
+        "awaited_agency",
+        "leader_post",
+        "subject",
+        "division",
     )
     task = rows.filter(pk=task_id).first()
     if task is None:
@@ -95,6 +101,7 @@ class TaskFilter:
     kind: str = ""
     agency_id: int | None = None
     lead_agency_id: int | None = None
+    awaited_agency_id: int | None = None
     order_id: int | None = None
     leader_post_id: int | None = None
     text: str = ""
@@ -105,7 +112,8 @@ class TaskFilter:
 def register(viewer: Viewer, narrowed: TaskFilter = TaskFilter()) -> QuerySet[SupervisedTask]:
     """The register, each row with its ``light`` of today, narrowed; not yet ordered or paged."""
     today = clock.today()
-    rows = with_light(visible_tasks(viewer), today).select_related("lead_agency", "order", "leader_post__agency")
+    rows = with_light(visible_tasks(viewer), today)
+    rows = rows.select_related("lead_agency", "awaited_agency", "order", "leader_post__agency")
     rows = rows.filter(_conditions(narrowed, today))
     if narrowed.text:
         wanted = search.query(narrowed.text)
@@ -120,6 +128,7 @@ def _conditions(narrowed: TaskFilter, today: date) -> Q:
         ("kind", narrowed.kind),
         ("order_id", narrowed.order_id),
         ("lead_agency_id", narrowed.lead_agency_id),
+        ("awaited_agency_id", narrowed.awaited_agency_id),
         ("leader_post_id", narrowed.leader_post_id),
         ("due_on__lte", narrowed.due_before),
     ):
@@ -334,7 +343,7 @@ def tasks_of(viewer: Viewer, order: SupervisionOrder) -> QuerySet[SupervisedTask
     """The order's tasks that the viewer may see, by number, with their lights."""
     rows = with_light(visible_tasks(viewer).filter(order=order), clock.today())
     named = Prefetch("parts", queryset=TaskPart.objects.select_related("agency").order_by("role", "pk"))
-    return rows.select_related("lead_agency").prefetch_related(named).order_by("number")
+    return rows.select_related("lead_agency", "awaited_agency").prefetch_related(named).order_by("number")
 
 
 def earlier_demands(
@@ -413,14 +422,14 @@ def objection_for(viewer: Viewer, objection_id: int) -> Objection:
 
 # --- what is red -----------------------------------------------------------------------------------------------------
 def red_by_agency(viewer: Viewer, agency_ids: Iterable[int] | None = None) -> list[dict[str, object]]:
-    """Each lead agency with how many of its open tasks are red and yellow and since when, longest red first.
+    """Each agency with how many of the open tasks that wait for it are red and yellow, and since when; longest first.
 
     ``agency_ids`` narrows it to these agencies.
     """
     today = clock.today()
     tasks = visible_tasks(viewer).filter(is_open=True)
-    tasks = tasks if agency_ids is None else tasks.filter(lead_agency_id__in=list(agency_ids))
-    rows = tasks.values("lead_agency_id", "lead_agency__name")
+    tasks = tasks if agency_ids is None else tasks.filter(awaited_agency_id__in=list(agency_ids))
+    rows = tasks.values("awaited_agency_id", "awaited_agency__name")
     is_red = light_condition(StatusLight.RED, today)
     counted = rows.annotate(
         red=Count("pk", filter=is_red),
@@ -428,7 +437,7 @@ def red_by_agency(viewer: Viewer, agency_ids: Iterable[int] | None = None) -> li
         total=Count("pk"),
         since=Min("red_on", filter=is_red),
     )
-    worst_first = (F("since").asc(nulls_last=True), "-red", "-yellow", "lead_agency__name")
+    worst_first = (F("since").asc(nulls_last=True), "-red", "-yellow", "awaited_agency__name")
     return [{**row} for row in counted.filter(Q(red__gt=0) | Q(yellow__gt=0)).order_by(*worst_first)]
 
 

@@ -25,7 +25,7 @@ def test_red_counts_by_agency_and_opens_the_rows(play, sit):
     with march(9):
         html = sit("leader").open("red").html
 
-    link = f'href="/supervision/register/?light=red&amp;lead={play.agency_id("finance")}">2</a>'
+    link = f'href="/supervision/register/?light=red&amp;awaited={play.agency_id("finance")}">2</a>'
     assert html.count(link) == 1
 
 
@@ -47,7 +47,7 @@ def test_red_names_the_supporting_agency_that_is_late(play, sit):
     with march(11):
         sight = sit("leader").open("red")
 
-    assert sight.rows[0] == "修好一条路 ■ 红 县住建局 回复牵头单位 逾期 5 个工作日 县财政局 2026-03-10"
+    assert sight.rows[0] == "修好一条路 ■ 红 县住建局 回复牵头单位 逾期 5 个工作日 县住建局 2026-03-10"
 
 
 def test_red_can_be_narrowed_to_the_leaders_own_charge(play, sit):

@@ -82,6 +82,7 @@ class TaskRow(Lit):
     state: TaskState
     order_id: int
     lead_agency: Named | None
+    awaited_agency: Named | None
     leader_post_id: int | None
     leader_text: str
     deadline_text: str
@@ -235,7 +236,7 @@ class ConclusionOut(Schema):
 
 
 class RedAgency(Schema):
-    """A lead agency with how many of its open tasks are red, yellow, and open at all."""
+    """An agency with how many of the open tasks that wait for it are red, yellow, and open at all."""
 
     agency: Named
     red: int

@@ -62,7 +62,7 @@ def assign_tasks(request: ViewerRequest, asked: Assignment) -> dict[str, object]
 
 def _tasks(request: ViewerRequest, numbers: list[int]) -> QuerySet[SupervisedTask]:
     rows = queries.visible_tasks(request.viewer).filter(pk__in=numbers)
-    return rows.select_related("order", "lead_agency").order_by("pk")
+    return rows.select_related("order", "lead_agency", "awaited_agency").order_by("pk")
 
 
 # --- reads -----------------------------------------------------------------------------------------------------------
@@ -89,9 +89,9 @@ def light_counts(request: ViewerRequest, narrowed: Narrowed) -> dict[str, int]:
 
 @router.reads("/red", may_open_register, list[RedAgency])
 def red(request: ViewerRequest) -> list[dict[str, object]]:
-    """Lead agencies with red or yellow tasks, worst first."""
+    """Agencies for which red or yellow tasks wait, worst first."""
     return [
-        {**row, "agency": {"id": row["lead_agency_id"], "name": row["lead_agency__name"]}}
+        {**row, "agency": {"id": row["awaited_agency_id"], "name": row["awaited_agency__name"]}}
         for row in queries.red_by_agency(request.viewer)
     ]
 

@@ -36,6 +36,7 @@ class RegisterFilterForm(forms.Form):
     leader = leader_field(pgettext_lazy("chip", "Leader"), empty_label=_("Any"))
     due_before = day_field(label=pgettext_lazy("chip", "Due by"), required=False)
     lead = record_field(_("Lead agency"), required=False, empty_label=_("Any"))
+    awaited = record_field(_("Awaited agency"), required=False, empty_label=_("Any"))
     order = record_field(_("Order"), required=False, empty_label=_("Any"))
     text = forms.CharField(label=_("Text"), required=False, widget=forms.TextInput(attrs={"size": 10}))
 
@@ -43,9 +44,10 @@ class RegisterFilterForm(forms.Form):
         super().__init__(data)
         offer(self, "agency", responsible_agencies(viewer))
         offer(self, "leader", leader_posts(viewer))
-        offer(self, "lead", agencies(viewer).filter(pk__in=_numbers(data, "lead")))
+        for name in ("lead", "awaited"):
+            offer(self, name, agencies(viewer).filter(pk__in=_numbers(data, name)))
         offer(self, "order", orders(viewer).filter(pk__in=_numbers(data, "order")))
-        for name in ("lead", "order"):  # chips only where another page leads here with them
+        for name in ("lead", "awaited", "order"):  # chips only where another page leads here with them
             if not data.get(name):
                 del self.fields[name]
         if data.get("state"):  # the state says already what is shown
@@ -64,6 +66,7 @@ class RegisterFilterForm(forms.Form):
             agency_id=agency and agency.pk,
             order_id=order and order.pk,
             lead_agency_id=said["lead"].pk if said.get("lead") else None,
+            awaited_agency_id=said["awaited"].pk if said.get("awaited") else None,
             leader_post_id=leader and leader.pk,
             text=said.get("text") or "",
             is_open=None if is_narrow else True,

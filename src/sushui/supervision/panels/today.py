@@ -42,12 +42,12 @@ REQUEST_COLUMNS = Columns(
     TASK, Column("kind", _("Asked for")), Column("agency", _("Agency")), Column("at", _("Since"), Kind.DATE)
 )
 AGENCY_COLUMNS = Columns(
-    Column("agency", _("Lead agency"), Kind.TITLE),
+    Column("agency", _("Awaited agency"), Kind.TITLE),
     Column("since", _("Red since"), Kind.DATE),
     Column("red", RED, Kind.NUMBER),
     Column("yellow", YELLOW, Kind.NUMBER),
 )
-TASK_COLUMNS = Columns(TASK, LIGHT, Column("agency", _("Lead agency")), Column("due", _("Due now")))
+TASK_COLUMNS = Columns(TASK, LIGHT, Column("agency", _("Awaited agency")), Column("due", _("Due now")))
 
 
 def register() -> None:
@@ -97,7 +97,7 @@ def _red_figures(viewer: Viewer) -> list[Figure]:
 def _charge_figures(viewer: Viewer) -> list[Figure]:
     """For a leader, first what is red in the agencies in their charge."""
     rows = queries.register(viewer, TaskFilter(light=StatusLight.RED))
-    count = capped_count(rows.filter(lead_agency_id__in=viewer.charge_agency_ids))
+    count = capped_count(rows.filter(awaited_agency_id__in=viewer.charge_agency_ids))
     return [Figure(_("Red in my charge"), count, f"{reverse('supervision:red')}?charge=own", status="red")]
 
 

@@ -5,7 +5,7 @@ Used by the services of this room only, always inside their transaction and with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -170,6 +170,22 @@ def refresh_dates(task: SupervisedTask, limits_red_after_returns: int) -> None:
     task.is_provisional = any(each.is_provisional for each in running)
     task.yellow_on = earliest(each.yellow_on for each in running)
     task.red_on = earliest([*(each.red_on for each in running), returned_on])
+    task.awaited_agency_id = _awaited(task, running, {part.pk: part for part in parts}, returned_on)
+
+
+def _awaited(
+    task: SupervisedTask, running: Sequence[TaskClock], parts: Mapping[int, TaskPart], returned_on: date | None
+) -> int | None:
+    """The agency whose move it is: the owner of the clock that turns red first; the office's where it must decide."""
+    if not task.is_open:
+        return None
+    first = min(running, key=lambda each: (each.red_on, each.due_on, each.pk), default=None)
+    if first is None:
+        decides = task.state is TaskState.COMPLETION_APPLIED
+        return task.order.issuer_agency_id if decides else task.lead_agency_id
+    if returned_on is not None and returned_on <= first.red_on:
+        return task.lead_agency_id
+    return parts[first.part_id].agency_id if first.part_id else task.order.issuer_agency_id
 
 
 def _refresh_part(part: TaskPart, running: Sequence[TaskClock], returned_on: date | None) -> None:
@@ -197,4 +213,4 @@ def _returned_too_often_on(task: SupervisedTask, limit: int) -> date | None:
     return clock.local(moment).date()
 
 
-TASK_DATES = ("is_open", "due_on", "is_provisional", "yellow_on", "red_on")
+TASK_DATES = ("is_open", "due_on", "is_provisional", "yellow_on", "red_on", "awaited_agency_id")

@@ -18,7 +18,7 @@ from sushui.supervision.queries import TaskFilter
 LONGEST_RED = Sort(("red_on", "pk"))
 OLDEST = Sort(("at", "pk"))
 AGENCY_COLUMNS = Columns(
-    Column("agency", _("Lead agency"), Kind.TITLE),
+    Column("agency", _("Awaited agency"), Kind.TITLE),
     Column("red", pgettext_lazy("status light", "Red"), Kind.NUMBER),
     Column("since", _("Red since"), Kind.DATE),
     Column("yellow", pgettext_lazy("status light", "Yellow"), Kind.NUMBER),
@@ -27,7 +27,7 @@ AGENCY_COLUMNS = Columns(
 TASK_COLUMNS = Columns(
     Column("title", _("Task"), Kind.TITLE),
     Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT),
-    Column("agency", _("Lead agency")),
+    Column("agency", _("Awaited agency")),
     Column("leader", _("Leader"), folds=True),
     Column("red_on", _("Red since"), Kind.DATE),
 )
@@ -46,7 +46,7 @@ def red(request: ViewerRequest) -> HttpResponse:
     viewer, is_own = request.viewer, request.GET.get("charge") == "own"
     agency_ids = viewer.charge_agency_ids if is_own else None
     rows = queries.register(viewer, TaskFilter(light="red"))
-    rows = rows if agency_ids is None else rows.filter(lead_agency_id__in=agency_ids)
+    rows = rows if agency_ids is None else rows.filter(awaited_agency_id__in=agency_ids)
     shown = stretch(rows, LONGEST_RED, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {
         "agencies": queries.red_by_agency(viewer, agency_ids),
