@@ -25,6 +25,8 @@ LEADERS = frozenset({"leader", "city_leader"})
 WORKS = frozenset({"works_head", "works_handler"})
 FINANCE = frozenset({"finance_head", "finance_handler"})
 COUNTY = frozenset(POSTS) | {"city_leader"}
+# They get work, but do not browse who sits where in the county.
+OUTSIDERS = frozenset({"hospital", "bank", "enterprise"})
 NEIGHBORHOOD = NEIGHBORS | {"city_leader"}
 
 # --- which record's marks who may see --------------------------------------------------------------------------------
@@ -46,6 +48,8 @@ SEES: dict[str, frozenset[str]] = {
     "NEARLIST": frozenset({"neighbor_office"}),
     "HERE": COUNTY,
     "THERE": NEIGHBORHOOD,
+    "HERESEAT": COUNTY - OUTSIDERS,
+    "THERESEAT": NEIGHBORHOOD,
     **{own_record("OWN", key): frozenset({key}) for key in ROLES},
 }
 SEES["ROADFIN"] = SEES["ROAD"]
@@ -87,8 +91,8 @@ REVIEWS: dict[str, frozenset[str]] = {
     "BOOKS": frozenset({"office_second"}),
 }
 ADMINISTERS: dict[str, frozenset[str]] = {
-    "HERE": frozenset({"administrator"}),
-    "THERE": frozenset({"neighbor_administrator"}),
+    **dict.fromkeys(("HERE", "HERESEAT"), frozenset({"administrator"})),
+    **dict.fromkeys(("THERE", "THERESEAT"), frozenset({"neighbor_administrator"})),
 }
 REMINDS = {record: who | (SEES[record] & LEADERS) for record, who in MANAGES.items()}
 

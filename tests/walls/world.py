@@ -203,16 +203,17 @@ def _inspect(world: World, record: str, inspector: str, inspected: str, head: st
 
 
 def _organization(world: World, place: str, division: models.Model) -> None:
-    """An agency with a post and its holder, and a subject: what a directory or a list to choose from may show."""
+    """An agency, which everybody may name, and a post with its holder, which the directory shows to officials."""
     agency = Agency.objects.create(division=division, name=mark(place, "AGENCY"), kind=AgencyKind.DEPARTMENT)
-    post = Post.objects.create(division=division, agency=agency, name=mark(place, "POST"))
-    person = User.objects.create_user(username=mark(place, "ACCOUNT"), name=mark(place, "PERSON"))
+    seat = f"{place}SEAT"
+    post = Post.objects.create(division=division, agency=agency, name=mark(seat, "POST"))
+    person = User.objects.create_user(username=mark(seat, "ACCOUNT"), name=mark(seat, "PERSON"))
     post.tenures.create(user=person, from_on=cast.LONG_AGO)
-    for kind, row in {"division": division, "agency": agency, "post": post, "person": person}.items():
-        world.keep(kind, place, row)
+    for kind, record, row in (("agency", place, agency), ("post", seat, post), ("person", seat, person)):
+        world.keep(kind, record, row)
     days = {"from_on": clock.today(), "to_on": clock.today(), "reason": DelegationReason.LEAVE}
     to_post = Post.objects.filter(division=division).exclude(pk=post.pk).earliest("pk")
-    world.keep("delegation", place, Delegation.objects.create(from_post=post, to_post=to_post, **days))
+    world.keep("delegation", seat, Delegation.objects.create(from_post=post, to_post=to_post, **days))
     DatedSetting.objects.create(
         division=division,
         key="supervision.red_after_days",
