@@ -10,7 +10,7 @@ from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.models import Subject
 from sushui.organizations.models import LineOfCharge
 from sushui.supervision import queries, services
-from sushui.supervision.enums import OrderKind, RequestState
+from sushui.supervision.enums import OrderKind, RequestState, TaskState
 from sushui.supervision.models import Conclusion, Objection
 from tests.supervision.play import Play, in_march, march, on
 
@@ -214,3 +214,32 @@ def test_a_review_that_is_done_reminds_nobody(play: Play) -> None:
         services.review_objection(play.viewer("office_second"), objected(play), is_upheld=False, note="核实了")
     with on("2026-05-12"):
         assert services.run_clocks() == 0
+
+
+def test_asking_again_without_a_reason_is_refused_and_changes_nothing(play: Play) -> None:
+    with march(2):
+        play.task(order=play.order(kind=OrderKind.INSPECTION, title="查工地"))
+        again = play.draft(order=play.order(kind=OrderKind.REPORT_DEMAND))
+
+        with pytest.raises(DomainError) as refusal:
+            services.assign_task(play.office, again)
+
+    assert refusal.value.code == "asked_before"
+    assert play.now(again).state is TaskState.DRAFTED
+
+
+def test_asking_again_with_a_reason_keeps_the_reason_in_the_story(play: Play) -> None:
+    with march(2):
+        play.task(order=play.order(kind=OrderKind.INSPECTION))
+        again = play.draft(order=play.order(kind=OrderKind.INSPECTION))
+
+        services.assign_task(play.office, again, note="出了新的事故")
+
+    assert play.last_line(again).note == "出了新的事故"
+
+
+def test_an_assignment_is_no_inspection_and_may_be_given_again(play: Play) -> None:
+    with march(2):
+        play.task(order=play.order(kind=OrderKind.INSPECTION))
+
+        assert play.task().state is TaskState.ASSIGNED

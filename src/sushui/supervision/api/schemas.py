@@ -361,6 +361,13 @@ class Assignment(Schema):
     """Drafts to be assigned, all or none."""
 
     task_ids: Annotated[list[Number], Field(min_length=1, max_length=1000)]
+    note: Text = ""
+
+
+class Assigning(Seen):
+    """``note`` says why, where an inspection or a demand for reports repeats an earlier one."""
+
+    note: Text = ""
 
 
 class Note(Schema):

@@ -20,6 +20,7 @@ from sushui.supervision import queries, services
 from sushui.supervision.api.orders import draft_from
 from sushui.supervision.api.root import router
 from sushui.supervision.api.schemas import (
+    Assigning,
     Assignment,
     ClockOut,
     Cursor,
@@ -29,7 +30,6 @@ from sushui.supervision.api.schemas import (
     RedAgency,
     ReportOut,
     RequestOut,
-    Seen,
     StoryLine,
     TaskEdit,
     TaskOut,
@@ -56,7 +56,8 @@ def assign_tasks(request: ViewerRequest, asked: Assignment) -> dict[str, object]
             _("Read the list again."),
             numbers=", ".join(map(str, sorted(missing))),
         )
-    services.assign_tasks(request.viewer, [drafts[number] for number in dict.fromkeys(asked.task_ids)])
+    wanted = [drafts[number] for number in dict.fromkeys(asked.task_ids)]
+    services.assign_tasks(request.viewer, wanted, note=asked.note)
     return {"items": list(_tasks(request, asked.task_ids)), "next": ""}
 
 
@@ -142,10 +143,10 @@ def edit_task(request: ViewerRequest, task_id: Number, draft: TaskEdit) -> Super
 
 
 @router.writes("/tasks/{task_id}/assign", may_draft_orders, TaskOut)
-def assign_task(request: ViewerRequest, task_id: Number, seen: Seen) -> SupervisedTask:
+def assign_task(request: ViewerRequest, task_id: Number, asked: Assigning) -> SupervisedTask:
     """Give a draft to its agencies: their parts open and their clocks start today."""
-    task = queries.task_for(request.viewer, task_id)
-    services.assign_task(request.viewer, task, seen_version=seen_version(request, seen.version))
+    task, seen = queries.task_for(request.viewer, task_id), seen_version(request, asked.version)
+    services.assign_task(request.viewer, task, note=asked.note, seen_version=seen)
     return queries.task_for(request.viewer, task_id)
 
 

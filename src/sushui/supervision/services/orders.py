@@ -30,6 +30,7 @@ from sushui.supervision.enums import (
 )
 from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task
+from sushui.supervision.queries import repeated_demands
 from sushui.supervision.services.clocks import cancel_clocks, start_part_clocks
 from sushui.supervision.services.notify import tell_agencies
 from sushui.supervision.services.steps import act_on, changes, lapse_requests, require_text
@@ -233,12 +234,14 @@ def assign_task(
     ``note`` says why, where something like it was asked of them before.
 
     Raises:
-        DomainError: ``wrong_state``; ``no_lead`` without a lead agency; ``deadline_past``.
+        DomainError: ``wrong_state``; ``no_lead`` without a lead agency; ``deadline_past``; ``asked_before`` where an
+            inspection or a demand for reports repeats an earlier one and no ``note`` says why.
     """
     allowed = may_manage_task(viewer, task)
     with act_on(viewer, Verb.ASSIGN, task.pk, allowed=allowed, seen_version=seen_version) as act:
         parts = list(act.task.parts.select_related("agency"))
         _require_assignable(act.task, parts)
+        _require_reason_to_repeat(viewer, act.task, note)
         act.move()
         act.set(assigned_on=clock.today())
         for part in parts:
@@ -276,6 +279,22 @@ def _require_assignable(task: SupervisedTask, parts: Sequence[TaskPart]) -> None
             _("Give it a deadline from today on."),
             number=task.number,
             day=task.deadline_on.isoformat(),
+        )
+
+
+def _require_reason_to_repeat(viewer: Viewer, task: SupervisedTask, note: str) -> None:
+    """Repeated inspection is forbidden (Regulations on Government Inspection, article 15): say why this is none."""
+    if note.strip():
+        return
+    earlier = repeated_demands(viewer, [task])
+    if earlier:
+        raise DomainError(
+            "asked_before",
+            _("%(agency)s was asked about this before: “%(title)s”, %(day)s. Repeated inspection is forbidden."),
+            _("Look at what was asked; if this is needed all the same, say why."),
+            agency=str(earlier[0].agency),
+            title=earlier[0].task.order.title,
+            day=earlier[0].task.order.issued_on.isoformat(),
         )
 
 
