@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from sushui.desk.sample import load_sample
 from sushui.desk.sample.plan import CountyPlan, read_plan
@@ -17,12 +20,14 @@ from sushui.kernel.errors import DomainError
 from sushui.kernel.models import AuditLine, User
 from sushui.supervision.models import SupervisedTask
 from tests.cast import County
-from tests.desk.sample.build import NOW
+from tests.desk.sample.build import NOW, counts
 
 
 @pytest.fixture
-def heads(settings, tmp_path) -> None:
+def heads(settings, tmp_path: Path) -> Path:
+    """A file of heads of the test's own."""
     settings.SUSHUI_AUDIT_HEADS = str(tmp_path / "heads.jsonl")
+    return tmp_path / "heads.jsonl"
 
 
 def small_plan() -> CountyPlan:
@@ -30,6 +35,14 @@ def small_plan() -> CountyPlan:
     plan = read_plan()
     few = [order for order in plan.orders if order.key in {"inspection", "statistics_second", "morning"}]
     return replace(plan, orders=tuple(replace(order, tasks=order.tasks[-3:]) for order in few), neighbor_orders=())
+
+
+def middle_plan() -> CountyPlan:
+    """Orders of all ages with tasks of every kind."""
+    plan = read_plan()
+    keys = {"relief_first", "projects_second", "statistics_second", "inspection", "morning"}
+    few = [order for order in plan.orders if order.key in keys]
+    return replace(plan, orders=tuple(few), neighbor_orders=())
 
 
 def printed() -> str:
@@ -53,7 +66,7 @@ def test_a_refused_database_stays_as_it_was(county: County) -> None:
 
 
 @pytest.mark.parametrize("moment", ["2026-11-22T03:00", "2027-01-04T06:30", "2024-02-29T23:59"])
-def test_it_can_be_loaded_at_any_moment(db: None, heads: None, moment: str) -> None:
+def test_it_can_be_loaded_at_any_moment(db: None, heads: Path, moment: str) -> None:
     now = datetime.fromisoformat(moment).replace(tzinfo=NOW.tzinfo)
 
     with clock.frozen(now):
@@ -64,7 +77,24 @@ def test_it_can_be_loaded_at_any_moment(db: None, heads: None, moment: str) -> N
     assert SupervisedTask.objects.count() == 9
 
 
-def test_progress_tells_every_day(db: None, heads: None) -> None:
+def test_two_builds_of_a_moment_amount_to_the_same(db: None, heads: Path) -> None:
+    built = [build(middle_plan(), heads) for _time in range(2)]
+
+    assert built[0] == built[1]
+    assert sum(built[0]["tasks"].values()) == sum(len(order.tasks) for order in middle_plan().orders)
+
+
+def build(plan: CountyPlan, heads: Path) -> dict[str, Counter[object]]:
+    """What a build amounts to; it is taken back."""
+    heads.unlink(missing_ok=True)
+    with transaction.atomic(), clock.frozen(NOW):
+        load_sample(plan=plan)
+        built = counts()
+        transaction.set_rollback(True)
+    return built
+
+
+def test_progress_tells_every_day(db: None, heads: Path) -> None:
     told: list[tuple[int, int]] = []
 
     with clock.frozen(NOW):

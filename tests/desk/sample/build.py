@@ -1,13 +1,11 @@
-"""A build of the sample county, and what it amounts to."""
+"""When the tests build the sample county, and what a build amounts to."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sushui.desk.sample.county import SampleCounty
 from sushui.kernel import clock
 from sushui.kernel.models import AuditLine
 from sushui.notices.models import Notice
@@ -15,14 +13,6 @@ from sushui.supervision import queries
 from sushui.supervision.models import SupervisedTask, TaskRequest
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
-
-
-@dataclass(frozen=True)
-class Sample:
-    """The county that stands, and what an earlier build of the same moment, since taken back, had counted."""
-
-    county: SampleCounty
-    earlier: dict[str, Counter[object]]
 
 
 def counts() -> dict[str, Counter[object]]:

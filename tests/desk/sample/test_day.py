@@ -9,10 +9,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from sushui.desk.sample.county import SampleCounty
 from sushui.kernel.front import Figure, front
 from sushui.kernel.models import User
 from sushui.organizations.queries import viewer_for
-from tests.desk.sample.build import Sample
 
 pytestmark = pytest.mark.django_db
 
@@ -40,14 +40,14 @@ def titles_of(username: str) -> list[str]:
 
 # --- the sample county -----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("username", ROLES)
-def test_everybody_has_a_day(sample: Sample, username: str) -> None:
+def test_everybody_has_a_day(sample: SampleCounty, username: str) -> None:
     answer = signed_in(username).get("/")
 
     assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("username", ROLES)
-def test_figures_are_the_rows_behind_them(sample: Sample, username: str) -> None:
+def test_figures_are_the_rows_behind_them(sample: SampleCounty, username: str) -> None:
     client = signed_in(username)
     few = [figure for figure in figures_of(username) if figure.value <= 50]  # what one page shows
 
@@ -57,30 +57,30 @@ def test_figures_are_the_rows_behind_them(sample: Sample, username: str) -> None
     assert shown == {str(figure.label): figure.value for figure in few if "directory" not in figure.url}
 
 
-def test_a_handlers_day_is_what_is_due_with_one_act_each(sample: Sample) -> None:
+def test_a_handlers_day_is_what_is_due_with_one_act_each(sample: SampleCounty) -> None:
     page = signed_in("handler").get("/").content.decode()
 
     assert titles_of("handler") == ["我的待办，期限近的在前"]
     assert page.count("<tr data-row") == len(re.findall(r'class="btn btn-(?:outline-)?primary btn-sm"', page))
 
 
-def test_a_heads_day_says_who_is_late(sample: Sample) -> None:
+def test_a_heads_day_says_who_is_late(sample: SampleCounty) -> None:
     assert titles_of("head") == ["本单位谁逾期", "我的待办，期限近的在前"]
 
 
-def test_the_offices_day_begins_with_its_decisions(sample: Sample) -> None:
+def test_the_offices_day_begins_with_its_decisions(sample: SampleCounty) -> None:
     assert titles_of("office") == ["待您审定，最早的在前", "红灯最久的事项", "哪家的，从何时起"]
 
 
-def test_a_leaders_day_begins_with_whose_is_red(sample: Sample) -> None:
+def test_a_leaders_day_begins_with_whose_is_red(sample: SampleCounty) -> None:
     assert titles_of("leader") == ["哪家的，从何时起", "红灯最久的事项"]
 
 
-def test_an_administrators_day_is_the_house(sample: Sample) -> None:
+def test_an_administrators_day_is_the_house(sample: SampleCounty) -> None:
     assert titles_of("administrator") == ["无人任职的岗位", "未任职账号", "系统运行"]
 
 
-def test_the_command_says_the_accounts_again(sample: Sample) -> None:
+def test_the_command_says_the_accounts_again(sample: SampleCounty) -> None:
     out = StringIO()
 
     call_command("sample_county", stdout=out)

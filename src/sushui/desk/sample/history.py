@@ -93,7 +93,7 @@ class History:
         tasks = services.draft_tasks(issuer, order, [self._draft(task, plan) for task in plan.tasks])
         if plan.is_draft:
             return
-        services.assign_tasks(issuer, tasks)
+        services.assign_tasks(issuer, tasks, note=plan.reason)
         for task, course in zip(zip(plan.tasks, tasks, strict=True), courses_of(plan), strict=True):
             self._follow(plan, *task, course)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,8 +71,15 @@ def load_sample(
         )
     with transaction.atomic(), batch():
         county = _build(plan or read_plan(), clock.now(), progress)
+        _learn_sizes()
     seal_pending()
     return county
+
+
+def _learn_sizes() -> None:
+    """Let PostgreSQL count what is there, so that it plans the first pages well too."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]) -> SampleCounty:

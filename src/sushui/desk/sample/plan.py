@@ -76,6 +76,7 @@ class OrderPlan:
     leader: str
     ago: int
     is_draft: bool
+    reason: str  # why it is asked, where something like it was asked before
     tasks: tuple[TaskPlan, ...]
 
 
@@ -174,6 +175,7 @@ def _order(row: dict[str, Any], lists: dict[str, list[str]], keys: dict[str, str
         leader=row.get("leader", ""),
         ago=row["ago"],
         is_draft=row.get("is_draft", False),
+        reason=row.get("reason", ""),
         tasks=tuple(task for each in row["tasks"] for task in _tasks(each, lists, keys)),
     )
 
