@@ -77,3 +77,9 @@ def test_a_search_does_not_ask_rooms_that_are_closed_to_the_viewer() -> None:
     front = front_of(finder("first", role="administrator", finds="road"))
 
     assert list(front.found_for(HANDLER, "road")) == []
+
+
+def test_a_figure_shows_its_light_unless_it_is_0() -> None:
+    figures = [Figure("Red", value, "/", status="red") for value in (0, 3)]
+
+    assert [figure.shown_status for figure in figures] == ["", "red"]

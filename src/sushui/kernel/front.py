@@ -18,12 +18,16 @@ MOST_FIGURES = 6
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that opens the rows it counts; ``status`` is a light's name or empty."""
+    """A number that opens the rows it counts; ``status`` is the light's name that it shows when it is not 0."""
 
     label: Text
     value: int
     url: str
     status: str = ""
+
+    @property
+    def shown_status(self) -> str:
+        return self.status if self.value else ""
 
 
 @dataclass(frozen=True, slots=True)

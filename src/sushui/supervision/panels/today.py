@@ -61,11 +61,9 @@ def register() -> None:
 
 # --- the office ------------------------------------------------------------------------------------------------------
 def _office_figures(viewer: Viewer) -> list[Figure]:
-    decisions = Figure(
-        _("To decide"), capped_count(queries.open_requests(viewer)), reverse("supervision:decisions"), status="yellow"
-    )
+    waiting = capped_count(queries.open_requests(viewer))
     return [
-        decisions if decisions.value else Figure(decisions.label, 0, decisions.url),
+        Figure(_("To decide"), waiting, reverse("supervision:decisions"), status="yellow"),
         _counted(viewer, TaskState.ASSIGNED, _("To be signed for")),
         _counted(viewer, TaskState.DRAFTED, _("To be assigned")),
     ]
