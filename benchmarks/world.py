@@ -78,8 +78,8 @@ def database() -> Iterator[None]:
 
 TASKS = """
 INSERT INTO supervision_supervisedtask (division_id, version, created_at, updated_at, order_id, number, title, section,
-    kind, state, lead_agency_id, awaited_agency_id, leader_text, deadline_text, node_cycle, note, assigned_on, grade, is_open, is_late,
-    returned_count, due_on, is_provisional, yellow_on, red_on, search)
+    kind, state, lead_agency_id, awaited_agency_id, leader_text, deadline_text, node_cycle, note, assigned_on, grade,
+    is_open, is_late, returned_count, due_on, is_provisional, yellow_on, red_on, search)
 SELECT %(division)s, 1, now(), now(), %(order)s, %(start)s + n,
     '重点工作 ' || (%(start)s + n) || ' 推进产业园区道路与管网建设', '', 'general',
     CASE WHEN n %% 10 = 0 THEN 'in_progress' ELSE 'closed' END,
