@@ -32,7 +32,7 @@ templates: $(VENV)/dev.stamp
 	@$(PY) -m djlint --quiet --lint src
 
 house: $(VENV)/dev.stamp
-	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/lint-imports --no-cache
 	@$(PY) tools/house_numbers.py
 
 migrations: $(VENV)/dev.stamp

@@ -117,9 +117,7 @@ def _division(code: str, name: str, level: DivisionLevel, parent: Division | Non
     return Division.objects.create(code=code, name=name, level=level, parent=parent, path=path)
 
 
-def _seat(
-    cast: County, key: str, agency: Agency, name: str, is_head: bool, roles: tuple[Role, ...]
-) -> None:
+def _seat(cast: County, key: str, agency: Agency, name: str, is_head: bool, roles: tuple[Role, ...]) -> None:
     post = Post.objects.create(division=agency.division, agency=agency, name=name, is_head=is_head)
     person = User.objects.create_user(username=key, name=f"{agency.short_name or agency.name}{name}", password="pw")
     Tenure.objects.create(post=post, user=person, from_on=LONG_AGO)

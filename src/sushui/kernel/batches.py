@@ -1,8 +1,8 @@
 """Many acts in one piece of work: what does not change under it (settings, the calendar) is read once.
 
-    with batch():
-        for task in tasks:
-            assign_task(viewer, task)
+with batch():
+    for task in tasks:
+        assign_task(viewer, task)
 """
 
 from __future__ import annotations
