@@ -168,9 +168,10 @@ def measure(name: str, work: Callable[[int], object], runs: int) -> Sample:
     work(0)
     with CaptureQueriesContext(connection) as queries:
         work(0)
+    asked = len(queries)  # before the runs below begin the log anew
     taken = []
     for number in range(runs):
         start = time.perf_counter()
         work(number)
         taken.append((time.perf_counter() - start) * 1000)
-    return Sample(name, tuple(taken), len(queries))
+    return Sample(name, tuple(taken), asked)
