@@ -15,6 +15,9 @@ from sushui.kernel import clock
 from sushui.kernel.audit import target_of
 from sushui.kernel.models import AuditLine, DatedSetting, OutboxMessage
 from sushui.kernel.viewer import Viewer
+from sushui.organizations.enums import AgencyKind
+from sushui.organizations.models import Agency
+from sushui.organizations.services import add_zone
 from sushui.supervision import services
 from sushui.supervision.enums import ClockKind, Grade, OrderSource, ReportKind, RequestKind
 from sushui.supervision.models import Escalation, SupervisedTask, SupervisionOrder, TaskClock, TaskPart, TaskRequest
@@ -72,6 +75,11 @@ class Play:
 
     def post_id(self, key: str) -> int:
         return self.county.posts[key].pk
+
+    def zone_agency_id(self) -> int:
+        """An agency of a development zone in the county, which the county sees and which sees nothing of the county."""
+        zone = add_zone(self.viewer("administrator"), code="141161", name="绛县开发区", parent=self.county.county)
+        return Agency.objects.create(division=zone, name="绛县开发区管委会", kind=AgencyKind.ZONE).pk
 
     # --- tasks
     def order(self, by: str = "office", **values: Any) -> SupervisionOrder:

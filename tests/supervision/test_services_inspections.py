@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.kernel.models import Subject
 from sushui.organizations.models import LineOfCharge
 from sushui.supervision import queries, services
@@ -50,6 +50,14 @@ def test_an_inspection_concludes_once_about_an_agency(play: Play) -> None:
         with pytest.raises(DomainError) as refusal:
             services.deliver_conclusion(play.office, conclusion.order, agency_id=play.agency_id("works"), text="又查了")
     assert refusal.value.code == "concluded_already"
+
+
+def test_a_conclusion_is_about_an_agency_of_the_same_division(play: Play) -> None:
+    with march(2):
+        order, zone_id = play.order(kind=OrderKind.INSPECTION), play.zone_agency_id()
+
+        with pytest.raises(NotFound):
+            services.deliver_conclusion(play.office, order, agency_id=zone_id, text="查了")
 
 
 # --- objections ------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.supervision import services
 from sushui.supervision.enums import ClockKind, PartRole, PartState, RequestKind, RequestState, TaskKind, TaskState
 from sushui.supervision.models import TaskPart
@@ -73,6 +73,24 @@ def test_not_mine_names_no_agency_of_another_county(play: Play) -> None:
         with pytest.raises(DomainError) as refusal:
             play.dispute(task, named="neighbor_head")
     assert refusal.value.code == "not_found"
+
+
+def test_not_mine_names_no_agency_of_a_zone_that_would_not_see_the_task(play: Play) -> None:
+    with march(2):
+        part = play.part(play.task())
+        zone_id = play.zone_agency_id()
+
+        with pytest.raises(NotFound):
+            services.dispute_ownership(play.speaker("works"), part, named_agency_id=zone_id, reason="不归我们")
+
+
+def test_the_office_gives_a_part_to_no_agency_of_a_zone(play: Play) -> None:
+    with march(2):
+        request = play.dispute(play.task())
+        zone_id = play.zone_agency_id()
+
+        with pytest.raises(NotFound):
+            services.decide_ownership(play.office, request, agency_id=zone_id)
 
 
 def test_not_mine_needs_a_reason(play: Play) -> None:
@@ -263,6 +281,17 @@ def test_two_disputes_in_one_task_have_a_clock_each(play: Play) -> None:
         play.decide(first, "finance")
 
     assert [task.clocks.get(pk=request.clock_id).is_running for request in (first, second)] == [False, True]
+
+
+def test_a_dispute_about_a_part_that_is_taken_up_leaves_the_office_nothing_to_decide(play: Play) -> None:
+    with march(2):
+        task = play.task(supporting=("finance", "gujiang"))
+        first = play.dispute(task, named="gujiang", agency="finance")
+        play.dispute(task, named="finance", agency="gujiang")
+        play.decide(first, "gujiang")
+
+    offices = task.clocks.filter(kind=K.OWNERSHIP_DECISION)
+    assert [each.is_running for each in offices] == [False, False]
 
 
 def test_a_dispute_in_a_suspended_task_keeps_its_clocks_standing(play: Play) -> None:

@@ -104,6 +104,19 @@ def test_two_agencies_of_one_short_name_are_exported_by_their_full_names(play: P
     assert (rows[2][4], rows[3][4]) == ("绛县住房和城乡建设局", "绛县财政局")
 
 
+def test_an_agency_whose_part_was_taken_up_is_exported_once(play: Play) -> None:
+    file = io.BytesIO()
+    with march(2):
+        led = play.task(supporting=("finance",))
+        play.decide(play.dispute(led), "finance")
+        supported = play.task(supporting=("finance", "gujiang"))
+        play.decide(play.dispute(supported, named="gujiang", agency="finance"), "gujiang")
+        export_register(play.office, queries.TaskFilter(), file)
+
+    agencies = [row[4:6] for row in sheet_of(file.getvalue())[2:-1]]
+    assert agencies == [("县财政局", None), ("县住建局", "古绛镇")]
+
+
 def test_the_register_is_exported_as_it_is_narrowed(play: Play) -> None:
     file = io.BytesIO()
     with march(2):

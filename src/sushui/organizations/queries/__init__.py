@@ -33,6 +33,7 @@ from sushui.organizations.queries.people import (
 from sushui.organizations.queries.seats import (
     agencies,
     agency_for,
+    agency_in,
     head_posts,
     leaders_in_charge,
     post_for,
@@ -61,6 +62,7 @@ __all__ = [
     "agencies",
     "agencies_charged_to",
     "agency_for",
+    "agency_in",
     "agency_row",
     "audit_lines",
     "charges_of",

@@ -32,6 +32,18 @@ def agency_for(viewer: Viewer, agency_id: int) -> Agency:
     return agency
 
 
+def agency_in(viewer: Viewer, division_id: int, agency_id: int) -> Agency:
+    """One agency of exactly this division: who is to do or answer something there must be able to see it.
+
+    Raises:
+        NotFound: none such, or of another division.
+    """
+    agency = agency_for(viewer, agency_id)
+    if agency.division_id != division_id:
+        raise NotFound
+    return agency
+
+
 def responsible_agencies(viewer: Viewer) -> QuerySet[Agency]:
     """Agencies of the viewer's own division that can be given work."""
     kinds = [AgencyKind.DEPARTMENT, AgencyKind.TOWNSHIP, AgencyKind.SUBDISTRICT, AgencyKind.ZONE, AgencyKind.HOSPITAL]

@@ -97,7 +97,9 @@ def _agency_names(viewer: Viewer) -> dict[int, str]:
 def _line(number: int, task: SupervisedTask, names: Mapping[int, str]) -> tuple[Value, ...]:
     """One row, in the order of `EXPORTED`."""
     lead = task.lead_agency
-    supporting = [names.get(part.agency_id, str(part.agency)) for part in task.parts.all()]
+    # An agency whose part was taken up into a new one has two; a supporting one may have come to lead.
+    others = {part.agency_id: part.agency for part in task.parts.all() if part.agency_id != task.lead_agency_id}
+    supporting = [names.get(number, str(agency)) for number, agency in others.items()]
     return (
         number,
         task.section,

@@ -17,7 +17,7 @@ from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
 from sushui.notices.services import post_notice
 from sushui.organizations.enums import Role
-from sushui.organizations.queries import agency_for, head_posts, posts_with_role
+from sushui.organizations.queries import agency_in, head_posts, posts_with_role
 from sushui.supervision.adapter import timetable
 from sushui.supervision.enums import OrderKind, RequestState
 from sushui.supervision.models import Conclusion, Objection, SupervisionOrder
@@ -30,13 +30,14 @@ def deliver_conclusion(viewer: Viewer, order: SupervisionOrder, *, agency_id: in
     """Deliver what an inspection found to the agency it is about; it may object for 30 days.
 
     Raises:
+        NotFound: there is no such agency in the order's division.
         DomainError: ``not_an_inspection``, ``concluded_already``, ``text_missing``.
     """
     if not is_issuer(viewer, order):
         raise Forbidden
     if order.kind is not OrderKind.INSPECTION:
         raise DomainError("not_an_inspection", _("Only an inspection has conclusions."), _("Choose an inspection."))
-    agency = agency_for(viewer, agency_id)
+    agency = agency_in(viewer, order.division_id, agency_id)
     limits = timetable(order.division_id).limits
     conclusion = Conclusion(
         division_id=order.division_id,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel import clock
 from sushui.kernel.errors import DomainError
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.queries import agency_for
+from sushui.organizations.queries import agency_in
 from sushui.supervision.adapter import Timetable
 from sushui.supervision.enums import ClockKind, PartRole, PartState, RequestKind, RequestState, TaskState, Unit, Verb
 from sushui.supervision.models import TaskPart, TaskRequest
@@ -38,12 +38,13 @@ def dispute_ownership(viewer: Viewer, part: TaskPart, *, named_agency_id: int, r
     Its clocks stop, the office's clock for the decision starts.
 
     Raises:
+        NotFound: there is no such agency in the task's division.
         DomainError: ``part_wrong_state`` once signed for, ``decided_finally``, ``dispute_too_late``,
             ``names_itself``, ``text_missing``.
     """
     with act_on(viewer, Verb.DISPUTE, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
         own = lock_part(act, part, PartState.ASSIGNED)
-        named = agency_for(viewer, named_agency_id)
+        named = agency_in(viewer, act.task.division_id, named_agency_id)
         _require_disputable(act, own, named)
         limit = Limit(act.table.limits.decision_days, Unit.DAY)
         decision = start_clock(act.table, act.task, None, ClockKind.OWNERSHIP_DECISION, limit=limit)
@@ -84,13 +85,16 @@ def decide_ownership(viewer: Viewer, request: TaskRequest, *, agency_id: int, no
     """Decide whose part it is: the agency that has it, the one it named, or a third. That is final.
 
     Gives the part that is to do it from now on: the same, a new one, or the lead's own when support falls to it.
+
+    Raises:
+        NotFound: there is no such agency in the task's division.
     """
     allowed = may_decide_on_request(viewer, request)
     with act_on(viewer, Verb.DECIDE_OWNERSHIP, request.part.task_id, allowed=allowed) as act:
         keeps = agency_id == request.part.agency_id
         decided = decide(act, request, RequestState.REFUSED if keeps else RequestState.GRANTED, note)
         act.task.clocks.filter(pk=decided.clock_id or 0).update(met_on=clock.today(), next_rung_on=None)
-        owner = agency_for(viewer, agency_id)
+        owner = agency_in(viewer, act.task.division_id, agency_id)
         part = _keep(act, decided.part) if keeps else _move(act, decided.part, owner)
         act.after["owner"] = str(owner)
         tell_agencies(act, {decided.part.pk: decided.part, part.pk: part}.values())
@@ -134,6 +138,9 @@ def _move(act: Act, part: TaskPart, owner: Agency) -> TaskPart:
 
 
 def _end(act: Act, part: TaskPart, state: PartState) -> None:
+    """End a part here, and the office's clock for a dispute about it that nobody need decide any more."""
+    disputes = part.requests.filter(kind=RequestKind.OWNERSHIP, state=RequestState.OPEN)
+    act.task.clocks.filter(pk__in=disputes.values("clock")).update(canceled_on=clock.today(), next_rung_on=None)
     cancel_clocks(act.task, part=part)
     lapse_requests(act, part.requests.all())
     move_part(act, part, state)
