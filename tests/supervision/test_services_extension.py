@@ -262,6 +262,26 @@ def test_an_answer_to_the_lead_lets_a_waiting_request_lapse(play: Play) -> None:
     assert play.request(task, RequestKind.EXTENSION).state == RequestState.LAPSED
 
 
+def test_a_report_on_the_node_lets_a_waiting_request_lapse(play: Play) -> None:
+    with march(2):
+        task = play.signed(kind=TaskKind.CONTINUING)
+        play.ask_later(task, date(2026, 4, 10), K.NODE)
+        play.report(task, ReportKind.NODE)
+
+    assert play.request(task, RequestKind.EXTENSION).state == RequestState.LAPSED
+
+
+@pytest.mark.parametrize("end", ["resume", "apply"])
+def test_the_end_of_a_suspension_lets_a_request_about_its_plan_lapse(play: Play, end: str) -> None:
+    with march(2):
+        task = play.suspended(in_march(16), in_march(20))
+        play.ask_later(task, in_march(23), K.PLAN_STEP)
+        getattr(play, end)(task)
+
+    request = play.request(task, RequestKind.EXTENSION)
+    assert (request.state, play.last_line(task).after["lapsed"]) == (RequestState.LAPSED, [request.pk])
+
+
 def test_granted_while_an_application_waits_it_counts_from_its_return_on(play: Play) -> None:
     with march(2):
         task = play.signed()

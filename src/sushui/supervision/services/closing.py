@@ -9,11 +9,11 @@ from sushui.notices.enums import NoticeTone
 from sushui.supervision.enums import ClockKind, Grade, PartRole, PartState, RequestKind, RequestState, TaskState, Verb
 from sushui.supervision.models import TaskPart, TaskRequest
 from sushui.supervision.permissions import may_decide_on_request, may_work_on_part
-from sushui.supervision.services.clocks import cancel_clocks, meet_clocks, release_task, reopen_clocks
+from sushui.supervision.services.clocks import cancel_clocks, meet_clocks, reopen_clocks
 from sushui.supervision.services.notify import tell_agencies, tell_leader, tell_office
 from sushui.supervision.services.parts import lock_part, move_part
 from sushui.supervision.services.requests import decide, open_request, require_lead
-from sushui.supervision.services.steps import Act, act_on, lapse_requests, require_text
+from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse_requests, require_text
 
 RETURNED_TOO_OFTEN = msg("Red: %(agency)s, returned again: %(title)s")
 MET_BY_APPLICATION = (ClockKind.ARRANGEMENT, ClockKind.FEEDBACK, ClockKind.NODE, ClockKind.RESULT)
@@ -34,7 +34,7 @@ def apply_for_closing(viewer: Viewer, part: TaskPart, *, text: str) -> TaskReque
         was_suspended = act.task.state is TaskState.SUSPENDED
         act.move()
         if was_suspended:
-            release_task(act.table, act.task)
+            end_suspension(act)
         for kind in MET_BY_APPLICATION:
             meet_clocks(act.table, own, kind)
         request = open_request(act, own, RequestKind.CLOSING, text)

@@ -15,9 +15,9 @@ from sushui.supervision.enums import ClockKind, PartRole, PartState, ReportKind,
 from sushui.supervision.models import ProgressReport, TaskClock, TaskPart
 from sushui.supervision.permissions import may_appoint_handler, may_work_on_part
 from sushui.supervision.rules import OPEN_PARTS, WORKING_PARTS, clock_met_by, may_move, state_after
-from sushui.supervision.services.clocks import RUNNING, meet_clocks, release_task, start_next_node
+from sushui.supervision.services.clocks import RUNNING, meet_clocks, start_next_node
 from sushui.supervision.services.notify import tell_agencies
-from sushui.supervision.services.steps import Act, act_on, lapse_requests, require_text
+from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse_requests, require_text
 
 
 @transaction.atomic
@@ -94,9 +94,10 @@ def report_progress(viewer: Viewer, part: TaskPart, *, kind: ReportKind, text: s
 
 
 def _meet(act: Act, part: TaskPart, kind: ReportKind) -> TaskClock | None:
-    """Meet the clock that the report answers; after a node the next one starts."""
+    """Meet the clock that the report answers, which needs no extension then; after a node the next one starts."""
     asked = clock_met_by(kind)
     met = meet_clocks(act.table, part, asked) if asked else []
+    lapse_requests(act, part.requests.filter(clock__in=met))
     if met and asked is ClockKind.NODE:
         start_next_node(act.table, act.task, part, after=max(met[0].due_on, clock.today()))
     return met[0] if met else None
@@ -107,7 +108,7 @@ def _resume_after_last_step(act: Act, part: TaskPart) -> None:
     is_last = not part.clocks.filter(RUNNING, kind=ClockKind.PLAN_STEP).exists()
     if is_last and may_move(Verb.RESUME, act.task.state):
         act.set(state=state_after(Verb.RESUME))
-        release_task(act.table, act.task)
+        end_suspension(act)
 
 
 def _advance(act: Act, part: TaskPart, kind: ReportKind) -> None:

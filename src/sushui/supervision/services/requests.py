@@ -22,13 +22,12 @@ from sushui.supervision.enums import (
     TaskKind,
     Verb,
 )
-from sushui.supervision.models import TaskClock, TaskPart, TaskRequest
+from sushui.supervision.models import SupervisedTask, TaskClock, TaskPart, TaskRequest
 from sushui.supervision.permissions import may_decide_on_request, may_manage_task, may_work_on_part
 from sushui.supervision.rules import DECIDES
 from sushui.supervision.services.clocks import (
     RUNNING,
     hold_clocks,
-    release_task,
     save_dates,
     set_dates,
     start_clock,
@@ -36,7 +35,7 @@ from sushui.supervision.services.clocks import (
 )
 from sushui.supervision.services.notify import tell_agencies, tell_office
 from sushui.supervision.services.parts import lock_part
-from sushui.supervision.services.steps import Act, act_on, lapse_requests, require_state, require_text
+from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse_requests, require_state, require_text
 
 AT_WORK = (PartState.SIGNED, PartState.IN_PROGRESS)
 EXTENDABLE = (ClockKind.RESULT, ClockKind.ANSWER_LEAD, ClockKind.NODE, ClockKind.PLAN_STEP)
@@ -190,12 +189,12 @@ def refuse_suspension(viewer: Viewer, request: TaskRequest, *, note: str) -> Tas
     return _refuse(viewer, request, Verb.REFUSE_SUSPENSION, note)
 
 
-def resume_task(viewer: Viewer, task: Any, *, note: str) -> None:
+def resume_task(viewer: Viewer, task: SupervisedTask, *, note: str) -> None:
     """Let a suspended task run again: the days it stood still do not count, what is left of the plan is dropped."""
     with act_on(viewer, Verb.RESUME, task.pk, allowed=may_manage_task(viewer, task)) as act:
         act.note = require_text(note, "Reason")
         act.move()
-        release_task(act.table, act.task)
+        end_suspension(act)
         tell_agencies(act, act.task.parts.filter(is_open=True).select_related("agency"))
 
 

@@ -18,10 +18,10 @@ from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.supervision.adapter import Timetable, timetable
-from sushui.supervision.enums import RequestState, TaskState, Verb
+from sushui.supervision.enums import ClockKind, RequestState, TaskState, Verb
 from sushui.supervision.models import SupervisedTask, TaskPart, TaskRequest
 from sushui.supervision.rules import OPEN_STATES, may_move, state_after
-from sushui.supervision.services.clocks import TASK_DATES, refresh_dates
+from sushui.supervision.services.clocks import TASK_DATES, refresh_dates, release_task
 
 
 @dataclass
@@ -91,7 +91,13 @@ def lapse_requests(act: Act, rows: QuerySet[TaskRequest]) -> None:
     if lapsed:
         rows = TaskRequest.objects.filter(pk__in=lapsed)
         rows.update(state=RequestState.LAPSED, decided_at=clock.now(), version=F("version") + 1)
-        act.after["lapsed"] = lapsed
+        act.after["lapsed"] = [*act.after.get("lapsed", []), *lapsed]
+
+
+def end_suspension(act: Act) -> None:
+    """Drop the plan and let the clocks run again; what was asked about the plan's steps lapses."""
+    release_task(act.table, act.task)
+    lapse_requests(act, TaskRequest.objects.filter(part__task=act.task, clock__kind=ClockKind.PLAN_STEP))
 
 
 def require_state(verb: Verb, task: SupervisedTask) -> None:
