@@ -19,6 +19,8 @@ from sushui.kernel import clock
 from sushui.kernel.errors import Forbidden
 from sushui.kernel.viewer import PostChoice, Viewer
 
+pytestmark = pytest.mark.usefixtures("bare_frame")
+
 MORNING = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)  # 09:05 in the county
 PAGE = "{% extends 'kernel/base.html' %}{% block title %}Tasks & more{% endblock %}"
 VIEWER = Viewer(

@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -75,7 +76,7 @@ def _empty_the_queue() -> None:
 
 
 def work(concurrency: int = 1) -> None:
-    """Do, as a worker does, what the queue holds, and come back."""
+    """Do, as a worker does, what the queue holds, and come back; in a thread of its own, as a browser may own this."""
 
     async def until_empty() -> None:
         with app.replace_connector(app.connector.get_worker_connector()):
@@ -84,7 +85,14 @@ def work(concurrency: int = 1) -> None:
                     wait=False, listen_notify=False, install_signal_handlers=False, concurrency=concurrency
                 )
 
-    asyncio.run(until_empty())
+    def alone() -> None:
+        try:
+            asyncio.run(until_empty())
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(alone).result()
 
 
 def rows(name: str) -> list[ProcrastinateJob]:

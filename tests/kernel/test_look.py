@@ -24,7 +24,11 @@ from sushui.kernel.errors import Forbidden
 from sushui.kernel.look import look
 from tools import build_assets
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.kernel.look_urls")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.urls("tests.kernel.look_urls"),
+    pytest.mark.usefixtures("bare_frame"),
+]
 
 HOST = "http://sushui.test"
 SHOTS = Path("tests/screenshots")

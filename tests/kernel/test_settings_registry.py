@@ -147,6 +147,12 @@ def test_value_is_of_its_settings_kind(kind: SettingKind, fit: list[object], unf
     assert [definition.accepts(value) for value in unfit] == [False] * len(unfit)
 
 
+def test_number_may_have_bounds_of_its_own() -> None:
+    definition = SettingDefinition("trial.months", 1, "Months", least=1, most=240)
+
+    assert [definition.accepts(value) for value in (0, 1, 240, 241)] == [False, True, True, False]
+
+
 def test_value_reads_as_a_word_of_the_readers_language() -> None:
     said = [
         DEFINITIONS[SettingKind.CHOICE].said("light"),

@@ -1,13 +1,8 @@
 """Calendars that the tests share."""
 
 import pytest
-from hypothesis import settings
 
 from sushui.engines.calendar import HolidayTable, WorkingCalendar, official_table
-
-# Nothing here depends on how fast a machine is, and a red test is red again on the next run.
-settings.register_profile("calendar", deadline=None, derandomize=True)
-settings.load_profile("calendar")
 
 
 @pytest.fixture(scope="session")
