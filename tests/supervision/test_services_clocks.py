@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from sushui.kernel.settings_registry import definitions
 from sushui.supervision import services
 from sushui.supervision.enums import ClockKind, NodeCycle, ReportKind, TaskKind
 from sushui.supervision.models import TaskClock
@@ -97,6 +98,23 @@ def test_a_setting_holds_from_its_day_on_and_spares_running_clocks(play: Play) -
         after = play.task()
 
     assert [play.due(task, K.RESULT) for task in (before, after)] == [in_march(12), in_march(18)]
+
+
+@pytest.mark.parametrize("bound", ["least", "most"])
+def test_every_number_may_be_set_to_its_bounds(play: Play, bound: str) -> None:
+    numbers = [known for known in definitions() if known.key.startswith("supervision.") and known.kind == "number"]
+    for known in numbers:
+        play.set(known.key, getattr(known, bound), in_march(1))
+    with march(2):
+        task = play.task(supporting=("finance",))
+        play.dispute(task, agency="finance", named="gujiang")
+        major = play.task(kind=TaskKind.MAJOR)
+
+    assert (len(numbers), sorted(play.running(task)), sorted(play.running(major))) == (
+        14,
+        ["arrangement", "feedback", "result"],
+        ["arrangement", "feedback", "result"],
+    )
 
 
 def test_a_setting_of_the_city_holds_in_its_counties_until_they_say_otherwise(play: Play) -> None:

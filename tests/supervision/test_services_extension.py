@@ -44,6 +44,15 @@ def test_the_new_date_is_later_than_the_old(play: Play, day: int) -> None:
     assert refusal.value.code == "not_later"
 
 
+def test_the_new_date_is_one_that_can_be_counted_to(play: Play) -> None:
+    with march(2):
+        task = play.signed()
+
+        with pytest.raises(DomainError) as refusal:
+            play.ask_later(task, date.max)
+    assert refusal.value.code == "day_too_far"
+
+
 def test_it_needs_a_reason(play: Play) -> None:
     with march(2):
         task = play.signed()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -112,6 +114,15 @@ def test_a_draft_takes_subject_and_leader_from_its_order(play: Play) -> None:
         task = play.draft(order=order)
 
     assert (task.subject_id, task.leader_post_id) == (subject.pk, play.post_id("leader"))
+
+
+def test_a_deadline_is_a_day_that_can_be_counted_to(play: Play) -> None:
+    with march(2):
+        order = play.order()
+
+        with pytest.raises(DomainError) as refusal:
+            services.draft_task(play.office, order, services.TaskDraft("修路", deadline_on=date.max))
+    assert refusal.value.code == "day_too_far"
 
 
 @pytest.mark.parametrize("place", ["lead_agency_id", "supporting_agency_ids", "leader_post_id", "subject_id"])

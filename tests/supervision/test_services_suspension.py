@@ -53,6 +53,15 @@ def test_a_suspended_task_is_not_suspended_again(play: Play) -> None:
     assert refusal.value.code == "wrong_state"
 
 
+def test_a_plan_ends_on_a_day_that_can_be_counted_to(play: Play) -> None:
+    with march(2):
+        task = play.signed()
+
+        with pytest.raises(DomainError) as refusal:
+            play.ask_suspension(task, in_march(20), date.max)
+    assert refusal.value.code == "day_too_far"
+
+
 def test_a_plan_whose_step_has_passed_is_not_granted(play: Play) -> None:
     with march(2):
         task = play.signed()

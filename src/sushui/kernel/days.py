@@ -22,6 +22,8 @@ from sushui.kernel.events import publish
 from sushui.kernel.models import CalendarDay, CalendarYear
 from sushui.kernel.viewer import Actor, Viewer
 
+FIRST_YEAR, LAST_YEAR = 1949, 2200  # of those that a notice can be for, and so of the days that can be counted to
+
 
 @dataclass(frozen=True)
 class CalendarLoaded:
@@ -78,7 +80,7 @@ def _read_notice(text: str) -> HolidayTable:
         table = load_notices(text)
     except (ValueError, KeyError, TypeError) as error:
         raise unreadable from error
-    if not table.announced_years or not all(1949 <= year <= 2200 for year in table.announced_years):
+    if not table.announced_years or not all(FIRST_YEAR <= year <= LAST_YEAR for year in table.announced_years):
         raise unreadable
     return table
 

@@ -38,7 +38,7 @@ class SettingKind(StrEnum):
 
 MENDS = {
     SettingKind.YES_OR_NO: _("Choose yes or no."),
-    SettingKind.NUMBER: _("Give a whole number from 0 to 3650."),
+    SettingKind.NUMBER: _("Give a whole number from %(least)s to %(most)s."),
     SettingKind.TIME: _("Give a time of day such as 20:00."),
     SettingKind.CHOICE: _("Choose one of the words offered."),
     SettingKind.TEXT: _("Give a text of at most 255 characters."),
@@ -47,12 +47,17 @@ MENDS = {
 
 @dataclass(frozen=True)
 class SettingDefinition:
-    """A setting that exists: its key, default (JSON), what it means (a msgid) and where the default comes from."""
+    """A setting that exists: its key, default (JSON), what it means (a msgid) and where the default comes from.
+
+    ``least`` and ``most`` bound a number.
+    """
 
     key: str
     default: Any
     sentence: str
     source: str = NOT_STATED
+    least: int = 0
+    most: int = LARGEST
 
     @property
     def kind(self) -> SettingKind:
@@ -90,7 +95,7 @@ class SettingDefinition:
             case SettingKind.YES_OR_NO:
                 return isinstance(value, bool)
             case SettingKind.NUMBER:
-                return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
+                return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
             case SettingKind.TIME:
                 return _is_time(value)
             case SettingKind.TEXT:
@@ -250,6 +255,8 @@ def _refuse_unfit(definition: SettingDefinition, value: Any, from_on: date) -> N
             MENDS[definition.kind],
             value=str(value),
             key=definition.key,
+            least=definition.least,
+            most=definition.most,
         )
     if from_on < clock.today():
         raise DomainError(

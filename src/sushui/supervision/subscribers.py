@@ -5,7 +5,7 @@ from __future__ import annotations
 from sushui.kernel import events, jobs
 from sushui.kernel.days import CalendarLoaded, register_consequence
 from sushui.kernel.labels import register_verbs
-from sushui.kernel.settings_registry import SettingDefinition, register_setting
+from sushui.kernel.settings_registry import LARGEST, SettingDefinition, register_setting
 from sushui.kernel.words import msg
 from sushui.organizations.events import PostHandedOver
 from sushui.organizations.services import register_open_items
@@ -36,6 +36,15 @@ SENTENCES = {
     "objection_days": (msg("Days in which a conclusion may be objected to"), INSPECTION_LAW),
     "review_days": (msg("Days in which an objection is reviewed"), INSPECTION_LAW),
 }
+# What a clock is made of runs for a day at least, and for twenty years of months at most: no calendar counts further.
+BOUNDS = {
+    "arrangement_days": (1, LARGEST),
+    "feedback_days": (1, LARGEST),
+    "general_days": (1, LARGEST),
+    "major_months": (1, 240),
+    "support_days": (1, LARGEST),
+    "decision_days": (1, LARGEST),
+}
 
 
 def connect() -> None:
@@ -44,7 +53,9 @@ def connect() -> None:
     today.register()
     defaults = Limits()
     for name, (sentence, source) in SENTENCES.items():
-        register_setting(SettingDefinition(f"supervision.{name}", getattr(defaults, name), sentence, source))
+        least, most = BOUNDS.get(name, (0, LARGEST))
+        default = getattr(defaults, name)
+        register_setting(SettingDefinition(f"supervision.{name}", default, sentence, source, least, most))
     jobs.register_job("supervision.tick", services.run_clocks, cron="* * * * *")
     jobs.register_job(RECOMPUTE, services.recompute_deadlines, cron="5 16 * * *")  # five past midnight in China
     register_verbs(Verb)

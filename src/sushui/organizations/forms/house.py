@@ -13,7 +13,7 @@ from sushui.kernel import clock
 from sushui.kernel.acts import ActForm, day_field, offer
 from sushui.kernel.labels import label_of
 from sushui.kernel.models import DatedSetting
-from sushui.kernel.settings_registry import LARGEST, LONGEST, SettingDefinition, SettingKind, setting
+from sushui.kernel.settings_registry import LONGEST, SettingDefinition, SettingKind, setting
 from sushui.organizations import queries, services
 from sushui.organizations.models import Division
 
@@ -99,7 +99,7 @@ def value_field(definition: SettingDefinition) -> forms.Field:
     label = _("Value")
     match definition.kind:
         case SettingKind.NUMBER:
-            return forms.IntegerField(label=label, min_value=0, max_value=LARGEST)
+            return forms.IntegerField(label=label, min_value=definition.least, max_value=definition.most)
         case SettingKind.YES_OR_NO:
             return forms.ChoiceField(label=label, choices=YES_OR_NO)
         case SettingKind.CHOICE:

@@ -33,7 +33,7 @@ from sushui.supervision.permissions import is_issuer, may_draft_orders, may_mana
 from sushui.supervision.queries import repeated_demands
 from sushui.supervision.services.clocks import cancel_clocks, start_part_clocks
 from sushui.supervision.services.notify import tell_agencies
-from sushui.supervision.services.steps import act_on, changes, lapse_requests, require_text
+from sushui.supervision.services.steps import act_on, changes, lapse_requests, require_countable, require_text
 
 AT_ONCE = 2_000  # rows in one statement, so that neither its time nor memory grow with a long list
 EDITABLE = (
@@ -119,11 +119,16 @@ def draft_task(viewer: Viewer, order: SupervisionOrder, draft: TaskDraft) -> Sup
 
 @transaction.atomic
 def draft_tasks(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDraft]) -> list[SupervisedTask]:
-    """Draft many tasks at once, all or none; a handful of statements however many there are."""
+    """Draft many tasks at once, all or none; a handful of statements however many there are.
+
+    Raises:
+        DomainError: ``elsewhere``, ``day_too_far``, ``text_missing``.
+    """
     if not is_issuer(viewer, order):
         raise Forbidden
     SupervisionOrder.objects.select_for_update().get(pk=order.pk)
     _require_ours(viewer, order.division_id, drafts)
+    require_countable(draft.deadline_on for draft in drafts)
     last = order.tasks.aggregate(last=Max("number"))["last"] or 0
     numbered = list(enumerate(drafts, start=last + 1))
     tasks = SupervisedTask.objects.bulk_create([_task(order, number, draft) for number, draft in numbered], AT_ONCE)
@@ -193,7 +198,7 @@ def edit_task(viewer: Viewer, task: SupervisedTask, draft: TaskDraft, *, seen_ve
 
     Raises:
         StaleRecord: somebody else changed it meanwhile.
-        DomainError: ``not_a_draft``.
+        DomainError: ``not_a_draft``, ``elsewhere``, ``day_too_far``, ``text_missing``.
     """
     if not may_manage_task(viewer, task):
         raise Forbidden
@@ -208,6 +213,7 @@ def edit_task(viewer: Viewer, task: SupervisedTask, draft: TaskDraft, *, seen_ve
         )
     new = _task(current.order, current.number, draft)
     _require_ours(viewer, current.division_id, [draft])
+    require_countable([draft.deadline_on])
     before = {name: getattr(current, name) for name in EDITABLE if getattr(current, name) != getattr(new, name)}
     after = {name: getattr(new, name) for name in before}
     for name in (*EDITABLE, "search"):

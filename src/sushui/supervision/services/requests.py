@@ -35,7 +35,15 @@ from sushui.supervision.services.clocks import (
 )
 from sushui.supervision.services.notify import tell_agencies, tell_office
 from sushui.supervision.services.parts import lock_part
-from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse_requests, require_state, require_text
+from sushui.supervision.services.steps import (
+    Act,
+    act_on,
+    end_suspension,
+    lapse_requests,
+    require_countable,
+    require_state,
+    require_text,
+)
 
 AT_WORK = (PartState.SIGNED, PartState.IN_PROGRESS)
 EXTENDABLE = (ClockKind.RESULT, ClockKind.ANSWER_LEAD, ClockKind.NODE, ClockKind.PLAN_STEP)
@@ -54,8 +62,10 @@ def ask_extension(viewer: Viewer, part: TaskPart, *, running: TaskClock, new_due
     """Ask for a later deadline, before the present one has passed, with a reason.
 
     Raises:
-        DomainError: ``not_extendable``, ``deadline_over``, ``not_later``, ``text_missing``, ``asked_already``.
+        DomainError: ``day_too_far``, ``not_extendable``, ``deadline_over``, ``not_later``, ``text_missing``,
+            ``asked_already``.
     """
+    require_countable([new_due_on])
     with act_on(viewer, Verb.ASK_EXTENSION, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
         own = lock_part(act, part, *AT_WORK)
         current = own.clocks.filter(RUNNING, pk=running.pk, kind__in=EXTENDABLE).first()
@@ -125,7 +135,8 @@ def ask_suspension(viewer: Viewer, part: TaskPart, *, reason: str, plan: Sequenc
     """Ask to suspend a task that cannot be done now, handing in a plan of dated steps (the second 1 of 13710).
 
     Raises:
-        DomainError: ``not_the_lead``, ``plan_missing``, ``plan_past``, ``text_missing``, ``asked_already``.
+        DomainError: ``not_the_lead``, ``plan_missing``, ``plan_past``, ``day_too_far``, ``text_missing``,
+            ``asked_already``.
     """
     with act_on(viewer, Verb.ASK_SUSPENSION, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
         own = lock_part(act, part, *AT_WORK)
@@ -142,7 +153,7 @@ def _require_plan(plan: Sequence[PlanStep]) -> list[dict[str, str]]:
     """The plan as it is stored, by date.
 
     Raises:
-        DomainError: ``plan_missing``, ``plan_past``.
+        DomainError: ``plan_missing``, ``plan_past``, ``day_too_far``.
     """
     if not plan:
         raise DomainError(
@@ -150,6 +161,7 @@ def _require_plan(plan: Sequence[PlanStep]) -> list[dict[str, str]]:
         )
     steps = sorted(plan, key=lambda step: step.on)
     _require_ahead([step.on for step in steps])
+    require_countable(step.on for step in steps)
     return [{"on": step.on.isoformat(), "text": require_text(step.text, "Step")} for step in steps]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
+from sushui.kernel.days import LAST_YEAR
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
@@ -125,6 +127,23 @@ def require_open(task: SupervisedTask) -> None:
             _("Open the task again to see what can be done."),
             number=task.number,
         )
+
+
+def require_countable(days: Iterable[date | None]) -> None:
+    """Refuse days so far ahead that nothing can be counted from them.
+
+    Raises:
+        DomainError: ``day_too_far``.
+    """
+    for day in days:
+        if day is not None and day.year > LAST_YEAR:
+            raise DomainError(
+                "day_too_far",
+                _("%(day)s lies too far ahead."),
+                _("Give a day up to the year %(last)s."),
+                day=day.isoformat(),
+                last=LAST_YEAR,
+            )
 
 
 def require_text(text: str, field_name: str) -> str:
