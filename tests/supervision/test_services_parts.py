@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sushui.kernel.errors import DomainError, Forbidden
-from sushui.supervision import services
+from sushui.kernel.viewer import Viewer
+from sushui.organizations import services as organizations
+from sushui.organizations.enums import AgencyKind, Role
+from sushui.organizations.queries import viewer_for
+from sushui.supervision import queries, services
 from sushui.supervision.enums import ClockKind, PartState, ReportKind, TaskState
 from sushui.supervision.models import ProgressReport
 from tests.supervision.play import Play, in_march, march
@@ -102,6 +106,45 @@ def test_a_handler_is_of_the_own_agency(play: Play) -> None:
         with pytest.raises(DomainError) as refusal:
             services.appoint_handler(play.speaker("works"), play.part(task), handler_post_id=handler_id)
     assert refusal.value.code == "handler_elsewhere"
+
+
+def seated_below_works(play: Play) -> Viewer:
+    """A handler in a center under the works bureau."""
+    administrator, works = play.viewer("administrator"), play.county.agencies["works"]
+    said = {"division_id": works.division_id, "name": "住房保障中心", "kind": AgencyKind.DEPARTMENT, "parent": works}
+    center = organizations.create_agency(administrator, **said)
+    post = organizations.create_post(administrator, center, name="经办人", roles=[Role.AGENCY_HANDLER])
+    person = organizations.register_person(administrator, username="center", name="中心经办人", password=None)
+    organizations.hand_over_post(administrator, post, successor=person)
+    viewer = viewer_for(person)
+    assert viewer is not None, "just seated"
+    return viewer
+
+
+def test_a_handler_in_an_agency_below_sees_and_does_what_it_was_named_for(play: Play) -> None:
+    with march(2):
+        handler = seated_below_works(play)
+        task, other = play.task(), play.task()
+        services.appoint_handler(play.speaker("works"), play.part(task), handler_post_id=handler.post_id)
+        services.sign_for_task(handler, play.part(task))
+
+        assert list(queries.visible_tasks(handler)) == [task]
+        assert queries.part_for(handler, play.part(task).pk).state == PartState.SIGNED
+        with pytest.raises(Forbidden):
+            services.sign_for_task(handler, play.part(other))
+
+
+def test_a_handler_does_not_act_for_an_agency_below_and_its_head_does(play: Play) -> None:
+    with march(2):
+        center_id = seated_below_works(play).agency_id
+        order = play.order()
+        draft = services.draft_task(play.office, order, services.TaskDraft("修路", lead_agency_id=center_id))
+        part = services.assign_task(play.office, draft).parts.select_related("task__order").get()
+
+        with pytest.raises(Forbidden):
+            services.sign_for_task(play.viewer("works_handler"), part)
+        signed = services.sign_for_task(play.viewer("works_head"), part)
+    assert signed.state == PartState.SIGNED
 
 
 def test_a_handler_names_nobody(play: Play) -> None:

@@ -85,15 +85,19 @@ def may_decide_on_request(viewer: Viewer, request: TaskRequest) -> bool:
 
 @rules.predicate
 def may_work_on_part(viewer: Viewer, part: TaskPart) -> bool:
-    """The agency's own people; once a handler is named, that handler or a head."""
-    if part.agency_id not in viewer.agency_ids or not viewer.has(*WORKING_ROLES):
+    """The agency's own people, and the heads above it; once a handler is named, that handler or such a head."""
+    if not viewer.has(*WORKING_ROLES):
         return False
-    return part.handler_post_id in (None, viewer.post_id) or viewer.has(*HEAD_ROLES)
+    if viewer.has(*HEAD_ROLES) and part.agency_id in viewer.agency_ids:
+        return True
+    if part.handler_post_id is not None:
+        return part.handler_post_id == viewer.post_id
+    return part.agency_id == viewer.agency_id
 
 
 @rules.predicate
 def may_appoint_handler(viewer: Viewer, part: TaskPart) -> bool:
-    """The head of the part's agency."""
+    """The head of the part's agency, or of one above it."""
     return part.agency_id in viewer.agency_ids and viewer.has(*HEAD_ROLES)
 
 

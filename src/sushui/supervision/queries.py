@@ -49,15 +49,16 @@ def visible_tasks(viewer: Viewer) -> QuerySet[SupervisedTask]:
     """Tasks the viewer may know of.
 
     The supervision office and the leaders see all of their divisions and those below, the project office what it
-    issued, and every agency the assigned tasks in which it has or had a part. What was never assigned is its issuer's
-    and the supervision office's of that division.
+    issued, and every agency the assigned tasks in which it has or had a part, and a post those in which it is named
+    to handle one. What was never assigned is its issuer's and the supervision office's of that division.
     """
     rows = SupervisedTask.objects.filter(division_id__in=viewer.division_ids)
     if not may_open_supervision(viewer):
         return rows.none()
     if viewer.has(Role.SUPERVISION_OFFICE):
         return rows.filter(Q(division_id=viewer.division_id) | Q(assigned_on__isnull=False))
-    own_part = TaskPart.objects.filter(task=OuterRef("pk"), agency_id__in=viewer.agency_ids)
+    is_own = Q(agency_id__in=viewer.agency_ids) | Q(handler_post_id=viewer.post_id)
+    own_part = TaskPart.objects.filter(is_own, task=OuterRef("pk"))
     oversees = viewer.has(Role.COUNTY_LEADER)
     allowed = Q(assigned_on__isnull=False) if oversees else Q(Exists(own_part.exclude(state=PartState.DRAFTED)))
     if may_draft_orders(viewer):

@@ -41,7 +41,11 @@ def sign_for_task(viewer: Viewer, part: TaskPart, *, arrangement: str = "") -> T
 
 
 def appoint_handler(viewer: Viewer, part: TaskPart, *, handler_post_id: int) -> TaskPart:
-    """Name the post that handles a part; it must be of the part's agency or one under it."""
+    """Name the post that handles a part; it must be of the head's own agency or one under it.
+
+    Raises:
+        DomainError: ``handler_elsewhere``, ``part_wrong_state``.
+    """
     with act_on(viewer, Verb.APPOINT, part.task_id, allowed=may_appoint_handler(viewer, part)) as act:
         own = lock_part(act, part, *OPEN_PARTS)
         handler = post_for(viewer, handler_post_id)
