@@ -12,7 +12,7 @@ from sushui.kernel import clock, events
 from sushui.kernel.errors import DomainError, Forbidden, StaleRecord
 from sushui.kernel.models import AuditLine, User
 from sushui.organizations import queries, services
-from sushui.organizations.enums import DelegationReason
+from sushui.organizations.enums import DelegationReason, Role
 from sushui.organizations.events import PostHandedOver
 from sushui.organizations.models import Delegation, Post, Tenure
 from tests.cast import LONG_AGO, County
@@ -328,20 +328,28 @@ def test_nobody_else_may_delegate(county: County, by: str) -> None:
         delegate(county, by=by, post="works_handler", to="finance_handler")
 
 
-def test_delegate_does_not_delegate_further(county: County) -> None:
-    delegate(county, post="finance_handler", to="works_handler", by="finance_head")
-    viewer = queries.viewer_for(county.user("works_handler"), county.posts["finance_handler"].pk)
+@pytest.mark.parametrize("post", ["finance_handler", "finance_head", "administrator"])
+def test_delegate_neither_lends_nor_hands_over_the_post_that_is_lent(county: County, newcomer: User, post: str) -> None:
+    delegate(county, post=post, to="works_handler", by=post)
+    viewer = queries.viewer_for(county.user("works_handler"), county.posts[post].pk)
     assert viewer is not None
+    lent, further = county.posts[post], county.posts["works_head"]
+    days = {"from_on": MONDAY + 9 * DAY, "to_on": MONDAY + 9 * DAY}
 
     with pytest.raises(Forbidden):
-        services.delegate_post(
-            viewer,
-            county.posts["finance_handler"],
-            to_post=county.posts["works_head"],
-            from_on=MONDAY,
-            to_on=MONDAY,
-            reason=DelegationReason.DELEGATION,
-        )
+        services.delegate_post(viewer, lent, to_post=further, reason=DelegationReason.DELEGATION, **days)
+    with pytest.raises(Forbidden):
+        services.hand_over_post(viewer, lent, successor=newcomer)
+
+
+def test_head_does_not_seat_anybody_as_administrator(county: County, newcomer: User) -> None:
+    services.grant_roles(county.viewer("administrator"), county.posts["works_handler"], roles=[Role.ADMINISTRATOR])
+
+    with pytest.raises(Forbidden):
+        hand_over(county, "works_handler", newcomer, by="works_head")
+    hand_over(county, "works_handler", newcomer, by="administrator")
+
+    assert county.posts["works_handler"].tenures.get(to_on=None).user == newcomer
 
 
 def test_vacant_post_lends_nothing(county: County) -> None:

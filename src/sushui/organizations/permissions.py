@@ -8,7 +8,7 @@ from sushui.kernel import clock
 from sushui.kernel.models import User
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
-from sushui.organizations.models import Agency, Post, Tenure
+from sushui.organizations.models import Agency, Post, RoleGrant, Tenure
 
 
 @rules.predicate
@@ -31,9 +31,21 @@ def may_see_directory(viewer: Viewer, record: object = None) -> bool:
 
 @rules.predicate
 def may_hand_over_post(viewer: Viewer, post: Post) -> bool:
-    """The administrator, or the head of the post's own agency."""
-    is_head = viewer.has(Role.AGENCY_HEAD) and post.agency_id in viewer.agency_ids
-    return post.division_id in viewer.division_ids and (viewer.has(Role.ADMINISTRATOR) or is_head)
+    """The administrator, or the head of the post's own agency; nobody a post that is only lent to them.
+
+    An administrator's post is administrators' to give, so that no head comes to administrate by seating themself there.
+    """
+    if post.division_id not in viewer.division_ids or (viewer.is_delegate and viewer.post_id == post.pk):
+        return False
+    if viewer.has(Role.ADMINISTRATOR):
+        return True
+    return viewer.has(Role.AGENCY_HEAD) and post.agency_id in viewer.agency_ids and not _administrates(post)
+
+
+def _administrates(post: Post) -> bool:
+    """Whether the post carries the administrator's role now or later."""
+    rows = RoleGrant.objects.filter(post=post, role=Role.ADMINISTRATOR)
+    return rows.exclude(to_on__lt=clock.today()).exists()
 
 
 @rules.predicate
