@@ -144,12 +144,12 @@ def test_proof_says_that_the_chain_holds(administrator: Caller) -> None:
 
 # --- acts ------------------------------------------------------------------------------------------------------------
 def test_agency_is_founded(administrator: Caller, county: County) -> None:
-    body = {"division_id": county.county.pk, "name": "绛县水务局", "kind": "department", "groups": ["部门"]}
+    body = {"division_id": county.county.pk, "name": "绛县水务局", "kind": "department", "groups": ["departments"]}
 
     response = administrator.send("post", "/agencies", body)
 
     agency = Agency.objects.get(name="绛县水务局")
-    assert (response.status_code, response.json()["id"], agency.groups) == (201, agency.pk, ["部门"])
+    assert (response.status_code, response.json()["id"], agency.groups) == (201, agency.pk, ["departments"])
 
 
 def test_refusal_has_code_sentence_and_mend(administrator: Caller, county: County) -> None:

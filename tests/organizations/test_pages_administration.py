@@ -20,6 +20,7 @@ from sushui.kernel.models import AuditLine, DatedSetting, User
 from sushui.organizations import services
 from sushui.organizations.models import Division
 from tests.cast import County
+from tests.supervision.play import Play
 
 HOUSE = "/organizations/administration/"
 DIVISIONS = "/organizations/directory/divisions/"
@@ -251,6 +252,16 @@ def test_lines_are_shown_newest_first_in_words(administrator: Client, county: Co
 
     assert text.index("修改参数") < text.index("交接岗位")
     assert "任职人员 县住建局经办人 → 空" in text
+
+
+def test_lines_about_a_task_say_their_values_and_the_record_in_words(administrator: Client, county: County) -> None:
+    play = Play(county)
+    task = play.signed()
+
+    response = administrator.get(f"{HOUSE}audit/", {"target": f"supervision.supervisedtask:{task.pk}"})
+
+    assert f"事项 {task.pk} 状态 已交办 → 已签收" in text_of(response)
+    assert "承办状态 已签收" in text_of(response)
 
 
 def test_lines_of_other_counties_are_not_shown(administrator: Client, county: County) -> None:

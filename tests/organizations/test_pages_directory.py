@@ -178,13 +178,29 @@ def test_post_page_offers_only_what_one_may_do(county: County, account: str, act
 
 # --- acts ------------------------------------------------------------------------------------------------------------
 def test_agency_is_founded_from_the_page(county: County) -> None:
-    typed = {"division": county.county.pk, "name": "绛县水务局", "kind": "department", "groups": "各部门、县直单位"}
+    typed = {"division": county.county.pk, "name": "绛县水务局", "kind": "department", "groups": ["departments"]}
 
     response = signed_in(county, "administrator").post(f"{DIRECTORY}agencies/new/", typed)
 
     agency = Agency.objects.get(name="绛县水务局")
     assert response["Location"] == f"{DIRECTORY}agencies/{agency.pk}/"
-    assert agency.groups == ["各部门", "县直单位"]
+    assert agency.groups == ["departments"]
+
+
+def test_group_that_no_list_names_cannot_be_typed(county: County) -> None:
+    typed = {"division": county.county.pk, "name": "绛县水务局", "kind": "department", "groups": ["各部门"]}
+
+    response = signed_in(county, "administrator").post(f"{DIRECTORY}agencies/new/", typed)
+
+    assert (response.status_code, Agency.objects.filter(name="绛县水务局").exists()) == (422, False)
+
+
+def test_agency_page_says_its_groups_in_words(county: County) -> None:
+    Agency.objects.filter(pk=county.agencies["works"].pk).update(groups=["departments", "townships"])
+
+    response = signed_in(county, "administrator").get(f"{DIRECTORY}agencies/{county.agencies['works'].pk}/")
+
+    assert "统称 政府各部门、各乡镇" in text_of(response)
 
 
 def test_name_that_is_taken_is_said_and_what_was_typed_stays(county: County) -> None:

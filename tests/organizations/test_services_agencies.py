@@ -80,11 +80,11 @@ def test_edited_agency_keeps_its_former_name_among_the_others(county: County) ->
 
 
 def test_editing_writes_what_was_and_what_is(county: County) -> None:
-    edit(county, groups=["g"])
+    edit(county, groups=["townships"])
 
     line = AuditLine.objects.get()
     assert (line.before["name"], line.before["groups"]) == ("绛县住房和城乡建设局", ["departments"])
-    assert (line.after["name"], line.after["groups"]) == ("绛县住建局", ["g"])
+    assert (line.after["name"], line.after["groups"]) == ("绛县住建局", ["townships"])
 
 
 def test_second_of_two_editors_is_told(county: County) -> None:

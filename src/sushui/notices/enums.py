@@ -46,3 +46,18 @@ class Verb(Word):
 
     SET_CHANNEL = "set_channel", msg("set the message channel")
     TEST_CHANNEL = "test_channel", msg("sent a test message")
+
+
+# What the values in a line of the audit chain are.
+FIELDS = {
+    "channel": msg("Channel"),
+    "base_url": msg("Address"),
+    "is_on": msg("Turned on"),
+    "least_tone": msg("Carries"),
+    "token": msg("Mark of the token"),
+    "secret": msg("Mark of the secret"),
+}
+# The words that some of them hold.
+VALUES: dict[str, tuple[type[Word], ...]] = {"channel": (Channel,), "least_tone": (NoticeTone,)}
+# What the records are called that the lines are about.
+RECORDS = {"notices.channelsetting": msg("Message channel")}

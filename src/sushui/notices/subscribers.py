@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sushui.kernel import jobs, outbox
-from sushui.kernel.labels import register_verbs
+from sushui.kernel.labels import register_records, register_verbs
 from sushui.kernel.settings_registry import SettingDefinition, register_setting
 from sushui.kernel.words import msg
 from sushui.notices import nav, services
-from sushui.notices.enums import Channel, Verb
+from sushui.notices.enums import FIELDS, RECORDS, VALUES, Channel, Verb
 from sushui.notices.queries import topic_of
 
 SETTINGS = (
@@ -25,5 +25,6 @@ def connect() -> None:
     for channel in Channel:
         outbox.register_sender(topic_of(channel), services.sender_of(channel))
     jobs.register_job("notices.deliver", outbox.deliver, cron=jobs.EVERY_MINUTE)
-    register_verbs(Verb)
+    register_verbs(Verb, FIELDS, VALUES)
+    register_records(RECORDS)
     nav.register()

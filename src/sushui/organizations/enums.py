@@ -44,6 +44,14 @@ class AgencyKind(Word):
     HOSPITAL = "hospital", msg("Hospital")
 
 
+class AgencyGroup(Word):
+    """What lists name together; the values are those that the reader of lists knows."""
+
+    TOWNSHIPS = "townships", msg("All townships")
+    SUBDISTRICTS = "subdistricts", msg("All subdistricts")
+    DEPARTMENTS = "departments", msg("All departments")
+
+
 class DelegationReason(Word):
     """Why somebody else acts for a post."""
 
@@ -72,6 +80,8 @@ class Verb(Word):
     SET_SETTING = "set_setting", msg("changed a setting")
     LOAD_NOTICE = "load_notice", msg("loaded a holiday notice")
     CHANGE_DAY = "change_day", msg("changed a day of the calendar")
+    ISSUE_TOKEN = "issue_token", msg("made a token")
+    REVOKE_TOKEN = "revoke_token", msg("ended a token")
 
 
 # What the values in a line of the audit chain are.
@@ -101,4 +111,22 @@ FIELDS = {
     "year": msg("Year"),
     "on": msg("Day"),
     "is_working": msg("Working day"),
+    "expires_on": msg("Good until"),
+}
+# The words that some of them hold.
+VALUES: dict[str, tuple[type[Word], ...]] = {
+    "kind": (AgencyKind,),
+    "groups": (AgencyGroup,),
+    "roles": (Role,),
+    "reason": (DelegationReason,),
+}
+# What the records are called that the lines are about.
+RECORDS = {
+    "organizations.division": msg("Division"),
+    "organizations.agency": msg("Agency"),
+    "organizations.post": msg("Post"),
+    "kernel.user": msg("Person"),
+    "kernel.datedsetting": msg("Setting"),
+    "kernel.calendaryear": msg("Calendar of the year"),
+    "kernel.apitoken": msg("Token"),
 }

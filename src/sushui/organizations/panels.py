@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sushui.kernel.audit_check import Finding
 from sushui.kernel.components import Change, StoryEntry
-from sushui.kernel.labels import label_of, label_of_field, label_of_verb
+from sushui.kernel.labels import label_of, label_of_field, label_of_record, label_of_value, label_of_verb
 from sushui.kernel.models import AuditLine
 from sushui.kernel.viewer import Viewer
 from sushui.organizations import queries
@@ -21,15 +21,16 @@ from sushui.organizations.services import open_items
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the chain: its number, the record it is about, and what it says."""
+    """One line of the chain: its number, the record it is about (its name in the chain, and in words), what it says."""
 
     number: int
     target: str
+    record: str
     entry: StoryEntry
 
 
 def audit_entries(lines: Iterable[AuditLine]) -> list[AuditEntry]:
-    return [AuditEntry(line.pk, line.target, _entry(line)) for line in lines]
+    return [AuditEntry(line.pk, line.target, label_of_record(line.target), _entry(line)) for line in lines]
 
 
 def _entry(line: AuditLine) -> StoryEntry:
@@ -39,25 +40,26 @@ def _entry(line: AuditLine) -> StoryEntry:
         who=line.user_name,
         post=line.post_name,
         quote=line.note,
-        changes=tuple(_changes(line.before, line.after)),
+        changes=tuple(_changes(line)),
     )
 
 
-def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterable[Change]:
-    for name in dict.fromkeys([*before, *after]):
-        old, new = _said(before.get(name)), _said(after.get(name))
+def _changes(line: AuditLine) -> Iterable[Change]:
+    """What the line says was before and is after; what it only adds has no "before" to strike through."""
+    for name in dict.fromkeys([*line.before, *line.after]):
+        old, new = (_said(line.verb, name, values.get(name)) for values in (line.before, line.after))
         if old != new:
-            yield Change(label_of_field(name), old, new)
+            yield Change(label_of_field(line.verb, name), old if name in line.before else None, new)
 
 
-def _said(value: Any) -> str:
+def _said(verb: str, name: str, value: Any) -> str:
     if isinstance(value, dict):
-        return "、".join(f"{key}: {_said(item)}" for key, item in value.items())
+        return "、".join(f"{key}: {_said(verb, name, item)}" for key, item in value.items())
     if isinstance(value, list):
-        return "、".join(_said(item) for item in value)
+        return "、".join(_said(verb, name, item) for item in value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    return "" if value is None else str(value)
+    return "" if value is None else label_of_value(verb, name, str(value))
 
 
 def finding_in_words(finding: Finding) -> tuple[str, str]:

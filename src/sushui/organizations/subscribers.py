@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sushui.kernel import jobs, settings_registry
 from sushui.kernel.audit import seal_pending
-from sushui.kernel.labels import register_fields, register_verbs
+from sushui.kernel.labels import register_records, register_verbs
 from sushui.organizations import nav
-from sushui.organizations.enums import FIELDS, Verb
+from sushui.organizations.enums import FIELDS, RECORDS, VALUES, Verb
 from sushui.organizations.queries import lineage
 
 
@@ -14,6 +14,6 @@ def connect() -> None:
     """Settings resolve along the tree of divisions; the audit chain is sealed every minute and read in words."""
     settings_registry.register_lineage(lineage)
     jobs.register_job("audit.seal", seal_pending, cron="* * * * *")
-    register_verbs(Verb)
-    register_fields(FIELDS)
+    register_verbs(Verb, FIELDS, VALUES)
+    register_records(RECORDS)
     nav.register()

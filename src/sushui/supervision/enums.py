@@ -185,6 +185,15 @@ class Verb(Word):
     CLIMB = "climb_ladder", msg("raised the alarm")
 
 
+class OrderVerb(Word):
+    """Acts on orders and on the conclusions of inspections, as the audit chain names them."""
+
+    DRAFT = "draft_order", msg("drafted the order")
+    DELIVER = "deliver_conclusion", msg("delivered a conclusion")
+    OBJECT = "object_to_conclusion", msg("objected to the conclusion")
+    REVIEW = "review_objection", msg("reviewed the objection")
+
+
 class ListVerb(Word):
     """Acts on work lists, as the audit chain names them."""
 
@@ -279,3 +288,74 @@ class ListAnswer(Word):
     AS_GIVEN = "as_given", msg("Keep the day as it is")
     TITLE = "title", msg("This is the task")
     OWN_TASK = "own_task", msg("A task of its own")
+
+
+# What the values in a line of the audit chain are.
+FIELDS = {
+    "agencies": msg("Agencies"),
+    "agency": msg("Agency"),
+    "assigned_on": msg("Assigned on"),
+    "closed_on": msg("Closed on"),
+    "day": msg("Deadline"),
+    "deadline_on": msg("Deadline"),
+    "deadline_text": msg("Deadline as written"),
+    "decision": msg("Decision"),
+    "digest": msg("Digest of the sheet"),
+    "due_on": msg("Deadline"),
+    "file": msg("File"),
+    "filter": msg("Filters"),
+    "grade": msg("Grade"),
+    "handler": msg("Handler"),
+    "holder": msg("Held by"),
+    "is_late": msg("Late"),
+    "kind": msg("Kind"),
+    "lead_agency_id": msg("Number of the lead agency"),
+    "leader_post_id": msg("Number of the leader's post"),
+    "leader_text": msg("Leader"),
+    "named_agency": msg("Agency named"),
+    "new_due_on": msg("Deadline asked for"),
+    "node_cycle": msg("Reports"),
+    "note": msg("Note"),
+    "number": msg("No."),
+    "old_due_on": msg("Present deadline"),
+    "order": msg("Number of the order"),
+    "owner": msg("Responsible agency"),
+    "part": msg("Number of the part"),
+    "part_state": msg("State of the part"),
+    "plan": msg("Plan"),
+    "post": msg("Post"),
+    "report": msg("Number of the report"),
+    "request": msg("Number of the request"),
+    "returned_count": msg("Times returned"),
+    "returned_on": msg("Returned on"),
+    "rows": msg("Rows"),
+    "rung": msg("Reminder"),
+    "section": msg("Section"),
+    "sheet": msg("Sheet"),
+    "state": msg("State"),
+    "subject_id": msg("Number of the subject"),
+    "supporting": msg("Supporting agencies"),
+    "tasks": msg("Tasks"),
+    "title": msg("Title"),
+    "unanswered": msg("Not answered yet"),
+    "what": msg("Due"),
+}
+# The words that some of them hold.
+VALUES: dict[str, tuple[type[Word], ...]] = {
+    "decision": (RequestState,),
+    "grade": (Grade,),
+    "kind": (OrderKind, TaskKind, ReportKind),
+    "node_cycle": (NodeCycle,),
+    "part_state": (PartState,),
+    "rung": (Rung,),
+    "state": (TaskState, RequestState),
+    "what": (ClockKind,),
+}
+# What the records are called that the lines are about.
+RECORDS = {
+    "supervision.supervisionorder": msg("Order"),
+    "supervision.supervisedtask": msg("Task"),
+    "supervision.conclusion": msg("Conclusion"),
+    "supervision.objection": msg("Objection"),
+    "supervision.importdraft": msg("Work list"),
+}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sushui.kernel import events, jobs
 from sushui.kernel.days import CalendarLoaded, register_consequence
-from sushui.kernel.labels import register_verbs
+from sushui.kernel.labels import register_records, register_verbs
 from sushui.kernel.settings_registry import LARGEST, SettingDefinition, register_setting
 from sushui.kernel.words import msg
 from sushui.organizations.events import PostHandedOver
 from sushui.organizations.services import register_open_items
 from sushui.supervision import nav, services
-from sushui.supervision.enums import ListVerb, Verb
+from sushui.supervision.enums import FIELDS, RECORDS, VALUES, ListVerb, OrderVerb, Verb
 from sushui.supervision.panels import today
 from sushui.supervision.rules import Limits
 
@@ -58,8 +58,9 @@ def connect() -> None:
         register_setting(SettingDefinition(f"supervision.{name}", default, sentence, source, least, most))
     jobs.register_job("supervision.tick", services.run_clocks, cron="* * * * *")
     jobs.register_job(RECOMPUTE, services.recompute_deadlines, cron="5 16 * * *")  # five past midnight in China
-    register_verbs(Verb)
-    register_verbs(ListVerb)
+    for verbs in (Verb, OrderVerb, ListVerb):
+        register_verbs(verbs, FIELDS, VALUES)
+    register_records(RECORDS)
     register_open_items(msg("Open tasks"), services.count_open_tasks)
     register_open_items(msg("Orders with open tasks"), services.count_open_orders)
     register_consequence(msg("Open tasks with a provisional deadline"), services.count_provisional)

@@ -159,6 +159,15 @@ def test_story_shows_what_an_act_changed(play, sit):
     assert '完成时限</span> <del>2026-03-10</del> <span class="changes-arrow">→</span> <ins>2026-03-20</ins>' in html
 
 
+def test_story_leaves_out_what_is_empty(play, sit):
+    with march(2):
+        task = play.signed()
+        play.apply(task)
+        html = sit("office").open("task", task.pk).html
+
+    assert ("申请销号" in html, "尚未回复的配合单位" in html) == (True, False)
+
+
 def test_story_says_what_the_clock_did_by_itself(play, sit):
     with march(2):
         task = play.task()

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from sushui.organizations.enums import AgencyKind, Role
+from sushui.organizations.enums import AgencyGroup, AgencyKind, Role
 from sushui.supervision.enums import NodeCycle, OrderKind, OrderSource, TaskKind
-
-DEPARTMENTS, TOWNSHIPS = "departments", "townships"
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class AgencyPlan:
     kind: AgencyKind
     seats: tuple[SeatPlan, ...]
     former: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+    groups: tuple[AgencyGroup, ...] = ()
     parent: str = ""
     place: str = ""
     charge: str = ""
@@ -130,7 +128,7 @@ def _department(row: dict[str, Any]) -> AgencyPlan:
         kind=AgencyKind(row.get("kind", "department")),
         seats=tuple(seats),
         former=tuple(row.get("former", [])),
-        groups=tuple(row.get("groups", [DEPARTMENTS])),
+        groups=tuple(AgencyGroup(group) for group in row.get("groups", [AgencyGroup.DEPARTMENTS])),
         parent=row.get("parent", ""),
         place=row.get("place", ""),
         charge=row["charge"],
@@ -153,7 +151,7 @@ def _township(row: dict[str, Any]) -> AgencyPlan:
         short=row["name"],
         kind=AgencyKind.TOWNSHIP,
         seats=seats,
-        groups=(TOWNSHIPS,),
+        groups=(AgencyGroup.TOWNSHIPS,),
         place=row["place"],
         charge="rural",
     )

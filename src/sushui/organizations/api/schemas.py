@@ -9,7 +9,7 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from sushui.kernel.api import Line, Number
-from sushui.organizations.enums import AgencyKind, DelegationReason, DivisionLevel, Role
+from sushui.organizations.enums import AgencyGroup, AgencyKind, DelegationReason, DivisionLevel, Role
 
 WITHOUT_NUL = r"^[^\x00]*$"
 Cursor = Annotated[str, Field(max_length=255)]
@@ -47,7 +47,7 @@ class AgencyOut(Schema):
     name: str
     short_name: str
     other_names: list[str]
-    groups: list[str]
+    groups: list[AgencyGroup]
     kind: AgencyKind
     parent_id: int | None
     code: str
@@ -199,7 +199,7 @@ class AgencyIn(Schema):
     kind: AgencyKind
     short_name: ShortName = ""
     other_names: list[LongName] = Field(default=[], max_length=50)
-    groups: list[Name] = Field(default=[], max_length=50)
+    groups: list[AgencyGroup] = Field(default=[], max_length=50)
     parent_id: Number | None = None
     code: CreditCode = ""
 
@@ -210,7 +210,7 @@ class AgencyNames(Schema):
     name: LongName
     short_name: ShortName = ""
     other_names: list[LongName] = Field(default=[], max_length=50)
-    groups: list[Name] = Field(default=[], max_length=50)
+    groups: list[AgencyGroup] = Field(default=[], max_length=50)
     version: Version | None = None
 
 

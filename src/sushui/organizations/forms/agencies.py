@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel.acts import ActForm, VersionedActForm, offer
 from sushui.kernel.labels import choices_of
 from sushui.organizations import queries, services
-from sushui.organizations.enums import AgencyKind, Role
+from sushui.organizations.enums import AgencyGroup, AgencyKind, Role
 from sushui.organizations.forms.fields import records_field
 from sushui.organizations.models import Agency, Division, Post
 
@@ -20,6 +20,16 @@ NAMES_HELP = _("Several are parted by 、 or a comma.")
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in re.split(r"[、,，;；\n]", text) if name.strip()]
+
+
+def _groups() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Groups"),
+        choices=choices_of(AgencyGroup),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("A list that names a group means each of its agencies."),
+    )
 
 
 class NewAgencyForm(ActForm):
@@ -35,11 +45,7 @@ class NewAgencyForm(ActForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of(AgencyKind), initial=AgencyKind.DEPARTMENT)
     parent = forms.ModelChoiceField(Agency.objects.none(), label=_("Belongs to"), required=False, empty_label=_("none"))
     other_names = forms.CharField(label=_("Other names"), required=False, help_text=NAMES_HELP)
-    groups = forms.CharField(
-        label=_("Groups"),
-        required=False,
-        help_text=_("A list that names a group means each of its agencies. Several are parted by 、 or a comma."),
-    )
+    groups = _groups()
     code = forms.CharField(label=_("Unified social credit code"), max_length=18, required=False)
 
     def prepare(self) -> None:
@@ -57,7 +63,7 @@ class NewAgencyForm(ActForm):
             kind=AgencyKind(typed["kind"]),
             parent=typed["parent"],
             other_names=_names(typed["other_names"]),
-            groups=_names(typed["groups"]),
+            groups=[AgencyGroup(value) for value in typed["groups"]],
             code=typed["code"],
         )
 
@@ -74,7 +80,7 @@ class AgencyForm(VersionedActForm):
     )
     short_name = forms.CharField(label=_("Short name"), max_length=64, required=False)
     other_names = forms.CharField(label=_("Other names"), required=False, help_text=NAMES_HELP)
-    groups = forms.CharField(label=_("Groups"), required=False, help_text=NAMES_HELP)
+    groups = _groups()
 
     def prepare(self) -> None:
         agency: Agency = self.record
@@ -82,7 +88,7 @@ class AgencyForm(VersionedActForm):
             "name": agency.name,
             "short_name": agency.short_name,
             "other_names": "、".join(agency.other_names),
-            "groups": "、".join(agency.groups),
+            "groups": agency.groups,
         }
 
     def act(self) -> Agency:
@@ -94,7 +100,7 @@ class AgencyForm(VersionedActForm):
             name=typed["name"],
             short_name=typed["short_name"],
             other_names=_names(typed["other_names"]),
-            groups=_names(typed["groups"]),
+            groups=[AgencyGroup(value) for value in typed["groups"]],
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.models import User
 from sushui.organizations.models import Agency, Post
@@ -27,15 +28,14 @@ class PersonField(forms.ModelChoiceField):
 
 
 def post_field(label: Any, **more: Any) -> PostField:
-    return PostField(Post.objects.none(), label=label, **more)
+    return PostField(Post.objects.none(), label=label, **{"empty_label": _("Choose"), **more})
 
 
 def person_field(label: Any, **more: Any) -> PersonField:
-    return PersonField(User.objects.none(), label=label, **more)
+    return PersonField(User.objects.none(), label=label, **{"empty_label": _("Choose"), **more})
 
 
 def records_field(label: Any, **more: Any) -> forms.ModelMultipleChoiceField[Any]:
     """Ticks some agencies."""
-    return forms.ModelMultipleChoiceField(
-        Agency.objects.none(), label=label, widget=forms.CheckboxSelectMultiple, **more
-    )
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "picks"})
+    return forms.ModelMultipleChoiceField(Agency.objects.none(), label=label, widget=widget, **more)

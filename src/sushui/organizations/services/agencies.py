@@ -13,7 +13,7 @@ from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.enums import AgencyKind, Role, Verb
+from sushui.organizations.enums import AgencyGroup, AgencyKind, Role, Verb
 from sushui.organizations.models import Agency, LineOfCharge, Post, RoleGrant
 from sushui.organizations.permissions import may_administer, may_manage_agency
 from sushui.organizations.rules import sort_key_of
@@ -30,7 +30,7 @@ def create_agency(
     kind: AgencyKind,
     short_name: str = "",
     other_names: Sequence[str] = (),
-    groups: Sequence[str] = (),
+    groups: Sequence[AgencyGroup] = (),
     parent: Agency | None = None,
     place_id: int | None = None,
     code: str = "",
@@ -76,7 +76,7 @@ def edit_agency(
     name: str,
     short_name: str,
     other_names: Sequence[str],
-    groups: Sequence[str],
+    groups: Sequence[AgencyGroup],
 ) -> Agency:
     """Change an agency's names and the groups it answers to; the former name is kept among its other names.
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.components import Tab
-from sushui.kernel.labels import label_of
+from sushui.kernel.labels import label_of, said
 from sushui.kernel.words import Word
-from sushui.organizations.enums import Role
+from sushui.organizations.enums import AgencyGroup, Role
 from sushui.organizations.models import Post
 
 register = template.Library()
@@ -55,6 +55,12 @@ def label(word: Word | str) -> str:
 def role_label(value: str) -> str:
     """A stored role in the reader's language."""
     return label_of(Role(value))
+
+
+@register.filter
+def group_label(value: str) -> str:
+    """A stored group in the reader's language; as it is when it is none of the words."""
+    return said(value, AgencyGroup)
 
 
 @register.filter

@@ -9,44 +9,34 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sushui.kernel.components import Change, StoryEntry
+from sushui.kernel.labels import label_of_value, label_of_verb
 from sushui.kernel.models import AuditLine
-from sushui.kernel.words import Word, msg
-from sushui.supervision.enums import (
-    ClockKind,
-    Grade,
-    NodeCycle,
-    ReportKind,
-    Rung,
-    TaskKind,
-    Verb,
-)
+from sushui.kernel.words import msg
+from sushui.supervision.enums import FIELDS, Verb
 
 CLOCKWORK = msg("Automatically")
 
-# Fields that a reader wants to see move, with what they are called and the words that they hold.
-FIELDS: Mapping[str, tuple[str, type[Word] | None]] = {
-    "due_on": (msg("Deadline"), None),
-    "old_due_on": (msg("Present deadline"), None),
-    "new_due_on": (msg("Deadline asked for"), None),
-    "deadline_on": (msg("Deadline"), None),
-    "grade": (msg("Grade"), Grade),
-    "handler": (msg("Handler"), None),
-    "holder": (msg("Held by"), None),
-    "named_agency": (msg("Agency named"), None),
-    "owner": (msg("Responsible agency"), None),
-    "agencies": (msg("Agencies"), None),
-    "unanswered": (msg("Not answered yet"), None),
-    "plan": (msg("Plan"), None),
-    "kind": (msg("Kind"), TaskKind),
-    "title": (msg("Task"), None),
-    "node_cycle": (msg("Reports"), NodeCycle),
-    "day": (msg("Deadline"), None),
-}
+# Values that a reader wants to see move, in this order.
+SHOWN = (
+    "due_on",
+    "old_due_on",
+    "new_due_on",
+    "deadline_on",
+    "grade",
+    "handler",
+    "holder",
+    "named_agency",
+    "owner",
+    "agencies",
+    "unanswered",
+    "plan",
+    "kind",
+    "title",
+    "node_cycle",
+    "day",
+)
 # What makes an act plain at once.
-DETAILS: Mapping[str, Mapping[str, type[Word]]] = {
-    Verb.REPORT: {"kind": ReportKind},
-    Verb.CLIMB: {"rung": Rung, "what": ClockKind},
-}
+DETAILS: Mapping[str, tuple[str, ...]] = {Verb.REPORT: ("kind",), Verb.CLIMB: ("rung", "what")}
 # What the act itself says already.
 LEFT_OUT: Mapping[str, set[str]] = {Verb.DRAFT: {"title"}, Verb.REPORT: {"kind"}, Verb.ANSWER: {"kind"}}
 
@@ -70,31 +60,31 @@ def _entry(line: AuditLine) -> StoryEntry:
 
 def _act(line: AuditLine) -> str:
     """What was done, with what kind of report or clock it was and, if not clear from who did it, to whom."""
-    verbs = {verb.value: verb.msgid for verb in Verb}
-    said = [_(verbs[line.verb]) if line.verb in verbs else line.verb]
-    said += [_said(line.after[name], words) for name, words in DETAILS.get(line.verb, {}).items() if name in line.after]
+    said = [label_of_verb(line.verb)]
+    said += [_said(line.verb, name, line.after[name]) for name in DETAILS.get(line.verb, ()) if name in line.after]
     about = line.after.get("agency")
     return " · ".join([*said, about] if about and about not in line.post_name else said)
 
 
 def _changes(line: AuditLine) -> Iterable[Change]:
-    for name, (label, words) in FIELDS.items():
+    """What moved; a value that was and is empty did not."""
+    for name in SHOWN:
         if name not in line.after or name in LEFT_OUT.get(line.verb, set()):
             continue
-        yield Change(_(label), _said(line.before.get(name), words) or None, _said(line.after[name], words))
+        before, after = (_said(line.verb, name, values.get(name)) for values in (line.before, line.after))
+        if before or after:
+            yield Change(_(FIELDS[name]), before or None, after)
 
 
-def _said(value: Any, words: type[Word] | None) -> str:
+def _said(verb: str, name: str, value: Any) -> str:
     """A stored value as people read it."""
     if value in (None, "", []):
         return ""
-    if words is not None:
-        return _(words(value).msgid)
     if isinstance(value, list):
-        return _("; ").join(_said(each, None) for each in value)
+        return _("; ").join(_said(verb, name, each) for each in value)
     if isinstance(value, dict):  # a step of a plan
         return f"{value.get('on', '')} {value.get('text', '')}".strip()
-    return str(value)
+    return label_of_value(verb, name, str(value))
 
 
 def plan_steps(plan: Iterable[Mapping[str, str]]) -> list[tuple[date, str]]:

@@ -19,7 +19,7 @@ from sushui.notices.services import post_notice
 from sushui.organizations.enums import Role
 from sushui.organizations.queries import agency_in, head_posts, posts_with_role
 from sushui.supervision.adapter import timetable
-from sushui.supervision.enums import OrderKind, RequestState
+from sushui.supervision.enums import OrderKind, OrderVerb, RequestState
 from sushui.supervision.models import Conclusion, Objection, SupervisionOrder
 from sushui.supervision.permissions import is_issuer, may_object, may_review_objection
 from sushui.supervision.services.steps import require_text
@@ -59,7 +59,7 @@ def deliver_conclusion(viewer: Viewer, order: SupervisionOrder, *, agency_id: in
             _("Open it in the order."),
             agency=str(agency),
         ) from error
-    record_act(viewer, "deliver_conclusion", conclusion, after={"agency": str(agency)}, note=conclusion.text)
+    record_act(viewer, OrderVerb.DELIVER, conclusion, after={"agency": str(agency)}, note=conclusion.text)
     _tell(conclusion, [post.pk for post in head_posts([agency_id]).values()], msg("Conclusion delivered: %(title)s"))
     return conclusion
 
@@ -93,7 +93,7 @@ def object_to_conclusion(viewer: Viewer, conclusion: Conclusion, *, reason: str)
     )
     if not is_new:
         raise DomainError("objected_already", _("This was objected to already."), _("Wait for the review."))
-    record_act(viewer, "object_to_conclusion", objection, note=objection.reason)
+    record_act(viewer, OrderVerb.OBJECT, objection, note=objection.reason)
     office = posts_with_role(conclusion.division_id, Role.SUPERVISION_OFFICE, clock.today())
     _tell(conclusion, office, msg("Objection to a conclusion: %(title)s"))
     return objection
@@ -117,7 +117,7 @@ def review_objection(viewer: Viewer, objection: Objection, *, is_upheld: bool, n
     current.review_note = require_text(note, "Reason")
     current.reviewed_by_id, current.reviewed_at = viewer.post_id, clock.now()
     current.save(update_fields=["state", "review_note", "reviewed_by", "reviewed_at"])
-    record_act(viewer, "review_objection", current, after={"state": current.state}, note=current.review_note)
+    record_act(viewer, OrderVerb.REVIEW, current, after={"state": current.state}, note=current.review_note)
     _tell(objection.conclusion, [current.post_id], msg("Objection decided: %(title)s"))
     return current
 

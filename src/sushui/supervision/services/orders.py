@@ -23,6 +23,7 @@ from sushui.supervision.enums import (
     NodeCycle,
     OrderKind,
     OrderSource,
+    OrderVerb,
     PartRole,
     PartState,
     TaskKind,
@@ -107,7 +108,7 @@ def draft_order(
         subject=subject,
         note=note,
     )
-    record_act(viewer, "draft_order", order, after={"title": order.title, "number": order.number, "kind": kind})
+    record_act(viewer, OrderVerb.DRAFT, order, after={"title": order.title, "number": order.number, "kind": kind})
     return order
 
 
