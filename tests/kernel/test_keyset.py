@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from sushui.kernel.errors import DomainError
 from sushui.kernel.keyset import Sort, capped_count, counted, stretch
 from sushui.kernel.models import User
+from sushui.notices.models import Notice
 from sushui.organizations.models import LineOfCharge
 from tests.cast import County
 
@@ -100,6 +102,34 @@ def test_a_unique_column_sorts_alone(county: County) -> None:
 def test_a_cursor_that_was_not_given_out_is_refused(county: County, cursor: str) -> None:
     with pytest.raises(DomainError) as refused:
         stretch(LineOfCharge.objects.all(), BY_END, after=cursor)
+
+    assert refused.value.code == "cursor_unreadable"
+
+
+@pytest.mark.parametrize(
+    ("said", "columns"),
+    [
+        ('["\\u0000", "1"]', ("name", "pk")),
+        ('["\\ud800", "1"]', ("name", "pk")),
+        ('["1", null]', ("registered_in_id", "name")),
+        ('[null, "1"]', ("name", "pk")),
+        ("[" * 5000, ("name", "pk")),
+    ],
+)
+def test_a_cursor_that_no_database_can_be_asked_about_is_refused(db, said: str, columns: tuple[str, str]) -> None:
+    cursor = base64.urlsafe_b64encode(said.encode()).decode()
+
+    with pytest.raises(DomainError) as refused:
+        stretch(User.objects.all(), Sort(columns), after=cursor)
+
+    assert refused.value.code == "cursor_unreadable"
+
+
+def test_a_cursor_of_a_computed_column_is_of_that_columns_kind(db) -> None:
+    cursor = base64.urlsafe_b64encode(b'["x", "1"]').decode()
+
+    with pytest.raises(DomainError) as refused:
+        stretch(Notice.objects.all(), Sort(("is_unread", "pk")), after=cursor)
 
     assert refused.value.code == "cursor_unreadable"
 

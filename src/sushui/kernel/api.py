@@ -40,6 +40,7 @@ SmallNumber = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Line = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\x00]*$")]
 Text = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
 Size = Annotated[int, Field(ge=1, le=200)]
+LONGEST_VERSION = 10  # digits
 
 
 class Flaw(Schema):
@@ -199,7 +200,7 @@ def seen_version(request: HttpRequest, said: int | None) -> int | None:
     if said is not None or not header:
         return said
     text = header.removeprefix("W/").strip('"')
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > LONGEST_VERSION:
         raise DomainError(
             "version_unreadable",
             _("“%(version)s” is no version of a record."),

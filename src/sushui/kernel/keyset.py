@@ -112,19 +112,29 @@ def _cursor(sort: Sort, row: Model) -> str:
 def _place(model: type[Model], sort: Sort, cursor: str) -> list[Any]:
     try:
         said = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=="))
-        return [_value(model, column, text) for column, text in zip(sort.columns, said, strict=True)]
-    except (binascii.Error, OverflowError, TypeError, UnicodeError, ValidationError, ValueError) as error:
+        place = [_value(model, column, text) for column, text in zip(sort.columns, said, strict=True)]
+        if None in place[1:] or (place[0] is None and not sort.has_empty):
+            raise ValueError("an empty value in a column that has none")
+    except (binascii.Error, OverflowError, RecursionError, TypeError, ValidationError, ValueError) as error:
         raise DomainError(
             "cursor_unreadable",
             _("This place in the list cannot be read."),
             _("Begin with the first rows and follow “next”."),
         ) from error
+    return place
 
 
 def _value(model: type[Model], column: str, text: str | None) -> Any:
+    """The value that ``text`` stands for, such as the database can be asked about."""
+    if text is None:
+        return None
+    if "\0" in text:
+        raise ValueError("no text of a database")
+    text.encode()  # a lone surrogate is none either
     if column == "pk":
-        return int(text or "")
-    return None if text is None else model._meta.get_field(column).to_python(text)  # type: ignore[union-attr]
+        return int(text)
+    field = model._meta.get_field(column)
+    return getattr(field, "output_field", field).to_python(text)  # type: ignore[union-attr]
 
 
 def capped_count(rows: QuerySet[Any], most: int = COUNTED) -> int:
