@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -73,6 +74,14 @@ def test_line_says_who_in_which_post_when_on_what(county: County) -> None:
     assert (line.before, line.after) == ({"color": "red"}, {"color": "blue"})
 
 
+def test_line_says_the_longest_names_in_full(county: County) -> None:
+    viewer = replace(county.viewer("works_head"), agency_name="长" * 128, post_name="岗" * 64)
+
+    line = record_act(viewer, "greet", county.people["leader"])
+
+    assert AuditLine.objects.get(pk=line.pk).post_name == f"{'长' * 128} {'岗' * 64}"
+
+
 def test_line_belongs_to_the_division_of_its_record(county: County) -> None:
     line = record_act(county.viewer("city_leader"), "look", county.agencies["works"])
 
@@ -106,6 +115,18 @@ def test_many_lines_are_written_in_a_fixed_number_of_statements(county: County, 
         lines = record_acts(office, "count", [(agency, {}, {"number": number}, "") for number in range(50)])
 
     assert [line.after["number"] for line in lines] == list(range(50))
+
+
+def test_line_and_what_says_that_it_waits_are_of_one_transaction(committed_county: County) -> None:
+    (line,) = write(committed_county, "alone")
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT line.xmin = waiting.xmin FROM kernel_auditline line JOIN kernel_auditpending waiting"
+            " ON waiting.line_id = line.id WHERE line.id = %s",
+            [line.pk],
+        )
+        assert cursor.fetchall() == [(True,)]
 
 
 def test_no_acts_write_no_lines(county: County) -> None:
@@ -313,6 +334,32 @@ def test_head_written_by_somebody_else_is_found(county: County, heads: Path, set
     settings.SUSHUI_AUDIT_KEY = "ours"
 
     assert found() == {(Flaw.FORGED_HEAD, f"seal:{county.county.pk}/1")}
+
+
+@pytest.mark.parametrize("text", ["rubbish", "[]", "{}", '{"signature": "x", "more": 1}', "\u00ff", ""])
+def test_line_of_the_file_that_is_no_head_is_found(county: County, heads: Path, text: str) -> None:
+    write(county, "first")
+    seal_pending()
+    with heads.open("a", encoding="latin-1") as file:
+        file.write(f"{text}\n")
+
+    assert found() == {(Flaw.FORGED_HEAD, "head:2")}
+
+
+def test_sealing_between_two_looks_is_no_flaw(county: County) -> None:
+    write(county, "waits")
+    sealed = []
+
+    def seal_after(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        result = execute(sql, *rest)
+        if "EXCEPT" in sql:
+            sealed.append(seal_pending())
+        return result
+
+    with connection.execute_wrapper(seal_after):
+        findings = verify_chain().findings
+
+    assert (sealed, findings) == ([1], ())
 
 
 def test_flaw_of_the_chain_of_no_division_is_placed_in_the_house(county: County, tampering) -> None:

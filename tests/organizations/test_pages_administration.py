@@ -15,10 +15,12 @@ from django.test import Client
 
 from sushui.kernel import clock
 from sushui.kernel.audit import seal_pending
+from sushui.kernel.audit_check import Finding, Flaw
 from sushui.kernel.days import register_consequence, working_calendar
 from sushui.kernel.models import AuditLine, DatedSetting, User
 from sushui.organizations import services
 from sushui.organizations.models import Division
+from sushui.organizations.panels import finding_in_words
 from tests.cast import County
 from tests.supervision.play import Play
 
@@ -311,6 +313,14 @@ def test_chain_that_does_not_hold_names_the_line(administrator: Client, county: 
     text = text_of(administrator.post(f"{HOUSE}audit/proof/"))
 
     assert ("发现 1 处问题" in text, f"审计记录 {line.pk}" in text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [("line:12", "审计记录 12"), ("seal:3/7", "封存 3/7（区划/链中序号）"), ("head:7", "链首文件第 7 行")],
+)
+def test_every_place_of_a_flaw_has_words(where: str, said: str) -> None:
+    assert finding_in_words(Finding(Flaw.ALTERED, where))[0] == said
 
 
 def test_link_does_not_prove(administrator: Client) -> None:

@@ -54,7 +54,10 @@ def record_act(
 def record_acts(
     actor: Actor, verb: str, acts: Iterable[tuple[Model, Mapping[str, Any], Mapping[str, Any], str]]
 ) -> list[AuditLine]:
-    """Write a line for each act (target, before, after, note); few statements however many there are."""
+    """Write a line for each act (target, before, after, note); few statements however many there are.
+
+    Lines and what says that they wait for a seal stand or fall together, also outside the caller's transaction.
+    """
     moment = clock.now()
     lines = [_line(actor, verb, moment, *act) for act in acts]
     if not lines:
@@ -62,8 +65,10 @@ def record_acts(
     for line, number in zip(lines, _numbers(len(lines)), strict=True):
         line.pk = number
         line.digest = digest_of(line)
-    AuditLine.objects.bulk_create(lines, BATCH)
-    AuditPending.objects.bulk_create([AuditPending(line=line, division_id=line.division_id) for line in lines], BATCH)
+    waiting = [AuditPending(line=line, division_id=line.division_id) for line in lines]
+    with transaction.atomic(savepoint=False):
+        AuditLine.objects.bulk_create(lines, BATCH)
+        AuditPending.objects.bulk_create(waiting, BATCH)
     return lines
 
 

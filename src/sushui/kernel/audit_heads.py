@@ -39,15 +39,23 @@ def append(heads: Iterable[Head]) -> None:
         os.fsync(file.fileno())
 
 
-def read() -> Iterator[tuple[Head, bool]]:
-    """Each head in the file and whether its signature holds."""
+def read() -> Iterator[tuple[Head | None, bool]]:
+    """Each line of the file: its head, if it can be read as one, and whether the signature holds."""
     if not path().exists():
         return
-    for line in path().read_text(encoding="utf-8").splitlines():
+    with path().open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            yield _read(line)
+
+
+def _read(line: str) -> tuple[Head | None, bool]:
+    try:
         said = json.loads(line)
-        signature = said.pop("signature", "")
+        signature = str(said.pop("signature", ""))
         head = Head(**said)
-        yield head, hmac.compare_digest(signature, _signature(head))
+    except (AttributeError, RecursionError, TypeError, ValueError):
+        return None, False
+    return head, hmac.compare_digest(signature.encode(), _signature(head).encode())
 
 
 def _signed(head: Head) -> str:

@@ -89,7 +89,7 @@ class AuditLine(models.Model):
     user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     user_name = models.CharField(max_length=64)
     post = models.ForeignKey("organizations.Post", null=True, on_delete=models.PROTECT, related_name="+")
-    post_name = models.CharField(max_length=128, blank=True)
+    post_name = models.CharField(max_length=200, blank=True)
     verb = models.CharField(max_length=64)
     target = models.CharField(max_length=64)
     before = models.JSONField(default=dict)

@@ -65,9 +65,12 @@ def _said(verb: str, name: str, value: Any) -> str:
 def finding_in_words(finding: Finding) -> tuple[str, str]:
     """Where a flaw of the chain is, and what is wrong there."""
     kind, _colon, number = finding.where.partition(":")
-    if kind == "line":
-        return _("Line %(number)s") % {"number": number}, label_of(finding.flaw)
-    return _("Seal %(number)s (division/place in its chain)") % {"number": number}, label_of(finding.flaw)
+    place = {
+        "line": _("Line %(number)s"),
+        "seal": _("Seal %(number)s (division/place in its chain)"),
+        "head": _("Line %(number)s of the file of heads"),
+    }[kind]
+    return place % {"number": number}, label_of(finding.flaw)
 
 
 def items_in_words(post: Post) -> list[tuple[str, int]]:
