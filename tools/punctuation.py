@@ -3,7 +3,7 @@
     python tools/punctuation.py check        # name every place, exit 1 if there is one
     python tools/punctuation.py mend         # put them right in place
 
-Looks at the translations (`*.po`), the documents (`*.md`) and Python files that hold Chinese text; code spans, links,
+Looks at the translations (`*.po`), the documents (`*.md`) and the sample county's texts; code spans, links,
 addresses and ``%(name)s`` places stay as they are.
 """
 
@@ -51,7 +51,7 @@ def lines_of(path: Path, text: str) -> Iterator[tuple[int, str, str]]:
             in_fence = not in_fence
         if in_fence or not _is_prose(path, line):
             continue
-        right = _mended_literals(line) if path.suffix == ".py" else mended(line)
+        right = _mended_literals(line) if path.suffix in {".py", ".toml"} else mended(line)
         if right != line:
             yield number, line, right
 
@@ -59,9 +59,10 @@ def lines_of(path: Path, text: str) -> Iterator[tuple[int, str, str]]:
 def _is_prose(path: Path, line: str) -> bool:
     if path.suffix == ".po":
         return line.startswith(("msgstr", '"'))
-    if path.suffix == ".md":  # an English sentence about Chinese words keeps its own marks
-        return len(_HAN_LETTER.findall(line)) > len(_LATIN_LETTER.findall(line))
-    return not (path.suffix == ".py" and line.lstrip().startswith("#"))
+    if line.lstrip().startswith("#") and path.suffix != ".md":
+        return False
+    # An English sentence about Chinese words keeps its own marks.
+    return len(_HAN_LETTER.findall(line)) > len(_LATIN_LETTER.findall(line))
 
 
 _HAN_LETTER = re.compile("[\u3400-\u9fff]")
@@ -75,7 +76,7 @@ def _mended_literals(line: str) -> str:
 
 def tracked(root: Path) -> list[Path]:
     """Files that git knows and that may hold Chinese sentences of ours."""
-    patterns = ["*.po", "*.md", "src/sushui/desk/sample/*.py"]
+    patterns = ["*.po", "*.md", "src/sushui/desk/sample/*.py", "src/sushui/desk/sample/data/*.toml"]
     names = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", *patterns],
         cwd=root,
