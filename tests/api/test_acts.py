@@ -183,12 +183,26 @@ def test_a_draft_is_edited_with_its_agencies(table: Table) -> None:
     assert (edited["title"], [part["agency"]["id"] for part in edited["parts"]]) == ("定稿", [agency_id])
 
 
-def test_a_conclusion_is_objected_to_and_reviewed_by_somebody_else(table: Table, program: Programs) -> None:
+def concluded(table: Table, agency: str) -> int:
+    """The number of a conclusion about an agency, delivered now."""
     inspection = {"title": "查工地", "source": "instruction", "issued_on": "2026-03-02", "kind": "inspection"}
     order = table.office.post(f"{S}/orders", inspection).json()
-    found = {"agency_id": table.agency("works"), "text": "进度慢"}
-    conclusion = table.office.post(f"{S}/orders/{order['id']}/conclusions", found).json()
-    objection = table.works.post(f"{S}/conclusions/{conclusion['id']}/object", {"reason": "没慢"}).json()
+    found = {"agency_id": table.agency(agency), "text": "进度慢"}
+    return table.office.post(f"{S}/orders/{order['id']}/conclusions", found).json()["id"]
+
+
+@pytest.mark.parametrize("agency", ["hospital", "bank", "enterprise", "statistics"])
+def test_whoever_speaks_for_an_agency_objects(table: Table, program: Programs, agency: str) -> None:
+    number = concluded(table, agency)
+
+    answer = program(agency).post(f"{S}/conclusions/{number}/object", {"reason": "没慢"})
+
+    assert answer.status_code == 201
+
+
+def test_a_conclusion_is_objected_to_and_reviewed_by_somebody_else(table: Table, program: Programs) -> None:
+    number = concluded(table, "works")
+    objection = table.works.post(f"{S}/conclusions/{number}/object", {"reason": "没慢"}).json()
 
     answers = [
         program(key).post(f"{S}/objections/{objection['id']}/review", {"is_upheld": True, "note": "属实"})
@@ -196,7 +210,7 @@ def test_a_conclusion_is_objected_to_and_reviewed_by_somebody_else(table: Table,
     ]
 
     assert [answer.status_code for answer in answers] == [403, 200]
-    assert table.works.get(f"{S}/conclusions/{conclusion['id']}").json()["objection"]["state"] == "granted"
+    assert table.works.get(f"{S}/conclusions/{number}").json()["objection"]["state"] == "granted"
 
 
 def test_earlier_demands_are_told_before_an_inspection(table: Table) -> None:

@@ -23,6 +23,7 @@ HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_siz
         ("A4纸Print", ["a4", "纸", "print"]),
         ("横水镇、古绛镇", ["横水", "水镇", "古绛", "绛镇"]),
         ("2026年", ["2026", "年"]),
+        ("𠅤家庄", ["𠅤家", "家庄"]),
         ("", []),
         ("，。！", []),
     ],

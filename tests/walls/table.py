@@ -210,7 +210,7 @@ ROUTES: dict[str, Rule] = {
     "POST /api/supervision/requests/{request_id}/decide-ownership": rule(ISSUING, "request", MANAGES),
     "GET /api/supervision/conclusions": rule(SUPERVISION),
     "GET /api/supervision/conclusions/{conclusion_id}": rule(SUPERVISION, "conclusion"),
-    "POST /api/supervision/conclusions/{conclusion_id}/object": rule(HEADING, "conclusion", HEADS),
+    "POST /api/supervision/conclusions/{conclusion_id}/object": rule(WORKING, "conclusion", HEADS),
     "POST /api/supervision/objections/{objection_id}/review": rule(ISSUING, "objection", REVIEWS),
     "GET /api/supervision/imports": rule(ISSUING),
     "POST /api/supervision/imports": rule(ISSUING),

@@ -1,7 +1,7 @@
 """Search in Chinese by any two characters, in PostgreSQL's own full text and without an extension.
 
 Text is stored as its bigrams ("重点项目" as 重点 点项 项目) in a ``tsvector('simple')`` column with a GIN index;
-Latin words and numbers are kept whole. A query of one character falls back to nothing found: two are the least.
+Latin words and numbers are kept whole. A query of one character finds what begins a pair with it, or stands alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Field, Func, TextField, Value
 from django.db.models.functions import Cast
 
-_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9A-Za-z]+")
+# Han characters, the rare ones of names beyond the first plane included.
+_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[0-9A-Za-z]+")
 
 
 def tokens(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from sushui.supervision import queries, services
 from sushui.supervision.api.root import router
 from sushui.supervision.api.schemas import ConclusionIn, ConclusionOut, Cursor, ObjectionOut, Reason, ReviewIn
 from sushui.supervision.models import Conclusion, Objection
-from sushui.supervision.permissions import may_draft_orders, may_open_agency_list, may_open_supervision
+from sushui.supervision.permissions import may_draft_orders, may_open_own_list, may_open_supervision
 
 NEWEST = Sort(("delivered_on", "pk"), is_descending=True)
 
@@ -34,7 +34,7 @@ def deliver_conclusion(request: ViewerRequest, order_id: Number, said: Conclusio
     return services.deliver_conclusion(request.viewer, order, agency_id=said.agency_id, text=said.text)
 
 
-@router.writes("/conclusions/{conclusion_id}/object", may_open_agency_list, ObjectionOut, status=201)
+@router.writes("/conclusions/{conclusion_id}/object", may_open_own_list, ObjectionOut, status=201)
 def object_to_conclusion(request: ViewerRequest, conclusion_id: Number, said: Reason) -> Objection:
     """Object to a conclusion within the time it names."""
     found = queries.conclusion_for(request.viewer, conclusion_id)
