@@ -171,6 +171,7 @@ def test_what_is_only_drafted_or_older_than_a_year_was_not_asked(play: Play) -> 
         assert asked(play) == []
 
 
+@pytest.mark.usefixtures("projects")
 def test_only_what_is_about_the_subject_counts(play: Play) -> None:
     county = play.county.county
     roads = [Subject.objects.create(kind="project", object_id=n, label="路", division=county) for n in (1, 2)]

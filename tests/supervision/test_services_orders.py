@@ -107,6 +107,7 @@ def test_a_draft_has_a_part_for_each_agency_and_no_clock(play: Play) -> None:
     assert (task.clocks.count(), play.part(task).state, task.is_open) == (0, PartState.DRAFTED, False)
 
 
+@pytest.mark.usefixtures("projects")
 def test_a_draft_takes_subject_and_leader_from_its_order(play: Play) -> None:
     subject = Subject.objects.create(kind="project", object_id=1, label="东环路", division=play.county.county)
     with march(2):
@@ -125,6 +126,23 @@ def test_a_deadline_is_a_day_that_can_be_counted_to(play: Play) -> None:
     assert refusal.value.code == "day_too_far"
 
 
+@pytest.mark.usefixtures("projects")
+def test_a_draft_hangs_on_nothing_that_its_drafter_may_not_see(play: Play) -> None:
+    county, office = play.county.county, play.county.agencies["office"]
+    hidden = Subject.objects.create(kind="file", object_id=1, label="内部件", division=county, agency=office)
+    with march(2):
+        mine = play.draft(by="project_office")
+        given = play.draft(order=mine.order, subject_id=hidden.pk)
+        project_office = play.viewer("project_office")
+        draft = services.TaskDraft("修路", subject_id=hidden.pk)
+
+        with pytest.raises(DomainError) as refusal:
+            services.edit_task(project_office, mine, draft, seen_version=mine.version)
+        kept = services.edit_task(project_office, given, draft, seen_version=given.version)
+    assert (refusal.value.code, kept.title, kept.subject_id) == ("elsewhere", "修路", hidden.pk)
+
+
+@pytest.mark.usefixtures("projects")
 @pytest.mark.parametrize("place", ["lead_agency_id", "supporting_agency_ids", "leader_post_id", "subject_id"])
 def test_a_draft_names_nobody_of_another_county(play: Play, place: str) -> None:
     neighbor = play.county.neighbor

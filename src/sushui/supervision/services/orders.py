@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from sushui.kernel.batches import batch
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.models import Subject
 from sushui.kernel.search import ToVector
+from sushui.kernel.subjects import visible_subjects
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import agencies, posts
@@ -140,7 +141,7 @@ def draft_tasks(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDr
 
 
 def _require_ours(viewer: Viewer, division_id: int | None, drafts: Sequence[TaskDraft]) -> None:
-    """Refuse agencies, leaders and subjects of another division, or that are no longer there.
+    """Refuse agencies, leaders and subjects of another division, that the viewer may not see or that are gone.
 
     Raises:
         DomainError: ``elsewhere``.
@@ -149,7 +150,7 @@ def _require_ours(viewer: Viewer, division_id: int | None, drafts: Sequence[Task
     named = [
         (agencies(viewer), agency_ids),
         (posts(viewer), {draft.leader_post_id for draft in drafts}),
-        (Subject.objects.all(), {draft.subject_id for draft in drafts}),
+        (visible_subjects(viewer), {draft.subject_id for draft in drafts}),
     ]
     for rows, numbers in named:
         wanted = numbers - {None}
@@ -213,7 +214,9 @@ def edit_task(viewer: Viewer, task: SupervisedTask, draft: TaskDraft, *, seen_ve
             number=current.number,
         )
     new = _task(current.order, current.number, draft)
-    _require_ours(viewer, current.division_id, [draft])
+    # What it hangs on already may be something that only its issuer sees.
+    is_same = draft.subject_id == current.subject_id
+    _require_ours(viewer, current.division_id, [replace(draft, subject_id=None) if is_same else draft])
     require_countable([draft.deadline_on])
     before = {name: getattr(current, name) for name in EDITABLE if getattr(current, name) != getattr(new, name)}
     after = {name: getattr(new, name) for name in before}
