@@ -270,7 +270,7 @@ def test_hand_over_page_says_what_goes_over(county: County) -> None:
     response = signed_in(county, "works_head").get(f"{DIRECTORY}posts/{county.posts['works_handler'].pk}/hand-over/")
     services.register_open_items("Trial", lambda post: 0)
 
-    assert "Trial: 7" in text_of(response)
+    assert "Trial 7" in text_of(response)
 
 
 def hand_over(county: County, by: str, post: str, **typed: object) -> HttpResponse:

@@ -6,6 +6,7 @@ import pytest
 
 from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.kernel.models import AuditLine, User
+from sushui.kernel.tokens import issue_token, tokens_of
 from sushui.organizations import queries, services
 from sushui.organizations.permissions import may_manage_person
 from tests.cast import County
@@ -142,6 +143,14 @@ def test_new_password_is_given_once_and_must_be_changed(county: County) -> None:
     person.refresh_from_db()
     assert (person.check_password(password), person.must_change_password) == (True, True)
     assert AuditLine.objects.get().after == {"username": "works_head"}
+
+
+def test_new_password_ends_every_token_of_the_person(county: County) -> None:
+    issue_token(county.viewer("works_head"), name="报表程序", days=30)
+
+    services.reset_password(county.viewer("administrator"), county.user("works_head"))
+
+    assert list(tokens_of(county.viewer("works_head"))) == []
 
 
 def test_given_password_must_not_be_weak(county: County) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden, NotFound
-from sushui.kernel.models import ApiToken
+from sushui.kernel.models import ApiToken, User
 from sushui.kernel.viewer import Viewer
 
 MOST_DAYS = 365
@@ -70,6 +70,11 @@ def revoke_token(viewer: Viewer, token_id: int) -> None:
     token.revoked_at = clock.now()
     token.save(update_fields=["revoked_at"])
     record_act(viewer, "revoke_token", token, before={"name": token.name})
+
+
+def revoke_tokens_of(person: User) -> int:
+    """End every token of a person, as when the account's password is set anew; gives how many."""
+    return ApiToken.objects.filter(user=person, revoked_at=None).update(revoked_at=clock.now())
 
 
 def tokens_of(viewer: Viewer) -> QuerySet[ApiToken]:

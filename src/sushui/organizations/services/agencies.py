@@ -17,6 +17,7 @@ from sushui.organizations.enums import AgencyGroup, AgencyKind, Role, Verb
 from sushui.organizations.models import Agency, LineOfCharge, Post, RoleGrant
 from sushui.organizations.permissions import may_administer, may_manage_agency
 from sushui.organizations.rules import sort_key_of
+from sushui.organizations.services.administrators import require_administrator
 from sushui.organizations.services.inserting import insert
 from sushui.organizations.services.turns import take_turn
 
@@ -141,6 +142,7 @@ def grant_roles(viewer: Viewer, post: Post, *, roles: Sequence[Role], seen_versi
     Raises:
         Forbidden: not the administrator of the post's division.
         StaleRecord: somebody changed the post meanwhile.
+        DomainError: ``last_administrator``.
     """
     if not may_administer(viewer) or post.division_id not in viewer.division_ids:
         raise Forbidden
@@ -152,6 +154,8 @@ def grant_roles(viewer: Viewer, post: Post, *, roles: Sequence[Role], seen_versi
     current.exclude(role__in=roles).update(to_on=today - timedelta(days=1))
     new = [RoleGrant(post=post, role=role, from_on=today) for role in dict.fromkeys(roles) if role not in before]
     RoleGrant.objects.bulk_create(new)
+    if Role.ADMINISTRATOR in before - set(roles):
+        require_administrator(post)
     record_act(viewer, Verb.GRANT_ROLES, post, before={"roles": sorted(before)}, after={"roles": sorted(set(roles))})
 
 

@@ -13,6 +13,7 @@ from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.kernel.models import User
+from sushui.kernel.tokens import revoke_tokens_of
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Verb
 from sushui.organizations.models import Tenure
@@ -63,7 +64,9 @@ def register_person(
 
 @transaction.atomic
 def reset_password(viewer: Viewer, person: User, *, password: str | None = None) -> str:
-    """Set a new password (default: one made up) and give it, to be told to the person; every session of theirs ends.
+    """Set a new password (default: one made up) and give it, to be told to the person.
+
+    Every session and every token of theirs ends.
 
     Raises:
         Forbidden: the person holds a post outside the administrator's divisions.
@@ -76,6 +79,7 @@ def reset_password(viewer: Viewer, person: User, *, password: str | None = None)
     person.set_password(new)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
+    revoke_tokens_of(person)
     record_act(viewer, Verb.RESET_PASSWORD, person, after={"username": person.username})
     return new
 

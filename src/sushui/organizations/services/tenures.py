@@ -13,11 +13,12 @@ from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.events import publish
 from sushui.kernel.models import User
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.enums import DelegationReason, Verb
+from sushui.organizations.enums import DelegationReason, Role, Verb
 from sushui.organizations.events import PostHandedOver
 from sushui.organizations.models import Delegation, Post, Tenure
 from sushui.organizations.permissions import may_delegate_post, may_hand_over_post
 from sushui.organizations.queries import in_force
+from sushui.organizations.services.administrators import require_administrator
 from sushui.organizations.services.inserting import insert
 from sushui.organizations.services.turns import take_turn
 
@@ -34,7 +35,8 @@ def hand_over_post(
     Raises:
         Forbidden: neither administrator nor head of the post's agency.
         StaleRecord: somebody handed the post over, or changed its roles, meanwhile.
-        DomainError: ``tenure_overlaps`` when somebody already holds the post then; ``account_closed``.
+        DomainError: ``tenure_overlaps`` when somebody already holds the post then; ``account_closed``;
+            ``last_administrator``.
     """
     if not may_hand_over_post(viewer, post):
         raise Forbidden
@@ -42,6 +44,8 @@ def hand_over_post(
     start = from_on or clock.today()
     leaver = _end_tenure(post, start)
     tenure = _seat(post, successor, start) if successor else None
+    if tenure is None and post.grants.filter(in_force(start), role=Role.ADMINISTRATOR).exists():
+        require_administrator(post)
     names = {"from_name": leaver.name if leaver else "", "to_name": successor.name if successor else ""}
     before, after = {"holder": names["from_name"]}, {"holder": names["to_name"], "from_on": start}
     record_act(viewer, Verb.HAND_OVER_POST, post, before=before, after=after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -23,6 +24,7 @@ from sushui.supervision.services.clocks import RUNNING, TASK_DATES, refresh_date
 from sushui.supervision.services.notify import leader_posts, office_posts, url_of
 from sushui.supervision.services.reviews import remind_of_reviews
 
+log = structlog.get_logger(__name__)
 BATCH = 200
 SAID = {
     Rung.DUE_SOON: (NoticeTone.PLAIN, msg("Due %(day)s, %(what)s: %(title)s")),
@@ -60,9 +62,18 @@ def _climb_in(table: Timetable) -> int:
         due = list(rows.order_by("pk").values_list("pk", "task_id")[:BATCH])
         if not due:
             break
-        climbed += sum(_climb(number, task_id, table) for number, task_id in due)
+        climbed += sum(_climb_or_log(number, task_id, table) for number, task_id in due)
         last, _task_id = due[-1]
     return climbed
+
+
+def _climb_or_log(number: int, task_id: int, table: Timetable) -> int:
+    """A clock that cannot climb holds up no other; it is tried again at the next turn."""
+    try:
+        return _climb(number, task_id, table)
+    except Exception:
+        log.exception("supervision.clock_failed", clock=number, task=task_id)
+        return 0
 
 
 @transaction.atomic

@@ -44,11 +44,12 @@ def url_of(task: SupervisedTask) -> str:
 
 
 def tell_agencies(act: Act, parts: Iterable[TaskPart], tone: NoticeTone = NoticeTone.PLAIN) -> None:
-    """Tell the handlers, or the heads where nobody is named, of what was done to their task."""
+    """Tell the handlers, the heads where nobody is named, the office where there is no head, of what was done."""
     named = list(parts)
-    heads = head_posts(part.agency_id for part in named)
-    posts = {part.handler_post_id or (heads[part.agency_id].pk if part.agency_id in heads else None) for part in named}
-    _post(act, {post for post in posts if post}, TOLD[act.verb], tone, agency=act.viewer.agency_name)
+    heads = {agency_id: post.pk for agency_id, post in head_posts(part.agency_id for part in named).items()}
+    posts = {part.handler_post_id or heads.get(part.agency_id) for part in named}
+    seats = {post for post in posts if post} | (office_posts(act.task) if None in posts else set())
+    _post(act, seats, TOLD[act.verb], tone, agency=act.viewer.agency_name)
 
 
 def tell_office(act: Act, request: TaskRequest) -> None:
