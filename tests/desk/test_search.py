@@ -48,7 +48,7 @@ def test_nobody_else_finds_them(county: County, key: str) -> None:
 def test_an_official_finds_agencies_and_posts(county: County) -> None:
     page = found(county, "works_handler", "财政")
 
-    assert heads(page) == ["单位和岗位"]
+    assert heads(page) == ["单位与岗位"]
     assert "绛县财政局" in page
 
 

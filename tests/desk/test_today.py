@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from sushui.supervision import services
-from sushui.supervision.enums import OrderSource
+from sushui.supervision.enums import OrderSource, ReportKind
 from tests.cast import County
+from tests.supervision.play import Play, march, on
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -39,6 +40,29 @@ def test_a_task_can_be_signed_for_from_the_desk(county: County, client: Client) 
 
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert "签收" not in re.findall(r"<button[^>]*>([^<]+)</button>", client.get("/").content.decode())
+
+
+def test_the_day_is_said(county: County, client: Client) -> None:
+    client.force_login(county.user("works_handler"), BACKEND)
+
+    with on("2026-11-24"):
+        page = client.get("/").content.decode()
+
+    assert page.count("11月24日 周二") == 1
+
+
+def test_what_is_red_names_the_agency_whose_move_it_is(county: County, client: Client) -> None:
+    play = Play(county)
+    with march(2):
+        task = play.signed(supporting=("finance",))
+        for kind in (ReportKind.ARRANGEMENT, ReportKind.FEEDBACK):
+            play.report(task, kind)
+    client.force_login(county.user("office"), BACKEND)
+
+    with march(11):
+        page = client.get("/").content.decode()
+
+    assert re.findall(r'data-label="当前承办单位"><span title="[^"]+">([^<]+)<', page) == ["县财政局"]
 
 
 @pytest.mark.parametrize("key", ["works_handler", "works_head", "office", "leader", "administrator"])

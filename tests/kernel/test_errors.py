@@ -16,6 +16,10 @@ def test_refusal_says_what_and_where_and_what_to_do() -> None:
     assert str(refusal) == "“box” is full. Empty box first."
 
 
+def test_sentences_that_end_in_a_full_width_mark_stand_without_a_blank() -> None:
+    assert str(DomainError("full", "“甲”已满。", "请先清空。")) == "“甲”已满。请先清空。"
+
+
 def test_refusal_without_a_mend_is_its_sentence() -> None:
     assert str(DomainError("full", "It is full.")) == "It is full."
 

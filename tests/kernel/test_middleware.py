@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 
 from sushui.kernel.errors import DomainError, Forbidden, NotFound, StaleRecord
@@ -23,6 +23,23 @@ def test_what_goes_well_passes() -> None:
     middleware = DomainErrorMiddleware(lambda request: HttpResponse("fine"))
 
     assert middleware(RequestFactory().get("/")).content == b"fine"
+
+
+def closed(path: str) -> HttpResponse:
+    """What a page that only takes POST answers when it is opened."""
+    middleware = DomainErrorMiddleware(lambda request: HttpResponseNotAllowed(["POST"]))
+    return middleware(RequestFactory().get(path))
+
+
+def test_address_that_only_takes_a_form_says_so_when_it_is_opened() -> None:
+    response = closed("/boxes/send/")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "此地址不能直接打开。" in response.content.decode()
+
+
+def test_program_that_uses_the_wrong_method_gets_no_page() -> None:
+    assert closed("/api/boxes").content == b""
 
 
 @pytest.mark.parametrize("error", [FULL, NotFound(), Forbidden(), StaleRecord()])

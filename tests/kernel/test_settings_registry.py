@@ -207,7 +207,7 @@ def test_refusal_says_what_the_value_must_be(county: County) -> None:
     with pytest.raises(DomainError) as refusal:
         give(county, "seven")
 
-    assert str(refusal.value) == "“seven”不能作为“trial.days”的取值。 请填 0 至 3650 之间的整数。"
+    assert str(refusal.value) == "“seven”不能作为“trial.days”的取值。请填 0 至 3650 之间的整数。"
 
 
 def test_unknown_setting_is_not_found(county: County) -> None:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from sushui.desk import panels, queries
+from sushui.kernel import clock
 from sushui.kernel.front import Block, front
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.organizations.permissions import is_signed_in, may_administer
@@ -16,7 +17,7 @@ LONGEST = 100
 @page(is_signed_in)
 def today(request: ViewerRequest) -> HttpResponse:
     """What the viewer's day holds: one row of figures, then what is to be done."""
-    return render(request, "desk/today.html", {"day": front.day_for(request.viewer)})
+    return render(request, "desk/today.html", {"day": front.day_for(request.viewer), "today": clock.today()})
 
 
 @page(may_administer)

@@ -69,6 +69,10 @@ class Columns:
     def __getitem__(self, key: str) -> Column:
         return self._by_key[key]
 
+    def without(self, *keys: str) -> Columns:
+        """The same columns but these."""
+        return Columns(*(column for column in self if column.key not in keys))
+
     def sort_from(self, asked: str, default: str) -> str:
         """``asked`` (the request's ``sort``) when it names a sortable column, else ``default``."""
         column = self._by_key.get(asked.removeprefix("-"))

@@ -38,7 +38,8 @@ class DomainError(Exception):
         return str(text) % self.params if self.params else str(text)
 
     def __str__(self) -> str:
-        return f"{self.sentence} {self.mend}".strip()
+        gap = "" if self.sentence.endswith(tuple("。！？")) else " "  # full-width marks bring their own
+        return f"{self.sentence}{gap}{self.mend}".strip()
 
 
 class NotFound(DomainError):
@@ -65,6 +66,19 @@ class Forbidden(DomainError):
             sentence or _("Your post may not do this."),
             mend or _("Switch to the post that is responsible, or ask the supervision office."),
             **params,
+        )
+
+
+class WrongMethod(DomainError):
+    """An address that only takes what a form sends was opened as a page, or the other way round."""
+
+    status = 405
+
+    def __init__(self) -> None:
+        super().__init__(
+            "wrong_method",
+            _("This address is no page of its own."),
+            _("Open the page that led here and do it from there."),
         )
 
 

@@ -172,7 +172,7 @@ def test_a_day_that_has_passed_is_refused_and_kept(play: Play, sit: Sit) -> None
         given = answering(draft, **{field(NO_DEADLINE, "day"): "2026-03-01"})
         page = sit("office").send("import-questions", draft.pk, **given)
 
-    assert (page.status, page.errors) == (422, ["2026-03-01 已经过了。 请填今天或以后的日期。"])
+    assert (page.status, page.errors) == (422, ["2026-03-01 已经过了。请填今天或以后的日期。"])
     assert page.value(field(NO_DEADLINE, "day")) == "2026-03-01"
 
 
@@ -285,6 +285,18 @@ def test_a_file_that_was_imported_is_told(play: Play, sit: Sit) -> None:
 
 
 # --- ten thousand rows -----------------------------------------------------------------------------------------------
+def test_columns_that_a_sheet_does_not_have_are_left_out(play: Play, sit: Sit) -> None:
+    sent(sit("office"), divided())
+
+    drafts = ImportDraft.objects.order_by("sheet_index")
+    pages = [sit("office").open("import-rows", draft.pk).html for draft in drafts]
+
+    assert [[f">{head}</th>" in html for head in ("责任领导", "配合单位")] for html in pages] == [
+        [True, False],
+        [False, True],
+    ]
+
+
 def test_a_long_list_is_shown_in_stretches_questions_first(play: Play, sit: Sit) -> None:
     rows = [(number, f"第{number}件事", "", "县住建局", "", "6月") for number in range(1, 121)]
     with march(2):

@@ -50,7 +50,7 @@ def test_report_on_a_part_that_moved_on_keeps_the_typing(play, sit):
         sight = sit("works_handler").send("part-report", play.part(task).pk, kind="progress", text="写了很久")
 
     assert (sight.status, sight.value("text")) == (422, "写了很久")
-    assert sight.errors == ["县住建局的承办状态已经变化，不能这样办理。 请重新打开该事项，查看现在可以办什么。"]
+    assert sight.errors == ["县住建局的承办状态已经变化，不能这样办理。请重新打开该事项，查看现在可以办什么。"]
 
 
 def test_supporting_agency_answers(play, sit):
@@ -67,7 +67,7 @@ def test_lead_applies_for_closing(play, sit):
         sight = sit("works_handler").send("part-apply", play.part(task).pk, text="办完了")
 
     assert (sight.messages, play.now(task).state) == (
-        ["已申请销号，等待督查室审定。"],
+        ["已申请销号，等待下达单位审定。"],
         TaskState.COMPLETION_APPLIED,
     )
 
@@ -91,7 +91,7 @@ def test_extension_to_an_earlier_day_is_refused_in_words(play, sit):
         sight = sit("works_handler").send("part-ask-extension", play.part(task).pk, **said)
 
     assert (sight.status, sight.value("reason")) == (422, "雨季")
-    assert sight.errors == ["2026-03-05 不晚于现时限 2026-03-10。 请选择更晚的日期。"]
+    assert sight.errors == ["2026-03-05 不晚于现时限 2026-03-10。请选择更晚的日期。"]
 
 
 def test_suspension_hands_in_a_plan_of_dated_steps(play, sit):
@@ -126,7 +126,7 @@ def test_suspension_without_a_plan_is_refused(play, sit):
         task = play.signed(kind=TaskKind.MAJOR)
         sight = sit("works_handler").send("part-ask-suspension", play.part(task).pk, reason="等批复")
 
-    assert (sight.status, sight.errors) == (422, ["挂账必须提出方案。 请至少写一个带日期的节点。"])
+    assert (sight.status, sight.errors) == (422, ["挂账必须提出方案。请至少写一个带日期的节点。"])
 
 
 def test_not_ours_must_name_whose_it_is(play, sit):

@@ -13,7 +13,7 @@ def test_agency_counts_its_parts_by_light(play, sit):
         play.task(title="今天的")
         sight = sit("works_head").open("agency")
 
-    figures = [sight.figure(label) for label in ("在办", "红", "黄", "绿", "待签收")]
+    figures = [sight.figure(label) for label in ("在办", "红灯", "黄灯", "绿灯", "待签收")]
     assert figures == ["2", "1", "1", "0", "2"]
 
 
@@ -25,7 +25,7 @@ def test_agency_says_who_is_late_since_when(play, sit):
     with march(4):
         html = sit("works_head").open("agency").html
 
-    assert [line in html for line in ("经办人</a>", "逾期 1 项，最早应于 2026-03-02 前完成", "尚未指定")] == [True] * 3
+    assert [line in html for line in ("经办人</a>", "逾期 1 项，最早时限 2026-03-02", "尚未指定")] == [True] * 3
 
 
 def test_agency_is_narrowed_by_its_chips(play, sit):

@@ -48,7 +48,7 @@ def test_head_objects_and_the_office_sees_it(play, sit):
         sit("works_head").send("conclusion-object", conclusion.pk, reason="资金未下达")
         sight = sit("office_second").open("conclusion", conclusion.pk)
 
-    assert (sight.answer.endswith("异议：待审定"), "资金未下达" in sight.html) == (True, True)
+    assert (sight.answer.endswith("异议 待复核"), "资金未下达" in sight.html) == (True, True)
 
 
 def test_objection_after_its_time_is_not_offered(play, sit):

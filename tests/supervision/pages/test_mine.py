@@ -51,7 +51,7 @@ def test_mine_says_what_waits_for_the_office(play, sit):
         play.apply(play.signed())
         sight = sit("works_handler").open("mine")
 
-    assert (sight.buttons, "已申请销号，等待督查室审定。" in sight.rows[0]) == ([], True)
+    assert (sight.buttons, "已申请销号，等待下达单位审定。" in sight.rows[0]) == ([], True)
 
 
 def test_one_tap_signs_and_comes_back(play, sit):
@@ -102,4 +102,4 @@ def test_supporting_agency_still_answers_while_the_lead_waits(play, sit):
         play.apply(play.signed("finance", ("works",)), "finance")
         sight = sit("works_handler").open("mine")
 
-    assert (sight.buttons, "等待督查室审定" in sight.rows[0]) == (["回复牵头单位"], False)
+    assert (sight.buttons, "等待下达单位审定" in sight.rows[0]) == (["回复牵头单位"], False)

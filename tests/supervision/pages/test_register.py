@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from django.urls import reverse
+
 from sushui.kernel.models import SavedView
 from sushui.supervision import services
 from sushui.supervision.enums import OrderKind, TaskKind, TaskState
@@ -158,7 +162,7 @@ def test_bulk_assignment_is_all_or_none_and_says_which_cannot(play, sit):
         good, bad = play.draft(order=order), play.draft(lead=None, order=order)
         sight = sit("office").send("register-assign", row=[good.pk, bad.pk])
 
-    assert sight.errors == ["第 2 项没有牵头单位。 请打开该事项，填写牵头单位。"]
+    assert sight.errors == ["第 2 项没有牵头单位。请打开该事项，填写牵头单位。"]
     assert play.now(good).state is TaskState.DRAFTED
 
 
@@ -185,7 +189,7 @@ def test_leader_cannot_assign(play, sit):
 def test_filters_are_kept_under_a_name_and_dropped_again(play, sit):
     with march(2):
         desk = sit("office")
-        kept = desk.send("register-keep-view", label="红灯住建", query="light=red&agency=4")
+        kept = desk.send("register-keep-view", name="红灯住建", query="light=red&agency=4")
         view = SavedView.objects.get()
         desk.send("register-drop-view", view.pk)
 
@@ -193,9 +197,26 @@ def test_filters_are_kept_under_a_name_and_dropped_again(play, sit):
     assert SavedView.objects.count() == 0
 
 
+def test_what_is_closed_shows_its_day_and_no_light(play, sit):
+    with march(2):
+        play.close(play.apply(play.signed(title="销号的")).part.task)
+        sight = sit("office").open("register", scope="all")
+
+    assert sight.rows == ["2026-1-1 销号的 — 已销号 · 良好 县住建局 2026-03-02 销号"]
+
+
+def test_page_sends_the_name_of_a_view_as_it_is_heard(play, sit):
+    with march(2):
+        play.task()
+        html = sit("office").open("register", light="red").html
+    form = html[html.index(reverse("supervision:register-keep-view")) :]
+
+    assert re.findall(r'<input[^>]* name="(query|name|label)"', form[: form.index("</form>")]) == ["query", "name"]
+
+
 def test_kept_view_of_another_post_cannot_be_dropped(play, sit):
     with march(2):
-        sit("office").send("register-keep-view", label="我的", query="light=red")
+        sit("office").send("register-keep-view", name="我的", query="light=red")
         status = sit("office_second").send("register-drop-view", SavedView.objects.get().pk).status
 
     assert (status, SavedView.objects.count()) == (404, 1)

@@ -16,7 +16,7 @@ def test_task_answers_first_with_state_light_agency_and_deadline(play, sit):
     with march(4):
         sight = sit("office").open("task", task.pk)
 
-    assert sight.answer == "已交办 ▲ 黄 安排部署 逾期 2 个工作日 县住建局 安排部署：3月2日 周一前"
+    assert sight.answer == "已交办 ▲ 黄 安排部署 逾期 2 个工作日 县住建局 安排部署时限：3月2日 周一"
 
 
 def test_closed_task_says_its_grade_and_that_it_was_late(play, sit):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from sushui.kernel.components import Tab
 from sushui.kernel.labels import label_of, said
@@ -79,6 +81,12 @@ def since(post: Post) -> Any:
 def indent(depth: int) -> str:
     """Blanks of the width of a character, two for each level of a tree."""
     return "　　" * depth
+
+
+@register.filter
+def day_of_year(day: date) -> str:
+    """``1月3日``, for the days of one year in a row."""
+    return date_format(day, pgettext("day of a year", "j M"))
 
 
 @register.filter

@@ -55,6 +55,16 @@ def list_rows(understood: ListUnderstanding) -> list[SettledRow]:
     return sorted(understood.rows, key=lambda settled: not settled.questions)
 
 
+def empty_columns(understood: ListUnderstanding) -> list[str]:
+    """Columns of the rows' list in which this sheet would have nothing to show."""
+    has_leader = any(settled.row.leader for settled in understood.rows)
+    has_supporting = any(
+        settled.row.supporting or any(draft.supporting_agency_ids for draft in settled.drafts)
+        for settled in understood.rows
+    )
+    return [name for name, is_used in (("leader", has_leader), ("supporting", has_supporting)) if not is_used]
+
+
 def list_row(settled: SettledRow, names: Mapping[int, str]) -> ListRow:
     """A row in words. Once it is settled, the agencies are those of its drafts; before, those that its cells name."""
     if settled.drafts:

@@ -30,12 +30,12 @@ from sushui.supervision.queries import TaskFilter
 FEW, SEVERAL, MANY = 5, 8, 20
 TASK = Column("title", _("Task"), Kind.TITLE)
 LIGHT = Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT)
-RED, YELLOW = pgettext_lazy("status light", "Red"), pgettext_lazy("status light", "Yellow")
+RED, YELLOW = _("Red light"), _("Yellow light")
 
 DUE_COLUMNS = Columns(TASK, LIGHT, Column("due", _("Due now")), Column("act", "", Kind.ACTION))
 LATE_COLUMNS = Columns(
     Column("handler", _("Handler"), Kind.TITLE),
-    Column("since", _("Overdue since"), Kind.DATE),
+    Column("since", _("Oldest deadline"), Kind.DATE),
     Column("late", _("Overdue"), Kind.NUMBER),
 )
 REQUEST_COLUMNS = Columns(

@@ -127,7 +127,7 @@ def rows(request: ViewerRequest, draft_id: int) -> HttpResponse:
     everything = panels.list_rows(understood)
     shown = everything[start : start + ROWS_SHOWN]
     context = {
-        "columns": COLUMNS,
+        "columns": COLUMNS.without(*panels.empty_columns(understood)),
         "rows": [panels.list_row(settled, understood.agency_names) for settled in shown],
         "page": _pager(start, len(shown), len(everything)),
         "form": CommitForm(viewer=request.viewer, record=draft, understood=understood),

@@ -29,7 +29,7 @@ COLUMNS = Columns(
     Column("issuer", _("Issued by"), folds=True),
     Column("issued_on", _("Issued on"), Kind.DATE),
     Column("open", pgettext_lazy("scope", "In hand"), Kind.NUMBER),
-    Column("red", pgettext_lazy("status light", "Red"), Kind.NUMBER),
+    Column("red", _("Red light"), Kind.NUMBER),
     Column("closed", pgettext_lazy("scope", "Closed"), Kind.NUMBER),
     Column("total", pgettext_lazy("scope", "All"), Kind.NUMBER),
 )

@@ -19,9 +19,9 @@ LONGEST_RED = Sort(("red_on", "pk"))
 OLDEST = Sort(("at", "pk"))
 AGENCY_COLUMNS = Columns(
     Column("agency", _("Awaited agency"), Kind.TITLE),
-    Column("red", pgettext_lazy("status light", "Red"), Kind.NUMBER),
+    Column("red", _("Red light"), Kind.NUMBER),
     Column("since", _("Red since"), Kind.DATE),
-    Column("yellow", pgettext_lazy("status light", "Yellow"), Kind.NUMBER),
+    Column("yellow", _("Yellow light"), Kind.NUMBER),
     Column("total", pgettext_lazy("scope", "In hand"), Kind.NUMBER),
 )
 TASK_COLUMNS = Columns(

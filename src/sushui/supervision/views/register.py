@@ -111,7 +111,7 @@ def _views(request: ViewerRequest) -> list[ViewLink]:
 def keep_view(request: ViewerRequest) -> HttpResponse:
     """Keep the filters in use under a name."""
     query = request.POST.get("query", "")
-    keep_named_view(request.viewer, PAGE, name=request.POST.get("label", ""), query=query)
+    keep_named_view(request.viewer, PAGE, name=request.POST.get("name", ""), query=query)
     return redirect(f"{reverse('supervision:register')}?{query}")
 
 
