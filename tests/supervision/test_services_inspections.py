@@ -136,6 +136,18 @@ def test_a_review_is_decided_once(play: Play) -> None:
     assert refusal.value.code == "decided_already"
 
 
+def test_a_conclusion_objected_to_rightly_is_set_aside_and_another_one_delivered(play: Play) -> None:
+    with march(2):
+        objection = objected(play)
+        services.review_objection(play.viewer("office_second"), objection, is_upheld=True, note="核实了")
+        order, agency_id = objection.conclusion.order, objection.conclusion.agency_id
+
+        services.deliver_conclusion(play.office, order, agency_id=agency_id, text="改过的结论")
+
+    found = order.conclusions.order_by("pk").values_list("text", "set_aside_on")
+    assert list(found) == [(objection.conclusion.text, in_march(2)), ("改过的结论", None)]
+
+
 # --- what was already asked ------------------------------------------------------------------------------------------
 def asked(play: Play, who: str = "office", subject: Subject | None = None) -> list[int]:
     agency_ids = [play.agency_id("works"), play.agency_id("finance")]

@@ -250,7 +250,10 @@ class TaskRequest(Record):
 
 
 class Conclusion(Record):
-    """What an inspection found about an agency (Regulations on Government Inspection, article 16)."""
+    """What an inspection found about an agency (Regulations on Government Inspection, article 16).
+
+    It is set aside when an objection to it is right; another one may then be delivered.
+    """
 
     order = models.ForeignKey(SupervisionOrder, on_delete=models.PROTECT, related_name="conclusions")
     agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
@@ -259,9 +262,14 @@ class Conclusion(Record):
     drafter = models.ForeignKey("kernel.User", on_delete=models.PROTECT, related_name="+")
     delivered_on = models.DateField()
     objection_until_on = models.DateField()
+    set_aside_on = models.DateField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["order", "agency"], name="one_conclusion_an_agency")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["order", "agency"], condition=Q(set_aside_on=None), name="one_conclusion_an_agency"
+            )
+        ]
 
 
 class Objection(Record):

@@ -55,7 +55,10 @@ class ReviewForm(GuardedForm):
     record: Objection
     decision = forms.ChoiceField(
         label=_("Decision"),
-        choices=[("upheld", _("The objection is right: the conclusion is changed")), ("refused", _("It stands"))],
+        choices=[
+            ("upheld", _("The objection is right: the conclusion is set aside, and another one may be delivered")),
+            ("refused", _("It stands")),
+        ],
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("Reason"), widget=text_area(6))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.versions import save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
 from sushui.notices.services import post_notice
@@ -101,7 +102,7 @@ def object_to_conclusion(viewer: Viewer, conclusion: Conclusion, *, reason: str)
 
 @transaction.atomic
 def review_objection(viewer: Viewer, objection: Objection, *, is_upheld: bool, note: str) -> Objection:
-    """Decide an objection; whoever drafted the conclusion has no part in it.
+    """Decide an objection; whoever drafted the conclusion has no part in it. One that is right sets it aside.
 
     Raises:
         DomainError: ``decided_already``, ``text_missing``.
@@ -117,9 +118,16 @@ def review_objection(viewer: Viewer, objection: Objection, *, is_upheld: bool, n
     current.review_note = require_text(note, "Reason")
     current.reviewed_by_id, current.reviewed_at = viewer.post_id, clock.now()
     current.save(update_fields=["state", "review_note", "reviewed_by", "reviewed_at"])
+    if is_upheld:
+        _set_aside(current.conclusion)
     record_act(viewer, OrderVerb.REVIEW, current, after={"state": current.state}, note=current.review_note)
     _tell(objection.conclusion, [current.post_id], msg("Objection decided: %(title)s"))
     return current
+
+
+def _set_aside(conclusion: Conclusion) -> None:
+    conclusion.set_aside_on = clock.today()
+    save_changes(conclusion, "set_aside_on")
 
 
 def _tell(conclusion: Conclusion, post_ids: list[int], msgid: str) -> None:
