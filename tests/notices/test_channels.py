@@ -123,7 +123,7 @@ def test_token_and_secret_are_stored_sealed(county: County) -> None:
 
     stored = ChannelSetting.objects.filter(pk=row.pk).values_list("token", "secret").get()
 
-    assert [text.find("-1") for text in stored] == [-1, -1]
+    assert [text.find(secret) for text, secret in zip(stored, ("token-1", "SEC-1"), strict=True)] == [-1, -1]
     assert (robot_of(row).token, robot_of(row).secret) == ("token-1", "SEC-1")
 
 

@@ -14,6 +14,7 @@ from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.errors import DomainError, NotFound
 from sushui.kernel.labels import label_of
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.record_numbers import record_numbers
 from sushui.notices import queries, services
 from sushui.notices.enums import Channel
 from sushui.notices.forms import ChannelForm
@@ -66,11 +67,10 @@ def open_notice(request: ViewerRequest, notice_id: int) -> HttpResponse:
 def mark_read(request: ViewerRequest) -> HttpResponse:
     """Mark those ticked, or all that were there when the page was shown."""
     up_to = request.POST.get("up_to", "")
-    if up_to.isdecimal():
-        count = services.mark_all_read(request.viewer, up_to=int(up_to[:18]))
+    if latest := record_numbers([up_to]):
+        count = services.mark_all_read(request.viewer, up_to=latest[0])
     else:
-        numbers = [int(number[:18]) for number in request.POST.getlist("row") if number.isdecimal()]
-        count = services.mark_read(request.viewer, numbers)
+        count = services.mark_read(request.viewer, record_numbers(request.POST.getlist("row")))
     said = ngettext("%(count)s notice is marked as read.", "%(count)s notices are marked as read.", count)
     messages.success(request, said % {"count": count})
     return redirect("notices:inbox")

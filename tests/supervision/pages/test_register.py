@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from sushui.kernel.models import SavedView
@@ -203,6 +204,25 @@ def test_what_is_closed_shows_its_day_and_no_light(play, sit):
         sight = sit("office").open("register", scope="all")
 
     assert sight.rows == ["2026-1-1 销号的 — 已销号 · 良好 县住建局 2026-03-02 销号"]
+
+
+@pytest.mark.parametrize("name", ["agency", "leader", "lead", "awaited", "order"])
+@pytest.mark.parametrize("number", ["²", "9" * 30, "x"])
+def test_number_that_is_none_narrows_nothing(play, sit, name, number):
+    with march(2):
+        play.task(title="早的")
+        sight = sit("office").open("register", **{name: number})
+
+    assert (sight.status, titles(sight)) == (200, ["早的"])
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 30])
+def test_row_that_is_none_is_not_assigned(play, sit, number):
+    with march(2):
+        draft = play.draft()
+        sit("office").send("register-assign", row=[draft.pk, number])
+
+    assert play.now(draft).state is TaskState.ASSIGNED
 
 
 def test_page_sends_the_name_of_a_view_as_it_is_heard(play, sit):

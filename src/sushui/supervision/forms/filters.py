@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from sushui.kernel.acts import day_field, offer
 from sushui.kernel.labels import choices_of
+from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import agencies, responsible_agencies
 from sushui.supervision.enums import OrderKind, PartState, StatusLight, TaskKind, TaskState
@@ -75,7 +76,7 @@ class RegisterFilterForm(forms.Form):
 
 
 def _numbers(data: Any, name: str) -> list[int]:
-    return [int(data[name])] if str(data.get(name, "")).isdigit() else []
+    return record_numbers([str(data.get(name, ""))])
 
 
 class OwnFilterForm(forms.Form):

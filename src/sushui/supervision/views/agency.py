@@ -13,6 +13,7 @@ from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.keyset import stretch
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.record_numbers import record_numbers
 from sushui.supervision import queries
 from sushui.supervision.forms import AgencyFilterForm, BulkAppointForm
 from sushui.supervision.panels.rows import part_rows
@@ -53,7 +54,7 @@ def agency(request: ViewerRequest) -> HttpResponse:
 @page(may_open_agency_list)
 def appoint(request: ViewerRequest) -> HttpResponse:
     """Name one handler for every part that is ticked."""
-    numbers = [int(number) for number in request.POST.getlist("row") if number.isdigit()]
+    numbers = record_numbers(request.POST.getlist("row"))
     parts = list(queries.agency_parts(request.viewer).filter(pk__in=numbers))
     form = BulkAppointForm(request.POST, viewer=request.viewer, record=parts)
     return carry_out(request, form, back=reverse("supervision:agency"), ticked=parts)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sushui.kernel.components import Column, Columns, Kind, Pager
 from sushui.kernel.errors import NotFound
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.record_numbers import record_numbers
 from sushui.supervision import queries
 from sushui.supervision.adapter.worklists import first_rows
 from sushui.supervision.forms import RegisterFilterForm
@@ -122,8 +123,7 @@ def take_back(request: ViewerRequest, draft_id: int) -> HttpResponse:
 def rows(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Every row with what was understood, those with questions first."""
     draft, understood = _open(request, draft_id)
-    place = request.GET.get("after") or request.GET.get("before") or "0"
-    start = int(place) if place.isdigit() else 0
+    start = next(iter(record_numbers([request.GET.get("after") or request.GET.get("before") or ""])), 0)
     everything = panels.list_rows(understood)
     shown = everything[start : start + ROWS_SHOWN]
     context = {

@@ -14,6 +14,7 @@ from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind, ViewLink
 from sushui.kernel.keyset import Sort, capped_count, counted, stretch
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.saved_views import drop_view as drop_kept_view
 from sushui.kernel.saved_views import keep_view as keep_named_view
 from sushui.kernel.saved_views import views_of
@@ -127,7 +128,7 @@ def drop_view(request: ViewerRequest, view_id: int) -> HttpResponse:
 @page(may_draft_orders)
 def assign_ticked(request: ViewerRequest) -> HttpResponse:
     """Assign every draft that is ticked; where something like it was asked before, first ask why again."""
-    numbers = [int(number) for number in request.POST.getlist("row") if number.isdigit()]
+    numbers = record_numbers(request.POST.getlist("row"))
     tasks = queries.drafts(request.viewer, numbers)
     form = BulkAssignForm(request.POST, viewer=request.viewer, record=tasks)
     if form.demands and "note" not in request.POST:
