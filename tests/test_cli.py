@@ -96,6 +96,13 @@ def test_server_that_does_not_answer_is_said() -> None:
     )
 
 
+def test_data_folder_that_is_not_there_is_said_and_not_made(tmp_path: Path) -> None:
+    said = sushui("tick", data=tmp_path / "mistyped")
+
+    assert (said.returncode, "There is no data folder" in said.stderr) == (1, True)
+    assert not (tmp_path / "mistyped").exists()
+
+
 def test_serve_of_a_database_never_migrated_is_refused(county: Path) -> None:
     done = sushui("serve", data=county)
 

@@ -69,7 +69,7 @@ def demo(
     Example: [bold]sushui demo[/bold]
     """
     options = read_options()
-    with _database(), ExitStack() as children:
+    with _database(is_new_welcome=True), ExitStack() as children:
         accounts = _prepare_demo()
         place = free_address(address or options["SUSHUI_ADDRESS"])
         logs = _data_folder() / "logs"
@@ -143,7 +143,7 @@ def migrate() -> None:
 
     Example: [bold]sushui migrate[/bold]
     """
-    with _database():
+    with _database(is_new_welcome=True):
         _load_django()
         _lift_statement_limit()
         _django_command("migrate")
@@ -160,6 +160,7 @@ def import_list(
     kind: Annotated[str, typer.Option(help="general or major, for rows that say nothing else.")] = "general",
     answers: Annotated[Path | None, typer.Option(help="Answers to its questions.", exists=True)] = None,
     questions: Annotated[Path | None, typer.Option(help="File to write open questions to.", dir_okay=False)] = None,
+    again: Annotated[bool, typer.Option("--again", help="Though the same sheet was imported before.")] = False,
 ) -> None:
     """Import a work list: all of its rows as drafts or, if anything must be asked, none; then it ends with 2.
 
@@ -178,7 +179,8 @@ def import_list(
     with _database():
         _load_django()
         _lift_statement_limit()
-        _django_command("import_list", str(workbook), *(f"{name}={value}" for name, value in options.items() if value))
+        said = [f"{name}={value}" for name, value in options.items() if value]
+        _django_command("import_list", str(workbook), *said, *(["--again"] if again else []))
 
 
 @app.command("export")
@@ -247,13 +249,21 @@ class Database:
 
 
 @contextmanager
-def _database() -> Iterator[Database]:
-    """The server of DATABASE_URL, else the embedded one, running as long as we need it."""
+def _database(*, is_new_welcome: bool = False) -> Iterator[Database]:
+    """The server of DATABASE_URL, else the embedded one, running as long as we need it.
+
+    Only what begins a county may make a new one: elsewhere a data folder that is not there is a mistake in the name.
+    """
     options = read_options()
     if options["DATABASE_URL"]:
         _refuse_unfit_server(options["DATABASE_URL"])
         yield Database(options["DATABASE_URL"])
         return
+    if not is_new_welcome and not _data_folder().is_dir():
+        raise RefusedError(
+            f"There is no data folder {_data_folder().absolute()}. Go to the folder in which Sushui was started, "
+            "or name it by SUSHUI_DATA; 'sushui migrate' or 'sushui demo' makes a new one."
+        )
     embedded = EmbeddedPostgres(_data_folder() / "postgres")
     with _step("Starting the embedded PostgreSQL"):
         embedded.start()

@@ -286,9 +286,19 @@ def test_head_hands_a_post_of_the_agency_over_in_one_action(county: County) -> N
 
 
 def test_post_is_left_vacant_from_the_page(county: County) -> None:
-    hand_over(county, "administrator", "works_handler", successor="")
+    hand_over(county, "administrator", "works_handler", is_vacant="on")
 
     assert not Tenure.objects.filter(post=county.posts["works_handler"], to_on=None).exists()
+
+
+@pytest.mark.parametrize("is_both", [False, True])
+def test_a_vacancy_is_said_and_never_guessed(county: County, is_both: bool) -> None:
+    typed = {"successor": county.user("finance_handler").pk, "is_vacant": "on"} if is_both else {}
+
+    response = hand_over(county, "administrator", "works_handler", **typed)
+
+    assert response.status_code == 422
+    assert Tenure.objects.get(post=county.posts["works_handler"], to_on=None).user == county.user("works_handler")
 
 
 def test_stranger_is_no_successor(county: County) -> None:

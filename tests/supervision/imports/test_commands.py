@@ -41,6 +41,35 @@ def test_a_clear_list_is_imported(play: Play, list_file: Path) -> None:
     assert SupervisedTask.objects.get().title == "修好一条路"
 
 
+def test_a_sheet_imported_before_is_told_and_not_imported_again(play: Play, list_file: Path) -> None:
+    list_file.write_bytes(listed(PLAIN))
+    run("import_list", list_file, "--as=office", ISSUED)
+
+    with pytest.raises(CommandError):
+        run("import_list", list_file, "--as=office", ISSUED)
+
+    assert SupervisionOrder.objects.count() == 1
+
+
+def test_a_sheet_imported_before_is_imported_again_when_that_is_said(play: Play, list_file: Path) -> None:
+    list_file.write_bytes(listed(PLAIN))
+    run("import_list", list_file, "--as=office", ISSUED)
+
+    run("import_list", list_file, "--as=office", ISSUED, "--again")
+
+    assert SupervisionOrder.objects.count() == 2
+
+
+def test_a_register_that_cannot_be_written_is_said(play: Play, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="无法写入"):
+        run("export_register", tmp_path / "nowhere" / "register.xlsx", "--as=office")
+
+
+def test_a_state_that_is_none_is_refused(play: Play, list_file: Path) -> None:
+    with pytest.raises(CommandError):
+        run("export_register", list_file, "--as=office", "--state=foo")
+
+
 def test_an_unclear_list_is_told_and_not_imported(play: Play, list_file: Path) -> None:
     list_file.write_bytes(listed(PLAIN, UNCLEAR))
 

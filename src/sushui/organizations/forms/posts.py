@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,14 +24,25 @@ class HandOverForm(VersionedActForm):
 
     title = _("Hand the post over")
     button = _("Hand over")
-    done = _("The post was handed over, and every open item with it.")
+    done = _("Handed over; every open item stays with the post.")
 
-    successor = person_field(_("Successor"), required=False, empty_label=_("Nobody yet (the post is vacant)"))
+    successor = person_field(_("Successor"), required=False, empty_label=_("Choose a person"))
+    is_vacant = forms.BooleanField(
+        label=_("Nobody yet"),
+        help_text=_("The post is vacant: its open items wait with it until somebody holds it."),
+        required=False,
+    )
     from_on = day_field(label=_("From"), help_text=_("The present holder's last day is the day before."))
 
     def prepare(self) -> None:
         offer(self, "successor", queries.people(self.viewer))
         self.fields["from_on"].initial = clock.today()
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if "successor" not in self.errors and bool(typed.get("successor")) == typed["is_vacant"]:
+            self.add_error("successor", _("Choose the successor, or say that there is nobody yet."))
+        return typed
 
     def act(self) -> Tenure | None:
         typed = self.cleaned_data

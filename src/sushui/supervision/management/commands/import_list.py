@@ -19,7 +19,7 @@ from sushui.supervision.management.acting import viewer_named
 from sushui.supervision.management.answer_file import answers_in, questions_as_json, read_answers
 from sushui.supervision.models import ImportDraft
 from sushui.supervision.panels.imports import rows_in_words
-from sushui.supervision.queries import nameable_agencies
+from sushui.supervision.queries import earlier_imports, nameable_agencies
 from sushui.supervision.services import imports
 from sushui.supervision.services.imports import ListUnderstanding
 
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("--kind", default=TaskKind.GENERAL.value, choices=["general", "major"])
         parser.add_argument("--answers", type=Path, help="Answers to its questions.")
         parser.add_argument("--questions", type=Path, help="Write what is open to this file.")
+        parser.add_argument("--again", action="store_true", help="Though the same sheet was imported before.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -51,7 +52,10 @@ class Command(BaseCommand):
     def _import(self, viewer: Viewer, options: dict[str, Any]) -> None:
         workbook: Path = options["workbook"]
         drafts = imports.stage_import(viewer, file_name=workbook.name, data=workbook.read_bytes())
-        drafts = [_described(viewer, draft, options) for draft in _wanted(drafts, options["sheet"])]
+        wanted = _wanted(drafts, options["sheet"])
+        if not options["again"]:
+            _require_new(viewer, wanted)
+        drafts = [_described(viewer, draft, options) for draft in wanted]
         understood = {draft.sheet_name: imports.understand_import(viewer, draft) for draft in drafts}
         for sheet, one in understood.items():
             self.stdout.write("\n".join(_told(sheet, one)))
@@ -75,6 +79,15 @@ def _wanted(drafts: Iterable[ImportDraft], sheet: str) -> list[ImportDraft]:
     if not found:
         raise CommandError(_("The workbook has no sheet “%(name)s” that holds anything.") % {"name": sheet})
     return found
+
+
+def _require_new(viewer: Viewer, drafts: Iterable[ImportDraft]) -> None:
+    """Refuse what the very same sheet has become already."""
+    for draft in drafts:
+        for earlier in earlier_imports(viewer, draft):
+            said = {"sheet": draft.sheet_name, "title": earlier.order}
+            told = _("“%(sheet)s” of this file was imported before, as “%(title)s”. Say --again to import it again.")
+            raise CommandError(told % said)
 
 
 def _described(viewer: Viewer, draft: ImportDraft, options: dict[str, Any]) -> ImportDraft:
