@@ -63,6 +63,14 @@ RIGHT = {
 }
 
 
+def late_results(task: SupervisedTask) -> list[TaskClock]:
+    """Results applied for after their deadline, while the office decides."""
+    if task.state is not TaskState.COMPLETION_APPLIED:
+        return []
+    results = task.clocks.filter(kind=ClockKind.RESULT, canceled_on=None).exclude(met_on=None)
+    return [each for each in results if each.met_on and each.met_on > each.due_on]
+
+
 class Life(RuleBasedStateMachine):
     """One county, some tasks, and everybody at them."""
 
@@ -220,7 +228,8 @@ class Life(RuleBasedStateMachine):
             running = [each for each in task.clocks.all() if each.is_running]
             assert task.is_open is (task.state in OPEN_STATES)
             assert task.due_on == min((each.due_on for each in running), default=None)
-            assert task.yellow_on == min((each.yellow_on for each in running), default=None)
+            lit = running + late_results(task)
+            assert task.yellow_on == min((each.yellow_on for each in lit), default=None)
             for part in task.parts.all():
                 own = [each for each in running if each.part_id == part.pk]
                 assert part.is_open is (part.state in OPEN_PARTS)
@@ -235,6 +244,7 @@ class Life(RuleBasedStateMachine):
             ).order_by("decided_at")
             days = [clock.local(each.decided_at).date() for each in refused if each.decided_at]
             days = [each.red_on for each in task.clocks.all() if each.is_running] + days[1:2]
+            days += [each.red_on for each in late_results(task) if each.red_on <= each.met_on]
             assert task.red_on == min(days, default=None)
             assert task.returned_count == len(refused)
 

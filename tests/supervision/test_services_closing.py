@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sushui.kernel.errors import DomainError, Forbidden
-from sushui.supervision import services
+from sushui.supervision import queries, services
 from sushui.supervision.enums import (
     ClockKind,
     Grade,
@@ -126,6 +126,20 @@ def test_closing_tells_those_whose_part_was_open(play: Play) -> None:
         play.close(task)
 
     assert play.told("Closed") == [("Closed: %(title)s", ["finance_head", "works_head"])]
+
+
+@pytest.mark.parametrize(("applied", "light"), [(10, "green"), (11, "yellow"), (20, "red")])
+def test_applying_puts_out_no_light_and_waiting_lights_none(play: Play, applied: int, light: str) -> None:
+    with march(2):
+        task = play.signed()
+        play.report(task, ReportKind.ARRANGEMENT)
+        play.report(task, ReportKind.FEEDBACK)
+    with march(applied):
+        play.apply(task)
+    with march(31):
+        found = queries.register(play.office).get(pk=task.pk)
+
+    assert found.light_today == light
 
 
 @pytest.mark.parametrize(("applied", "is_late"), [(10, False), (11, True)])

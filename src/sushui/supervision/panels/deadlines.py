@@ -100,6 +100,8 @@ class Deadlines:
         returned = getattr(record, "returned_count", 0)
         if shown is StatusLight.RED and returned:
             return ngettext("returned %(times)d time", "returned %(times)d times", returned) % {"times": returned}
+        if shown is not StatusLight.GREEN:
+            return _("applied for closing late, waits for the decision")
         return _("no deadline runs")
 
     def _shows(self, each: TaskClock, shown: StatusLight) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sushui.kernel import clock
 from sushui.supervision.adapter import Timetable, compute_deadline, compute_steps
@@ -162,14 +162,17 @@ def refresh_dates(task: SupervisedTask, limits_red_after_returns: int) -> None:
     running = list(TaskClock.objects.filter(RUNNING, task=task))
     parts = list(TaskPart.objects.filter(task=task))
     returned_on = _returned_too_often_on(task, limits_red_after_returns)
+    late = _late_results(task)
+    yellow_since, red_since = [each.yellow_on for each in late], [returned_on, *map(_red_when_met, late)]
     for part in parts:
         own = [each for each in running if each.part_id == part.pk]
-        _refresh_part(part, own, returned_on if part.role is PartRole.LEAD else None)
+        is_lead = part.role is PartRole.LEAD
+        _refresh_part(part, own, yellow_since if is_lead else [], red_since if is_lead else [])
     task.is_open = task.state in OPEN_STATES
     task.due_on = earliest(each.due_on for each in running)
     task.is_provisional = any(each.is_provisional for each in running)
-    task.yellow_on = earliest(each.yellow_on for each in running)
-    task.red_on = earliest([*(each.red_on for each in running), returned_on])
+    task.yellow_on = earliest([*(each.yellow_on for each in running), *yellow_since])
+    task.red_on = earliest([*(each.red_on for each in running), *red_since])
     task.awaited_agency_id = _awaited(task, running, {part.pk: part for part in parts}, returned_on)
 
 
@@ -188,13 +191,27 @@ def _awaited(
     return parts[first.part_id].agency_id if first.part_id else task.order.issuer_agency_id
 
 
-def _refresh_part(part: TaskPart, running: Sequence[TaskClock], returned_on: date | None) -> None:
+def _late_results(task: SupervisedTask) -> list[TaskClock]:
+    """Results that were applied for after their deadline and wait for the decision: applying puts out no light."""
+    if task.state is not TaskState.COMPLETION_APPLIED:
+        return []
+    return list(TaskClock.objects.filter(task=task, kind=ClockKind.RESULT, met_on__gt=F("due_on"), canceled_on=None))
+
+
+def _red_when_met(late: TaskClock) -> date | None:
+    """Since when a late result was red when it was applied for; it does not turn red while the office decides."""
+    return late.red_on if late.met_on is not None and late.red_on <= late.met_on else None
+
+
+def _refresh_part(
+    part: TaskPart, running: Sequence[TaskClock], yellow_since: Sequence[date], red_since: Sequence[date | None]
+) -> None:
     """Carry the dates of its own running clocks over to a part, and save it if one of them is new."""
     dates = {
         "is_open": part.state in OPEN_PARTS,
         "due_on": earliest(each.due_on for each in running),
-        "yellow_on": earliest(each.yellow_on for each in running),
-        "red_on": earliest([*(each.red_on for each in running), returned_on]),
+        "yellow_on": earliest([*(each.yellow_on for each in running), *yellow_since]),
+        "red_on": earliest([*(each.red_on for each in running), *red_since]),
     }
     changed = [name for name, value in dates.items() if getattr(part, name) != value]
     for name in changed:
