@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import date, timedelta
@@ -21,6 +22,8 @@ from sushui.kernel.models import AuditLine, DatedSetting, User
 from sushui.organizations import services
 from sushui.organizations.models import Division
 from sushui.organizations.panels import finding_in_words
+from sushui.supervision.queries import TaskFilter
+from sushui.supervision.services.exports import export_register
 from tests.cast import County
 from tests.supervision.play import Play
 
@@ -274,6 +277,12 @@ def test_lines_about_a_task_say_their_values_and_the_record_in_words(administrat
 
     assert f"事项 {task.pk} 状态 已交办 → 已签收" in text_of(response)
     assert "承办状态 已签收" in text_of(response)
+
+
+def test_line_about_an_export_says_the_filters_in_words(administrator: Client, county: County) -> None:
+    export_register(county.viewer("office"), TaskFilter(light="red", is_open=True), io.BytesIO())
+
+    assert "筛选条件 红黄绿灯 红灯、尚在办理 是" in text_of(administrator.get(f"{HOUSE}audit/"))
 
 
 def test_lines_of_other_counties_are_not_shown(administrator: Client, county: County) -> None:

@@ -54,7 +54,7 @@ def _changes(line: AuditLine) -> Iterable[Change]:
 
 def _said(verb: str, name: str, value: Any) -> str:
     if isinstance(value, dict):
-        return "、".join(f"{key}: {_said(verb, name, item)}" for key, item in value.items())
+        return "、".join(f"{label_of_field(verb, key)} {_said(verb, key, item)}" for key, item in value.items())
     if isinstance(value, list):
         return "、".join(_said(verb, name, item) for item in value)
     if isinstance(value, bool):

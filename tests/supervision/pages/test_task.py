@@ -16,7 +16,7 @@ def test_task_answers_first_with_state_light_agency_and_deadline(play, sit):
     with march(4):
         sight = sit("office").open("task", task.pk)
 
-    assert sight.answer == "已交办 ▲ 黄 安排部署 逾期 2 个工作日 县住建局 安排部署时限：3月2日 周一"
+    assert sight.answer == "已交办 ▲ 黄 安排部署 逾期 2 个工作日 县住建局 安排部署时限：3月2日 周一 2026-1-1"
 
 
 def test_closed_task_says_its_grade_and_that_it_was_late(play, sit):
@@ -27,7 +27,7 @@ def test_closed_task_says_its_grade_and_that_it_was_late(play, sit):
         play.close(task, Grade.QUALIFIED)
         sight = sit("office").open("task", task.pk)
 
-    assert sight.answer == "已销号 · 合格 县住建局 3月12日 周四销号 · 逾期完成"
+    assert sight.answer == "已销号 · 合格 县住建局 3月12日 周四销号 · 逾期完成 2026-1-1"
 
 
 def test_provisional_deadline_says_so(play, sit):

@@ -184,9 +184,3 @@ def posts_to_lend_to(viewer: Viewer, post: Post) -> QuerySet[Post]:
     rows = posts(viewer).filter(division_id=post.division_id).exclude(pk=post.pk)
     rows = rows.order_by("agency__sort_key", "agency_id", "rank", "pk")
     return rows if may_see_directory(viewer) else rows.filter(agency_id=post.agency_id)
-
-
-def groups_in_use(viewer: Viewer) -> list[str]:
-    """Names of groups that agencies of the viewer's divisions answer to."""
-    rows = agencies(viewer).exclude(groups=[]).values_list("groups", flat=True)
-    return sorted({name for groups in rows for name in groups})
