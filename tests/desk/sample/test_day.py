@@ -65,15 +65,15 @@ def test_a_handlers_day_is_what_is_due_with_one_act_each(sample: SampleCounty) -
 
 
 def test_a_heads_day_says_who_is_late(sample: SampleCounty) -> None:
-    assert titles_of("head") == ["本单位谁逾期", "我的待办，期限近的在前"]
+    assert titles_of("head") == ["本单位逾期情况", "我的待办，期限近的在前"]
 
 
 def test_the_offices_day_begins_with_its_decisions(sample: SampleCounty) -> None:
-    assert titles_of("office") == ["待您审定，最早的在前", "红灯最久的事项", "哪家的，从何时起"]
+    assert titles_of("office") == ["待您审定，最早的在前", "红灯最久的事项", "红灯在哪些单位，从何时起"]
 
 
 def test_a_leaders_day_begins_with_whose_is_red(sample: SampleCounty) -> None:
-    assert titles_of("leader") == ["哪家的，从何时起", "红灯最久的事项"]
+    assert titles_of("leader") == ["红灯在哪些单位，从何时起", "红灯最久的事项"]
 
 
 def test_an_administrators_day_is_the_house(sample: SampleCounty) -> None:
