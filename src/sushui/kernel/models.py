@@ -202,7 +202,7 @@ class ApiToken(models.Model):
 
 
 class SavedView(models.Model):
-    """A named set of filters of one list; a post's own, or shared with its agency."""
+    """A named set of filters of one list, kept by a post; nothing shares it yet, `is_shared` is always false."""
 
     post = models.ForeignKey("organizations.Post", on_delete=models.CASCADE, related_name="+")
     agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.CASCADE, related_name="+")
