@@ -1,0 +1,82 @@
+"""Every read of supervision, viewer first. ``visible_tasks`` is the one wall: everything else stands on it."""
+
+from sushui.supervision.queries.conclusions import conclusion_for, conclusions, objection_for
+from sushui.supervision.queries.imports import (
+    earlier_imports,
+    finished_imports,
+    import_draft_for,
+    import_drafts,
+    nameable_agencies,
+    nameable_leaders,
+    remembered_columns,
+)
+from sushui.supervision.queries.lights import light_condition, light_counts, with_light
+from sushui.supervision.queries.limits import limits_in_force
+from sushui.supervision.queries.orders import (
+    earlier_demands,
+    order_counts,
+    order_for,
+    orders,
+    repeated_demands,
+    tasks_of,
+)
+from sushui.supervision.queries.parts import (
+    agency_parts,
+    clocks_of,
+    late_by_handler,
+    own_parts,
+    part_counts,
+    part_for,
+    parts_of,
+    running_clocks,
+    running_clocks_of,
+    visible_parts,
+)
+from sushui.supervision.queries.register import TaskFilter, red_by_agency, register
+from sushui.supervision.queries.requests import open_requests, request_for
+from sushui.supervision.queries.stories import reports_of, requests_of, story
+from sushui.supervision.queries.tasks import drafts, task_for, visible_tasks
+
+__all__ = [
+    "TaskFilter",
+    "agency_parts",
+    "clocks_of",
+    "conclusion_for",
+    "conclusions",
+    "drafts",
+    "earlier_demands",
+    "earlier_imports",
+    "finished_imports",
+    "import_draft_for",
+    "import_drafts",
+    "late_by_handler",
+    "light_condition",
+    "light_counts",
+    "limits_in_force",
+    "nameable_agencies",
+    "nameable_leaders",
+    "objection_for",
+    "open_requests",
+    "order_counts",
+    "order_for",
+    "orders",
+    "own_parts",
+    "part_counts",
+    "part_for",
+    "parts_of",
+    "red_by_agency",
+    "register",
+    "remembered_columns",
+    "repeated_demands",
+    "reports_of",
+    "request_for",
+    "requests_of",
+    "running_clocks",
+    "running_clocks_of",
+    "story",
+    "task_for",
+    "tasks_of",
+    "visible_parts",
+    "visible_tasks",
+    "with_light",
+]
