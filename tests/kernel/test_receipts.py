@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from threading import Thread
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 
+from sushui.kernel import clock, jobs
 from sushui.kernel.errors import DomainError
 from sushui.kernel.models import Receipt, User
-from sushui.kernel.receipts import once
+from sushui.kernel.receipts import forget_receipts, once
 from tests.cast import County
+
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 class Counter:
@@ -99,3 +105,50 @@ def test_two_requests_at_the_same_moment_are_one(committed_county: County) -> No
 
     assert answers == [{"made": 1}] * 4
     assert Receipt.objects.count() == 1
+
+
+# --- forgetting ------------------------------------------------------------------------------------------------------
+def keep(county: County, key: str, *, days_old: int, seconds_older: int = 0) -> None:
+    at = NOW - timedelta(days=days_old, seconds=seconds_older)
+    with clock.frozen(at):
+        once(county.viewer("office"), key, "verb", "digest", lambda: "done")
+
+
+def test_receipts_older_than_thirty_days_are_forgotten(county: County) -> None:
+    keep(county, "new", days_old=0)
+    keep(county, "thirty days", days_old=30)
+    keep(county, "older", days_old=30, seconds_older=1)
+    keep(county, "very old", days_old=400)
+
+    with clock.frozen(NOW):
+        forgotten = forget_receipts()
+
+    assert forgotten == 2
+    assert set(Receipt.objects.values_list("key", flat=True)) == {"new", "thirty days"}
+
+
+def test_forgetting_twice_forgets_nothing_more(county: County) -> None:
+    keep(county, "older", days_old=31)
+
+    with clock.frozen(NOW):
+        forgotten = [forget_receipts(), forget_receipts()]
+
+    assert forgotten == [1, 0]
+
+
+def test_a_key_that_was_forgotten_acts_anew(county: County) -> None:
+    viewer, act = county.viewer("office"), Counter()
+    with clock.frozen(NOW - timedelta(days=31)):
+        once(viewer, "key", "verb", "digest", act)
+
+    with clock.frozen(NOW):
+        forget_receipts()
+        answer = once(viewer, "key", "verb", "digest", act)
+
+    assert answer == {"made": 2}
+
+
+def test_the_worker_forgets_once_a_day() -> None:
+    job = jobs.registered_jobs()["receipts.forget"]
+
+    assert (job.work, job.cron) == (forget_receipts, "25 16 * * *")

@@ -171,7 +171,6 @@ class CalendarDay(models.Model):
 
     on = models.DateField(primary_key=True)
     is_working = models.BooleanField()
-    name = models.CharField(max_length=32, blank=True)
 
 
 class Receipt(models.Model):
@@ -186,6 +185,7 @@ class Receipt(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="receipt_once")]
+        indexes: ClassVar = [models.Index(fields=["at"], name="receipt_by_age")]
 
 
 class ApiToken(models.Model):
@@ -202,14 +202,12 @@ class ApiToken(models.Model):
 
 
 class SavedView(models.Model):
-    """A named set of filters of one list, kept by a post; nothing shares it yet, `is_shared` is always false."""
+    """A named set of filters of one list, kept by a post."""
 
     post = models.ForeignKey("organizations.Post", on_delete=models.CASCADE, related_name="+")
-    agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.CASCADE, related_name="+")
     page = models.CharField(max_length=64)
     name = models.CharField(max_length=64)
     query = models.CharField(max_length=1024)
-    is_shared = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["post", "page", "name"], name="saved_view_once")]

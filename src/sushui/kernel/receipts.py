@@ -1,23 +1,26 @@
 """Receipts: a write that comes twice under the same key happens once.
 
 A program that got no answer cannot know whether its request arrived. It sends the request again under the same key; the
-receipt, stored in the transaction of the effect, gives back what the first one did.
+receipt, stored in the transaction of the effect, gives back what the first one did. After 30 days it is forgotten: no
+program asks that late whether a request arrived.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sushui.kernel import locks
+from sushui.kernel import clock, locks
 from sushui.kernel.errors import DomainError
 from sushui.kernel.models import Receipt
 from sushui.kernel.viewer import Viewer
 
 LONGEST_KEY = 64
+KEPT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -50,3 +53,9 @@ def once(viewer: Viewer, key: str, verb: str, digest: str, act: Callable[[], Any
             key=key,
         )
     return receipt.result
+
+
+def forget_receipts() -> int:
+    """Remove receipts older than 30 days; gives how many. The same key acts anew after that."""
+    forgotten, _by_model = Receipt.objects.filter(at__lt=clock.now() - KEPT).delete()
+    return forgotten

@@ -26,7 +26,7 @@ def keep_view(viewer: Viewer, page: str, *, name: str, query: str) -> SavedView:
     if len(query) > length:
         raise DomainError("view_too_long", _("These filters are too many to keep."), _("Take some of them off."))
     view, _is_new = SavedView.objects.update_or_create(
-        post_id=viewer.post_id, page=page, name=kept[:64], defaults={"query": query, "agency_id": viewer.agency_id}
+        post_id=viewer.post_id, page=page, name=kept[:64], defaults={"query": query}
     )
     return view
 
