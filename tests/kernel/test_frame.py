@@ -115,7 +115,7 @@ def test_phone_bar_holds_four_rooms_and_the_way_to_all():
     assert links(html[html.index('class="bar"') :]) == ["/tasks/"] * 4 + ["#rooms"]
 
 
-@pytest.mark.parametrize("code", ["400", "403", "404", "409", "500"])
+@pytest.mark.parametrize("code", ["400", "403", "404", "409", "500", "expired"])
 def test_error_page_needs_no_request(code: str):
     html = render_to_string(f"kernel/errors/{code}.html")
 
@@ -125,6 +125,18 @@ def test_error_page_needs_no_request(code: str):
 @pytest.mark.parametrize("code", ["400", "403", "404", "500"])
 def test_error_page_stands_where_django_looks(code: str):
     assert render_to_string(f"{code}.html") == render_to_string(f"kernel/errors/{code}.html")
+
+
+@pytest.mark.urls("tests.kernel.look_urls")
+@pytest.mark.parametrize("name", ["403", "404", "409", "expired", "refusal"])
+@pytest.mark.parametrize(("viewer", "tops"), [(VIEWER, 1), (None, 0)])
+def test_refusal_keeps_the_frame_of_whoever_is_signed_in(name: str, viewer: Viewer | None, tops: int):
+    request = RequestFactory().get("/tasks/")
+    request.viewer = viewer  # type: ignore[attr-defined]
+
+    html = render_to_string(f"kernel/errors/{name}.html", {"error": Forbidden()}, request=request)
+
+    assert (html.count('class="top"'), html.count("data-failed")) == (tops, 1)
 
 
 def test_refusal_page_says_what_is_wrong_and_what_to_do():
