@@ -259,6 +259,39 @@ def test_pager_of_a_whole_list_leads_nowhere():
     assert (said(html), links(html)) == ("3 rows here", [])
 
 
+def test_pager_on_paper_leads_back_to_the_list():
+    html = shown("{% pager page %}", path="/?q=a&print=1", page=Pager(120, is_for_paper=True))
+
+    assert (said(html), links(html)) == ("120 rows here Back to the list", ["?q=a"])
+
+
+def test_pager_on_paper_says_where_the_list_was_cut():
+    html = shown("{% pager page %}", path="/?print=1", page=Pager(2000, after="9", is_for_paper=True))
+
+    assert said(html) == "Only the first 2000 rows are here: narrow the list, or export it. Back to the list"
+
+
+@pytest.mark.parametrize(
+    ("page", "ways"),
+    [
+        (None, []),
+        (Pager(3), []),
+        (Pager(50, after="9"), ["?q=a&print=1"]),
+        (Pager(2000, after="9", is_for_paper=True), []),
+    ],
+)
+def test_print_button_of_a_stretch_leads_to_all_rows(page: Pager | None, ways: list[str]):
+    html = shown("{% print_button page %}", path="/?q=a&after=5", page=page)
+
+    assert (links(html), html.count("data-print")) == (ways, 0 if ways else 1)
+
+
+def test_paper_of_a_stretch_says_that_rows_are_missing():
+    html = shown("{% print_head %}", page=Pager(50, after="9"))
+
+    assert said(html).endswith("Only 50 rows of the list are here: “Print” on its page prints all.")
+
+
 # --- records ---------------------------------------------------------------------------------------------------------
 
 

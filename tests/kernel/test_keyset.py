@@ -6,9 +6,10 @@ import base64
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 
 from sushui.kernel.errors import DomainError
-from sushui.kernel.keyset import Sort, capped_count, counted, stretch
+from sushui.kernel.keyset import PRINTED, Sort, asked_stretch, capped_count, counted, stretch
 from sushui.kernel.models import User
 from sushui.notices.models import Notice
 from sushui.organizations.models import LineOfCharge
@@ -138,3 +139,33 @@ def test_a_count_stops_at_its_cap_and_says_so(charges: list[int]) -> None:
     rows = LineOfCharge.objects.all()
 
     assert [counted(capped_count(rows, most), most) for most in (5, 8, 9)] == ["5+", "8", "8"]
+
+
+# --- what an address asks for ----------------------------------------------------------------------------------------
+
+
+def accounts(number: int, asked: str) -> tuple[int, bool, bool]:
+    """Rows that a list of so many accounts shows, whether it has more, and whether it is for paper."""
+    User.objects.bulk_create(User(username=f"account-{each:04}") for each in range(number))
+    shown = asked_stretch(User.objects.all(), BY_ACCOUNT, QueryDict(asked))
+    return len(shown.rows), shown.pager().is_part, shown.pager().is_for_paper
+
+
+@pytest.mark.parametrize(
+    ("asked", "seen"), [("", (50, True, False)), ("print=1", (120, False, True)), ("print=yes", (50, True, False))]
+)
+def test_paper_takes_every_row_and_the_screen_a_stretch(db: None, asked: str, seen: tuple[int, bool, bool]) -> None:
+    assert accounts(120, asked) == seen
+
+
+def test_paper_has_an_end(db: None) -> None:
+    assert accounts(PRINTED + 1, "print=1") == (PRINTED, True, True)
+
+
+def test_paper_begins_with_the_first_row_wherever_the_screen_stood(charges: list[int]) -> None:
+    screen = asked_stretch(LineOfCharge.objects.all(), BY_END, QueryDict())
+    place = stretch(LineOfCharge.objects.all(), BY_END, size=3).after
+
+    paper = asked_stretch(LineOfCharge.objects.all(), BY_END, QueryDict(f"after={place}&print=1"))
+
+    assert paper.rows == screen.rows

@@ -113,12 +113,21 @@ class ViewLink:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """A stretch of a list read by keyset: cursors of the neighbors (empty at an end), rows shown, rows in all."""
+    """A stretch of a list read by keyset: cursors of the neighbors (empty at an end), rows shown, rows in all.
+
+    ``is_for_paper``: the whole list stands here to be printed, cut where ``after`` is not empty.
+    """
 
     shown: int
     total: int | None = None
     before: str = ""
     after: str = ""
+    is_for_paper: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the list has more rows than stand here."""
+        return bool(self.before or self.after)
 
 
 class StepState(StrEnum):

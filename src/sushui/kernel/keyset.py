@@ -9,11 +9,12 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, OrderBy, Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.components import Pager
@@ -21,6 +22,7 @@ from sushui.kernel.errors import DomainError
 
 Row = TypeVar("Row", bound=Model)
 SIZE = 50
+PRINTED = 2_000  # about a hundred sheets; more is a workbook
 COUNTED = 10_000
 
 
@@ -71,10 +73,11 @@ class Stretch(Generic[Row]):
     rows: list[Row]
     before: str = ""
     after: str = ""
+    is_for_paper: bool = False
 
     def pager(self, total: int | None = None) -> Pager:
         """What the pager below the list shows."""
-        return Pager(shown=len(self.rows), total=total, before=self.before, after=self.after)
+        return Pager(len(self.rows), total, self.before, self.after, self.is_for_paper)
 
 
 def stretch(rows: QuerySet[Row], sort: Sort, *, after: str = "", before: str = "", size: int = SIZE) -> Stretch[Row]:
@@ -101,6 +104,17 @@ def stretch(rows: QuerySet[Row], sort: Sort, *, after: str = "", before: str = "
         before=_cursor(sort, shown[0]) if has_before else "",
         after=_cursor(sort, shown[-1]) if has_after else "",
     )
+
+
+def asked_stretch(rows: QuerySet[Row], sort: Sort, query: QueryDict) -> Stretch[Row]:
+    """What a page's address asks for: ``after`` or ``before`` a cursor; with ``print=1`` all rows, at most `PRINTED`.
+
+    Raises:
+        DomainError: ``cursor_unreadable``.
+    """
+    if query.get("print") == "1":
+        return replace(stretch(rows, sort, size=PRINTED), is_for_paper=True)
+    return stretch(rows, sort, after=query.get("after", ""), before=query.get("before", ""))
 
 
 def _cursor(sort: Sort, row: Model) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.errors import DomainError, NotFound
+from sushui.kernel.keyset import asked_stretch
 from sushui.kernel.labels import label_of
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
@@ -40,7 +41,7 @@ CHANNELS = Columns(
 @page(may_read_inbox)
 def inbox(request: ViewerRequest) -> HttpResponse:
     """Notices of the post in use, unread first."""
-    shown = queries.inbox(request.viewer, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    shown = asked_stretch(queries.own_notices(request.viewer), queries.UNREAD_FIRST, request.GET)
     context = {
         "columns": NOTICES,
         "groups": by_day(shown.rows),

@@ -261,3 +261,14 @@ def test_register_of_the_neighbor_is_not_seen(play, sit):
 
         assert sit("neighbor_office").open("register").rows == []
         assert titles(sit("city_leader").open("register")) == ["本县的"]
+
+
+def test_register_prints_every_row_that_its_filters_leave(play, sit):
+    with march(2):
+        for number in range(51):
+            play.draft(title=f"第{number}件")
+        play.task()
+        screen = sit("office").open("register", state="drafted")
+        paper = sit("office").open("register", state="drafted", print="1")
+
+    assert (len(screen.rows), len(paper.rows), "data-print-now" in paper.html) == (50, 51, True)

@@ -7,6 +7,7 @@ export function openOverlays() {
     closeMenus(event.target);
     if (event.target.closest("[data-print]")) window.print();
   });
+  if (document.body.hasAttribute("data-print-now")) window.addEventListener("load", () => window.print());
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenus(document.body);
   });

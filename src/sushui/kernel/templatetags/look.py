@@ -22,7 +22,7 @@ from sushui.kernel.nav import frame
 register = template.Library()
 
 COMPONENTS = "kernel/components"
-CURSORS = ("after", "before")
+CURSORS = ("after", "before", "print")  # which rows of a list stand here; they fall when the list is asked anew
 LIGHTS = {
     "green": ("●", pgettext_lazy("status light", "Green")),
     "yellow": ("▲", pgettext_lazy("status light", "Yellow")),
@@ -67,8 +67,16 @@ def top_bar(context: Context) -> dict[str, Any]:
 
 @register.inclusion_tag(f"{COMPONENTS}/print_head.html", takes_context=True)
 def print_head(context: Context) -> dict[str, Any]:
-    """What a printed page says about itself: whose it is, as of when, who printed it."""
-    return {"viewer": _viewer(context), "now": clock.now()}
+    """What a printed page says about itself: whose it is, as of when, who printed it, whether rows are missing."""
+    page = context.get("page")
+    return {"viewer": _viewer(context), "now": clock.now(), "page": page if isinstance(page, Pager) else None}
+
+
+@register.inclusion_tag(f"{COMPONENTS}/print_button.html", takes_context=True)
+def print_button(context: Context, page: Pager | None = None) -> dict[str, Any]:
+    """Prints what stands here; a list that shows only a stretch first opens with all its rows, then prints."""
+    is_stretch = page is not None and page.is_part and not page.is_for_paper
+    return {"url": changed_query(_query(context), print="1") if is_stretch else ""}
 
 
 def _viewer(context: Context) -> Any:
@@ -180,6 +188,8 @@ def saved_views(context: Context, views: Iterable[ViewLink], save_url: str = "")
 def pager(context: Context, page: Pager) -> dict[str, Any]:
     """Rows shown of how many, and the ways to the neighbors; back to the beginning where the list only goes on."""
     query = _query(context)
+    if page.is_for_paper:
+        return {"page": page, "list_url": changed_query(query)}
     first_url = changed_query(query) if "after" in query and not page.before else ""
     before_url = changed_query(query, before=page.before, after=None) if page.before else ""
     after_url = changed_query(query, after=page.after, before=None) if page.after else ""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sushui.kernel import days, settings_registry
 from sushui.kernel.components import Column, Columns, Kind
-from sushui.kernel.keyset import Sort, stretch
+from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.organizations import queries, services
 from sushui.organizations.forms import (
@@ -124,7 +124,7 @@ def audit(request: ViewerRequest) -> HttpResponse:
     form = AuditFilterForm(request.GET)
     form.is_valid()
     rows = queries.audit_lines(request.viewer, **form.cleaned_data)
-    found = stretch(rows, NEWEST, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    found = asked_stretch(rows, NEWEST, request.GET)
     context = {"form": form, "entries": audit_entries(found.rows), "page": found.pager()}
     return render(request, "organizations/audit.html", context)
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from sushui.kernel.components import Column, Columns, Kind
-from sushui.kernel.keyset import Sort, stretch
+from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.models import User
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.organizations import queries, services
@@ -43,7 +43,7 @@ def people(request: ViewerRequest) -> HttpResponse:
     rows = queries.accounts_like(
         request.viewer, text=form.cleaned_data.get("q", ""), state=form.cleaned_data.get("state", "")
     )
-    found = stretch(rows, BY_NAME, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    found = asked_stretch(rows, BY_NAME, request.GET)
     context = {"form": form, "rows": found.rows, "page": found.pager(rows.count()), "columns": PEOPLE}
     return render(request, "organizations/people.html", context)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind
-from sushui.kernel.keyset import stretch
+from sushui.kernel.keyset import asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
 from sushui.supervision import queries
@@ -36,12 +36,7 @@ def agency(request: ViewerRequest) -> HttpResponse:
     """Open parts of the viewer's agency and of those under it."""
     rows = queries.agency_parts(request.viewer)
     chips = AgencyFilterForm(request.GET, viewer=request.viewer)
-    shown = stretch(
-        rows.filter(chips.conditions(clock.today())),
-        BY_DEADLINE,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    shown = asked_stretch(rows.filter(chips.conditions(clock.today())), BY_DEADLINE, request.GET)
     counts, late = queries.part_counts(rows), queries.late_by_handler(rows)
     listed = {"rows": part_rows(request.viewer, shown.rows), "page": shown.pager(), "columns": COLUMNS}
     bulk = BulkAppointForm(viewer=request.viewer, record=())

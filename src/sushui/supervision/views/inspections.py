@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind
-from sushui.kernel.keyset import Sort, stretch
+from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.supervision import queries
 from sushui.supervision.enums import RequestState
@@ -31,7 +31,7 @@ COLUMNS = Columns(
 def conclusions(request: ViewerRequest) -> HttpResponse:
     """Conclusions: an agency's own, the office's all."""
     rows = queries.conclusions(request.viewer)
-    shown = stretch(rows, NEWEST, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    shown = asked_stretch(rows, NEWEST, request.GET)
     return render(
         request, "supervision/conclusions.html", {"columns": COLUMNS, "rows": shown.rows, "page": shown.pager()}
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sushui.kernel.components import Column, Columns, Kind
-from sushui.kernel.keyset import Sort, stretch
+from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.supervision import queries
 from sushui.supervision.enums import OrderKind, TaskState
@@ -49,7 +49,7 @@ def orders(request: ViewerRequest) -> HttpResponse:
     chips = OrderFilterForm(request.GET)
     kind = chips.cleaned_data.get("kind") if chips.is_valid() else ""
     rows = queries.orders(request.viewer).filter(**({"kind": kind} if kind else {}))
-    shown = stretch(rows, NEWEST, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    shown = asked_stretch(rows, NEWEST, request.GET)
     counts = queries.order_counts(request.viewer, [order.pk for order in shown.rows])
     context = {
         "columns": COLUMNS,
@@ -66,7 +66,7 @@ def order(request: ViewerRequest, order_id: int) -> HttpResponse:
     """One order with its tasks."""
     found = queries.order_for(request.viewer, order_id)
     rows = queries.tasks_of(request.viewer, found)
-    shown = stretch(rows, IN_ORDER, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    shown = asked_stretch(rows, IN_ORDER, request.GET)
     is_ours = is_issuer(request.viewer, found)
     context: dict[str, Any] = {
         "order": found,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sushui.kernel.components import Column, Columns, Kind, Tab
-from sushui.kernel.keyset import Sort, stretch
+from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.supervision import queries
 from sushui.supervision.panels.rows import task_rows
@@ -47,7 +47,7 @@ def red(request: ViewerRequest) -> HttpResponse:
     agency_ids = viewer.charge_agency_ids if is_own else None
     rows = queries.register(viewer, TaskFilter(light="red"))
     rows = rows if agency_ids is None else rows.filter(awaited_agency_id__in=agency_ids)
-    shown = stretch(rows, LONGEST_RED, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    shown = asked_stretch(rows, LONGEST_RED, request.GET)
     context = {
         "agencies": queries.red_by_agency(viewer, agency_ids),
         "agency_columns": AGENCY_COLUMNS,
@@ -70,6 +70,6 @@ def _charge_tabs(*, is_own: bool) -> list[Tab]:
 def decisions(request: ViewerRequest) -> HttpResponse:
     """Requests that wait for this office, oldest first."""
     rows = queries.open_requests(request.viewer)
-    shown = stretch(rows, OLDEST, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    shown = asked_stretch(rows, OLDEST, request.GET)
     context = {"columns": REQUEST_COLUMNS, "rows": shown.rows, "page": shown.pager()}
     return render(request, "supervision/decisions.html", context)

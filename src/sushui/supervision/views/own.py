@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind
-from sushui.kernel.keyset import Sort, stretch
+from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.supervision import queries
 from sushui.supervision.forms import OwnFilterForm
@@ -33,7 +33,7 @@ def mine(request: ViewerRequest) -> HttpResponse:
     rows, asked = queries.own_parts(request.viewer), request.GET
     chips = OwnFilterForm(asked)
     left = rows.filter(chips.conditions(clock.today()))
-    shown = stretch(left, BY_DEADLINE, after=asked.get("after", ""), before=asked.get("before", ""))
+    shown = asked_stretch(left, BY_DEADLINE, asked)
     context = {
         "chips": chips,
         "columns": COLUMNS,

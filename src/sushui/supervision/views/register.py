@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind, ViewLink
-from sushui.kernel.keyset import Sort, capped_count, counted, stretch
+from sushui.kernel.keyset import Sort, asked_stretch, capped_count, counted
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.saved_views import drop_view as drop_kept_view
@@ -62,7 +62,7 @@ def register(request: ViewerRequest) -> HttpResponse:
     chips = RegisterFilterForm(request.GET, viewer=request.viewer)
     narrowed = chips.narrowed()
     rows, sort = queries.register(request.viewer, narrowed), _sort(request, narrowed)
-    shown = stretch(rows, SORTS[sort], after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    shown = asked_stretch(rows, SORTS[sort], request.GET)
     listed = task_rows(shown.rows)
     context = {"columns": COLUMNS, "chips": chips, "sort": sort, "rows": listed, "page": shown.pager()}
     context |= {"views": _views(request), "drafts": _drafts(request, listed), **_counts(rows)}
