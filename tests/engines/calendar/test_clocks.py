@@ -1,5 +1,6 @@
 """When clocks run out: the 1-3-7-1 rule, months, rest days, pauses and years without a notice."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,14 +12,20 @@ from sushui.engines.calendar import (
     ClockRule,
     ClockUnit,
     Deadline,
+    HolidayTable,
+    MonthLength,
     Pause,
+    RestDayRule,
     Stopped,
     WorkingCalendar,
     due,
     official_table,
+    settled,
 )
 
 CALENDAR = WorkingCalendar(official_table())
+UNANNOUNCED = WorkingCalendar(HolidayTable({}, frozenset()))
+DAY = timedelta(days=1)
 
 ARRANGEMENT = ClockRule(1, first_day_counts=True)
 FEEDBACK = ClockRule(3, first_day_counts=True)
@@ -33,8 +40,18 @@ DAY_RULES = st.builds(
     length=st.integers(1, 60),
     day_kind=st.sampled_from(ClockDayKind),
     first_day_counts=st.booleans(),
+    rest_day=st.sampled_from(RestDayRule),
 )
-MONTH_RULES = st.builds(ClockRule, length=st.integers(1, 6), unit=st.just(ClockUnit.MONTH))
+MONTH_RULES = st.builds(
+    ClockRule,
+    length=st.integers(1, 6),
+    unit=st.just(ClockUnit.MONTH),
+    first_day_counts=st.booleans(),
+    month_length=st.sampled_from(MonthLength),
+    rest_day=st.sampled_from(RestDayRule),
+)
+ALL_RULES = DAY_RULES | MONTH_RULES
+MOVING_RULES = ALL_RULES.filter(lambda rule: rule.rest_day is not RestDayRule.SAME)
 WORKING_RULES = st.builds(ClockRule, length=st.integers(1, 60), first_day_counts=st.booleans())
 
 
@@ -49,17 +66,46 @@ def is_paused(day: date, pauses: list[Pause]) -> bool:
 
 
 def counted_day_by_day(rule: ClockRule, start: date, pauses: list[Pause]) -> date:
-    """The end of a clock of days, found by looking at every day: slow and plain."""
-    day = start if rule.first_day_counts else start + timedelta(days=1)
-    left = rule.length
+    """The end of a clock, found by looking at every day: slow and plain."""
+    by_date = rule.unit is ClockUnit.MONTH and rule.month_length is MonthLength.SAME_DATE
+    first = start if rule.first_day_counts and not by_date else start + DAY
+    day, left = first, days_of(rule, start)
     while True:
-        counts = rule.day_kind is ClockDayKind.CALENDAR or CALENDAR.is_working_day(day)
+        counts = not is_counting_working_days(rule) or CALENDAR.is_working_day(day)
         left -= counts and not is_paused(day, pauses)
         if left == 0:
-            break
-        day += timedelta(days=1)
-    while is_paused(day, pauses) or not CALENDAR.is_working_day(day):
-        day += timedelta(days=1)
+            return moved_day_by_day(rule.rest_day, day, first, pauses)
+        day += DAY
+
+
+def is_counting_working_days(rule: ClockRule) -> bool:
+    return rule.unit is ClockUnit.DAY and rule.day_kind is ClockDayKind.WORKING
+
+
+def days_of(rule: ClockRule, start: date) -> int:
+    """How many days a clock counts; the months of a clock by date are walked through day by day."""
+    if rule.unit is ClockUnit.DAY:
+        return rule.length
+    if rule.month_length is MonthLength.THIRTY_DAYS:
+        return 30 * rule.length
+    day, months = start, 0
+    while months < rule.length:
+        day += DAY
+        is_last_of_its_month = (day + DAY).day == 1
+        months += day.day == start.day or (is_last_of_its_month and day.day < start.day)
+    return (day - start).days
+
+
+def moved_day_by_day(rest_day: RestDayRule, ends_on: date, first: date, pauses: list[Pause]) -> date:
+    """Where the rule for rest days takes the end of a clock, one day at a time."""
+    day = ends_on
+    if rest_day is RestDayRule.EARLIER:
+        while not CALENDAR.is_working_day(day):
+            day -= DAY
+        day = day if day >= first and not is_paused(day, pauses) else ends_on
+    if rest_day is not RestDayRule.SAME:
+        while is_paused(day, pauses) or not CALENDAR.is_working_day(day):
+            day += DAY
     return day
 
 
@@ -107,6 +153,71 @@ def test_clock_of_months_does_not_ask_how_days_count(official, day_kind, first_d
     rule = ClockRule(1, ClockUnit.MONTH, day_kind, first_day_counts)
 
     assert due(rule, date(2025, 6, 16), official) == Deadline(date(2025, 7, 16), provisional=False)
+
+
+@pytest.mark.parametrize(
+    ("months", "start", "first_day_counts", "on"),
+    [
+        (1, date(2025, 6, 16), False, date(2025, 7, 16)),  # June has 30 days
+        (1, date(2025, 6, 16), True, date(2025, 7, 15)),
+        (1, date(2025, 7, 16), False, date(2025, 8, 15)),  # July has 31
+        (1, date(2025, 1, 31), False, date(2025, 3, 3)),  # 2 March is a Sunday
+        (2, date(2024, 2, 1), False, date(2024, 4, 1)),
+    ],
+)
+def test_month_may_be_thirty_days(official, months, start, first_day_counts, on):
+    rule = ClockRule(months, ClockUnit.MONTH, first_day_counts=first_day_counts, month_length=MonthLength.THIRTY_DAYS)
+
+    assert due(rule, start, official) == Deadline(on, provisional=False)
+
+
+@pytest.mark.parametrize(
+    ("rest_day", "on"),
+    [
+        (RestDayRule.LATER, date(2025, 10, 9)),
+        (RestDayRule.SAME, date(2025, 10, 4)),
+        (RestDayRule.EARLIER, date(2025, 9, 30)),
+    ],
+)
+def test_deadline_on_a_rest_day_goes_where_the_rule_says(official, rest_day, on):
+    rule = ClockRule(15, day_kind=ClockDayKind.CALENDAR, rest_day=rest_day)
+
+    assert due(rule, date(2025, 9, 19), official) == Deadline(on, provisional=False)  # day 15 is in National Day
+
+
+@pytest.mark.parametrize("rest_day", RestDayRule)
+def test_deadline_on_a_working_day_stays_there_by_every_rule(official, rest_day):
+    rule = ClockRule(15, day_kind=ClockDayKind.CALENDAR, rest_day=rest_day)
+
+    assert due(rule, date(2025, 9, 13), official).on == date(2025, 9, 28)  # a made-up Sunday
+
+
+def test_earlier_deadline_is_never_before_the_first_day(official):
+    rule = ClockRule(2, day_kind=ClockDayKind.CALENDAR, first_day_counts=True, rest_day=RestDayRule.EARLIER)
+
+    # Days 1 and 2 are a weekend: there is no working day to go back to.
+    assert due(rule, date(2025, 6, 14), official).on == date(2025, 6, 16)
+
+
+def test_earlier_deadline_is_not_in_a_pause(official):
+    rule = ClockRule(5, day_kind=ClockDayKind.CALENDAR, first_day_counts=True, rest_day=RestDayRule.EARLIER)
+    pause = Pause(date(2025, 6, 20), date(2025, 6, 21))
+
+    # Day 5 is Saturday 21 June, for the Friday before it stood still: Monday.
+    assert due(rule, date(2025, 6, 16), official, [pause]).on == date(2025, 6, 23)
+
+
+@pytest.mark.parametrize(
+    ("rest_day", "not_before", "on"),
+    [
+        (RestDayRule.LATER, date(2025, 6, 14), date(2025, 6, 23)),
+        (RestDayRule.SAME, date(2025, 6, 14), date(2025, 6, 21)),
+        (RestDayRule.EARLIER, date(2025, 6, 20), date(2025, 6, 20)),
+        (RestDayRule.EARLIER, date(2025, 6, 21), date(2025, 6, 23)),
+    ],
+)
+def test_saturday_settles_by_the_rule(official, rest_day, not_before, on):
+    assert settled(date(2025, 6, 21), rest_day, official, not_before=not_before) == on
 
 
 @pytest.mark.parametrize(
@@ -216,6 +327,26 @@ def test_calendar_days_rely_only_on_the_day_they_end(official):
     assert due(rule, date(2018, 12, 27), official) == Deadline(date(2019, 1, 11), provisional=False)
 
 
+@pytest.mark.parametrize(
+    ("rest_day", "deadline"),
+    [
+        (RestDayRule.LATER, Deadline(date(2027, 1, 4), provisional=True)),  # 1 to 3 January
+        (RestDayRule.SAME, Deadline(date(2027, 1, 2), provisional=False)),  # no notice can move it
+        (RestDayRule.EARLIER, Deadline(date(2026, 12, 31), provisional=True)),  # unless 2 January is worked
+    ],
+)
+def test_what_moves_over_days_not_announced_is_provisional(official, rest_day, deadline):
+    rule = ClockRule(15, day_kind=ClockDayKind.CALENDAR, rest_day=rest_day)
+
+    assert due(rule, date(2026, 12, 18), official) == deadline
+
+
+def test_earlier_deadline_with_no_day_to_go_back_to_relies_on_the_days_from_its_first(official):
+    rule = ClockRule(1, day_kind=ClockDayKind.CALENDAR, first_day_counts=True, rest_day=RestDayRule.EARLIER)
+
+    assert due(rule, date(2019, 1, 1), official) == Deadline(date(2019, 1, 2), provisional=False)
+
+
 def test_deadline_without_any_notice_is_provisional(unannounced):
     assert due(GENERAL, date(2025, 9, 24), unannounced) == Deadline(date(2025, 10, 7), provisional=True)
 
@@ -240,14 +371,14 @@ def test_pause_refuses_to_end_before_it_begins():
         Pause(date(2025, 6, 17), date(2025, 6, 16))
 
 
-@given(data=st.data(), rule=DAY_RULES, start=STARTS)
+@given(data=st.data(), rule=ALL_RULES, start=STARTS)
 def test_due_agrees_with_looking_at_every_day(data, rule, start):
     pauses = data.draw(pauses_from(start))
 
     assert due(rule, start, CALENDAR, pauses) == Deadline(counted_day_by_day(rule, start, pauses), provisional=False)
 
 
-@given(data=st.data(), rule=DAY_RULES | MONTH_RULES, start=STARTS)
+@given(data=st.data(), rule=MOVING_RULES, start=STARTS)
 def test_due_is_a_working_day_outside_every_pause(data, rule, start):
     pauses = data.draw(pauses_from(start))
 
@@ -270,14 +401,14 @@ def test_pause_extends_by_exactly_the_working_days_in_it(rule, start, offset, le
     assert due(rule, start, CALENDAR, [pause]).on == CALENDAR.add_working_days(without.on, lost)
 
 
-@given(data=st.data(), rule=DAY_RULES | MONTH_RULES, start=STARTS)
+@given(data=st.data(), rule=ALL_RULES, start=STARTS)
 def test_pause_never_brings_a_deadline_forward(data, rule, start):
     pauses = data.draw(pauses_from(start))
 
     assert due(rule, start, CALENDAR, pauses).on >= due(rule, start, CALENDAR).on
 
 
-@given(rule=DAY_RULES | MONTH_RULES, start=STARTS)
+@given(rule=ALL_RULES, start=STARTS)
 def test_later_start_is_never_due_earlier(rule, start):
     assert due(rule, start, CALENDAR).on <= due(rule, start + timedelta(days=1), CALENDAR).on
 
@@ -301,3 +432,35 @@ def test_stopped_clock_has_what_is_left_when_it_runs_again(rule, start, offset):
 
     eve = since_on + timedelta(days=99)
     assert resumed.on == CALENDAR.add_working_days(eve, stopped.days_left)
+
+
+@given(rule=ALL_RULES, start=STARTS)
+def test_rules_for_rest_days_stand_in_order(rule, start):
+    dues = [due(replace(rule, rest_day=rest_day), start, CALENDAR).on for rest_day in RestDayRule]
+
+    later, same, earlier = dues
+    assert same <= later
+    assert earlier <= same or earlier == later
+
+
+@given(data=st.data(), length=st.integers(1, 12), first_day_counts=st.booleans(), start=STARTS)
+def test_months_of_thirty_days_are_so_many_calendar_days(data, length, first_day_counts, start):
+    pauses = data.draw(pauses_from(start))
+    months = ClockRule(length, ClockUnit.MONTH, first_day_counts=first_day_counts, month_length=MonthLength.THIRTY_DAYS)
+    days = ClockRule(30 * length, day_kind=ClockDayKind.CALENDAR, first_day_counts=first_day_counts)
+
+    assert due(months, start, CALENDAR, pauses) == due(days, start, CALENDAR, pauses)
+
+
+@given(rule=WORKING_RULES, start=STARTS)
+def test_first_day_that_counts_brings_a_working_clock_forward_by_one_day_at_most(rule, start):
+    with_first, without = (due(replace(rule, first_day_counts=counts), start, CALENDAR).on for counts in (True, False))
+
+    assert CALENDAR.working_days_between(with_first, without) == CALENDAR.is_working_day(start)
+
+
+@given(rule=ALL_RULES.filter(lambda rule: not is_counting_working_days(rule)), start=STARTS)
+def test_deadline_that_stays_on_rest_days_needs_no_calendar(rule, start):
+    rule = replace(rule, rest_day=RestDayRule.SAME)
+
+    assert due(rule, start, UNANNOUNCED) == due(rule, start, CALENDAR)

@@ -7,7 +7,18 @@ Definitions and worked examples: `docs/algorithms/working-days.md` and `docs/alg
 """
 
 from sushui.engines.calendar.cells import read_deadline_cell
-from sushui.engines.calendar.clocks import ClockDayKind, ClockRule, ClockUnit, Deadline, Pause, Stopped, due
+from sushui.engines.calendar.clocks import (
+    ClockDayKind,
+    ClockRule,
+    ClockUnit,
+    Deadline,
+    MonthLength,
+    Pause,
+    RestDayRule,
+    Stopped,
+    due,
+    settled,
+)
 from sushui.engines.calendar.holidays import DayKind, HolidayTable, load_notices, official_table
 from sushui.engines.calendar.phrases import read_deadline
 from sushui.engines.calendar.quiet import QuietHours, next_open_moment
@@ -23,9 +34,11 @@ __all__ = [
     "DeadlineKind",
     "DeadlineReading",
     "HolidayTable",
+    "MonthLength",
     "Pause",
     "QuietHours",
     "Reading",
+    "RestDayRule",
     "Stopped",
     "WorkingCalendar",
     "business_days_over",
@@ -35,5 +48,6 @@ __all__ = [
     "official_table",
     "read_deadline",
     "read_deadline_cell",
+    "settled",
     "shift",
 ]
