@@ -149,6 +149,21 @@ class DayBasis(Word):
     CALENDAR = "calendar", msg("Calendar days")
 
 
+class MonthLength(Word):
+    """What a month of a limit is."""
+
+    SAME_DATE = "same_date", msg("To the same date of the next month, or its last day")
+    THIRTY_DAYS = "thirty_days", msg("30 calendar days")
+
+
+class RestDayRule(Word):
+    """Where a deadline goes that falls on a rest day."""
+
+    LATER = "later", msg("To the next working day")
+    SAME = "same", msg("Nowhere: it stays on the rest day")
+    EARLIER = "earlier", msg("To the working day before")
+
+
 class Unit(Word):
     """What a limit is counted in."""
 
@@ -189,6 +204,7 @@ class OrderVerb(Word):
     """Acts on orders and on the conclusions of inspections, as the audit chain names them."""
 
     DRAFT = "draft_order", msg("drafted the order")
+    PROPOSE = "propose_tasks", msg("proposed tasks to the office")
     DELIVER = "deliver_conclusion", msg("delivered a conclusion")
     OBJECT = "object_to_conclusion", msg("objected to the conclusion")
     REVIEW = "review_objection", msg("reviewed the objection")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import rules
 
+from sushui.kernel import clock
+from sushui.kernel.models import Subject
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
+from sushui.organizations.queries import in_force, posts
 from sushui.supervision.models import Conclusion, Objection, SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 
 ISSUING_ROLES = (Role.SUPERVISION_OFFICE, Role.PROJECT_OFFICE)
@@ -21,6 +26,8 @@ WORKING_ROLES = (
     Role.ENTERPRISE,
 )
 HEAD_ROLES = (Role.AGENCY_HEAD, Role.TOWNSHIP)
+# Officials who meet with problems where they work.
+OFFICIAL_ROLES = (*HEAD_ROLES, Role.AGENCY_HANDLER, Role.STATISTICS)
 # Those whose one role stands for the whole organization speak for it too.
 SPEAKING_ROLES = (*HEAD_ROLES, Role.STATISTICS, Role.HOSPITAL, Role.BANK, Role.ENTERPRISE)
 
@@ -56,6 +63,24 @@ def may_draft_orders(viewer: Viewer, record: object = None) -> bool:
 
 
 @rules.predicate
+def may_raise_tasks(viewer: Viewer, subject: Subject) -> bool:
+    """Whoever works in the government may tell of a problem; in their own division or one below it."""
+    return viewer.has(*ISSUING_ROLES, *OVERSEEING_ROLES, *OFFICIAL_ROLES) and subject.division_id in viewer.division_ids
+
+
+@rules.predicate
+def may_assign_raised(viewer: Viewer, subject: Subject) -> bool:
+    """What they found themselves the division's leaders and issuing offices assign at once."""
+    return viewer.has(*ISSUING_ROLES, *OVERSEEING_ROLES) and subject.division_id == viewer.division_id
+
+
+@rules.predicate
+def may_open_decisions(viewer: Viewer, record: object = None) -> bool:
+    """The offices decide, and the leaders what no office may."""
+    return viewer.has(*ISSUING_ROLES, Role.COUNTY_LEADER)
+
+
+@rules.predicate
 def is_issuer(viewer: Viewer, order: SupervisionOrder) -> bool:
     """The agency that issued the order, or the supervision office of that division."""
     if order.division_id != viewer.division_id:
@@ -72,15 +97,70 @@ def may_manage_task(viewer: Viewer, task: SupervisedTask) -> bool:
 
 @rules.predicate
 def may_decide_on_task(viewer: Viewer, task: SupervisedTask) -> bool:
-    """Close, return, grant and refuse: the issuer, but never on its own agency's work."""
-    return is_issuer(viewer, task.order) and task.lead_agency_id != viewer.agency_id
+    """Close, return, grant and refuse: the issuer, but nobody on the work of an agency of their own."""
+    return _may_decide(viewer, task, {task.lead_agency_id})
 
 
 @rules.predicate
 def may_decide_on_request(viewer: Viewer, request: TaskRequest) -> bool:
     """The same for what was asked: nobody grants what the own agency asked for, be it lead or supporting."""
     part = request.part
-    return may_decide_on_task(viewer, part.task) and part.agency_id != viewer.agency_id
+    return _may_decide(viewer, part.task, {part.task.lead_agency_id, part.agency_id})
+
+
+def _may_decide(viewer: Viewer, task: SupervisedTask, agency_ids: set[int | None]) -> bool:
+    """Whether the viewer decides about what these agencies do in the task; where no office may, a leader does."""
+    if is_issuer(viewer, task.order):
+        return agency_ids.isdisjoint(own_agency_ids(viewer))
+    if task.division_id != viewer.division_id or not viewer.has(Role.COUNTY_LEADER):
+        return False
+    leaders = deciders(viewer, task.division_id).leaders_for(task, agency_ids)
+    return viewer.post_id in leaders and agency_ids.isdisjoint(other_agency_ids(viewer))
+
+
+@dataclass(frozen=True)
+class Deciders:
+    """Who can decide in a division: agencies with the supervision office's role, those that issue, leaders' posts."""
+
+    office_agency_ids: frozenset[int]
+    issuing_agency_ids: frozenset[int]
+    leader_post_ids: frozenset[int]
+
+    def leaders_for(self, task: SupervisedTask, agency_ids: set[int | None]) -> frozenset[int]:
+        """The leaders' posts that decide about the work of these agencies; none where an office is free to.
+
+        The leader named for the task, else any of the division.
+        """
+        issuer = self.issuing_agency_ids & {task.order.issuer_agency_id}
+        if not (self.office_agency_ids | issuer) <= agency_ids:
+            return frozenset()
+        return self.leader_post_ids & {task.leader_post_id} or self.leader_post_ids
+
+
+def deciders(viewer: Viewer, division_id: int) -> Deciders:
+    """Who can decide in a division of the viewer's today."""
+    wanted = [*ISSUING_ROLES, Role.COUNTY_LEADER]
+    rows = posts(viewer).filter(in_force(clock.today(), "grants__"), division_id=division_id, grants__role__in=wanted)
+    seats = list(rows.values_list("grants__role", "agency_id", "pk"))
+    return Deciders(
+        office_agency_ids=frozenset(agency for role, agency, _post in seats if role == Role.SUPERVISION_OFFICE),
+        issuing_agency_ids=frozenset(agency for role, agency, _post in seats if role in ISSUING_ROLES),
+        leader_post_ids=frozenset(post for role, _agency, post in seats if role == Role.COUNTY_LEADER),
+    )
+
+
+def own_agency_ids(viewer: Viewer) -> set[int]:
+    """Agencies to which the person belongs: by the post in use, and by any other that they hold or were lent.
+
+    So that whoever acts for the office's post during a leave does not decide about the agency they come from.
+    """
+    return {viewer.agency_id, *other_agency_ids(viewer)}
+
+
+def other_agency_ids(viewer: Viewer) -> set[int]:
+    """Agencies to which the person belongs by posts that are not in use now."""
+    others = [choice.id for choice in viewer.posts if choice.id != viewer.post_id]
+    return set(posts(viewer).filter(pk__in=others).values_list("agency_id", flat=True)) if others else set()
 
 
 @rules.predicate

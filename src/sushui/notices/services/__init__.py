@@ -1,5 +1,6 @@
 """Every write of notices."""
 
+from sushui.notices.adapter import open_moment
 from sushui.notices.services.channels import ChannelDraft, send_test, set_channel
 from sushui.notices.services.inbox import TOPIC, deliver_notice, mark_all_read, mark_read, post_notice
 from sushui.notices.services.sending import sender_of
@@ -10,6 +11,7 @@ __all__ = [
     "deliver_notice",
     "mark_all_read",
     "mark_read",
+    "open_moment",
     "post_notice",
     "send_test",
     "sender_of",

@@ -34,11 +34,13 @@ from sushui.supervision.queries.parts import (
 )
 from sushui.supervision.queries.register import TaskFilter, red_by_agency, register
 from sushui.supervision.queries.requests import open_requests, request_for
+from sushui.supervision.queries.standings import TaskStanding, task_standings
 from sushui.supervision.queries.stories import reports_of, requests_of, story
 from sushui.supervision.queries.tasks import drafts, task_for, visible_tasks
 
 __all__ = [
     "TaskFilter",
+    "TaskStanding",
     "agency_parts",
     "clocks_of",
     "conclusion_for",
@@ -75,6 +77,7 @@ __all__ = [
     "running_clocks_of",
     "story",
     "task_for",
+    "task_standings",
     "tasks_of",
     "visible_parts",
     "visible_tasks",

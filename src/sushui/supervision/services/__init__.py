@@ -16,6 +16,7 @@ from sushui.supervision.services.orders import (
 )
 from sushui.supervision.services.ownership import decide_ownership, dispute_ownership, dispute_until
 from sushui.supervision.services.parts import appoint_handler, appoint_handlers, report_progress, sign_for_task
+from sushui.supervision.services.proposals import raise_tasks
 from sushui.supervision.services.reminders import remind
 from sushui.supervision.services.requests import (
     EXTENDABLE,
@@ -57,6 +58,7 @@ __all__ = [
     "grant_suspension",
     "note_handover",
     "object_to_conclusion",
+    "raise_tasks",
     "recompute_deadlines",
     "refuse_extension",
     "refuse_suspension",

@@ -24,6 +24,7 @@ from sushui.supervision.enums import (
 )
 from sushui.supervision.models import ProgressReport, SupervisedTask, TaskClock, TaskPart, TaskRequest
 from sushui.supervision.rules import (
+    COUNTING,
     OPEN_PARTS,
     OPEN_STATES,
     Limit,
@@ -58,6 +59,7 @@ def start_clock(
         length=limit.length if limit and fixed_on is None else None,
         unit=limit.unit if limit else "",
         basis=limit.basis if limit else "",
+        **{name: getattr(table.limits, name) for name in COUNTING},
         stopped_on=clock.today() if task.state is TaskState.SUSPENDED and stops_while_held(kind) else None,
     )
     set_dates(table, running)
@@ -125,10 +127,11 @@ def reopen_clocks(table: Timetable, request: TaskRequest) -> None:
         save_dates(running)
 
 
-def hold_clocks(clocks: Iterable[TaskClock]) -> None:
-    """Stop the clocks of the agency's own work today, until `release_clocks`."""
+def hold_clocks(clocks: Iterable[TaskClock]) -> list[int]:
+    """Stop the clocks of the agency's own work today, until `release_clocks`; gives the numbers of those stopped."""
     held = [each.pk for each in clocks if each.is_running and stops_while_held(each.kind)]
     TaskClock.objects.filter(pk__in=held).update(stopped_on=clock.today(), next_rung_on=None)
+    return held
 
 
 def release_clocks(table: Timetable, clocks: Iterable[TaskClock]) -> None:
@@ -146,7 +149,7 @@ def release_task(table: Timetable, task: SupervisedTask) -> None:
     """The suspension is over: the plan is dropped, clocks run again, but for those that an ownership dispute holds."""
     cancel_clocks(task, kind=ClockKind.PLAN_STEP)
     disputed = task.parts.filter(state=PartState.DISPUTED)
-    release_clocks(table, task.clocks.exclude(part__in=disputed).select_related("task"))
+    release_clocks(table, task.clocks.exclude(part__in=disputed, stops_in_dispute=True).select_related("task"))
 
 
 def cancel_clocks(task: SupervisedTask, *, part: TaskPart | None = None, kind: ClockKind | None = None) -> None:

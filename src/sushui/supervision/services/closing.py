@@ -9,8 +9,8 @@ from sushui.notices.enums import NoticeTone
 from sushui.supervision.enums import ClockKind, Grade, PartRole, PartState, RequestKind, RequestState, TaskState, Verb
 from sushui.supervision.models import TaskPart, TaskRequest
 from sushui.supervision.permissions import may_decide_on_request, may_work_on_part
-from sushui.supervision.services.clocks import cancel_clocks, meet_clocks, reopen_clocks
-from sushui.supervision.services.notify import tell_agencies, tell_leader, tell_office
+from sushui.supervision.services.clocks import cancel_clocks, hold_clocks, meet_clocks, reopen_clocks
+from sushui.supervision.services.notify import tell_agencies, tell_deciders, tell_leader
 from sushui.supervision.services.parts import lock_part, move_part
 from sushui.supervision.services.requests import decide, open_request, require_lead
 from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse_requests, require_text
@@ -39,7 +39,7 @@ def apply_for_closing(viewer: Viewer, part: TaskPart, *, text: str) -> TaskReque
             meet_clocks(act.table, own, kind)
         request = open_request(act, own, RequestKind.CLOSING, text)
         act.after["unanswered"] = _unanswered(act)
-        tell_office(act, request)
+        tell_deciders(act, request)
     return request
 
 
@@ -73,7 +73,7 @@ def _was_late(part: TaskPart) -> bool:
 def return_task(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskRequest:
     """Send the task back for more work: the result clock runs on as if it had never stopped.
 
-    The return that makes the task red is told to the leader.
+    Where a setting says so, the lead's clocks stand still from then to its next report or application. The return that makes the task red is told to the leader.
     """
     allowed = may_decide_on_request(viewer, request)
     with act_on(viewer, Verb.RETURN, request.part.task_id, allowed=allowed) as act:
@@ -81,7 +81,14 @@ def return_task(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskReque
         act.move()
         act.set(returned_count=act.task.returned_count + 1, returned_on=clock.today())
         reopen_clocks(act.table, decided)
+        _hold_returned(act, decided.part)
         tell_agencies(act, [decided.part], NoticeTone.YELLOW)
         if act.task.returned_count == act.table.limits.red_after_returns:
             tell_leader(act, decided.part, RETURNED_TOO_OFTEN)
     return decided
+
+
+def _hold_returned(act: Act, part: TaskPart) -> None:
+    """Stop the lead's clocks that stop when a task is returned; what was asked about them lapses."""
+    held = hold_clocks(part.clocks.filter(stops_when_returned=True))
+    lapse_requests(act, part.requests.filter(kind=RequestKind.EXTENSION, clock__in=held))

@@ -14,6 +14,7 @@ from sushui.organizations.enums import Role
 from sushui.organizations.queries import head_posts, leaders_in_charge, posts_with_role
 from sushui.supervision.enums import RequestKind, Verb
 from sushui.supervision.models import SupervisedTask, TaskPart, TaskRequest
+from sushui.supervision.permissions import deciders
 from sushui.supervision.services.steps import Act
 
 TOLD = {
@@ -52,9 +53,17 @@ def tell_agencies(act: Act, parts: Iterable[TaskPart], tone: NoticeTone = Notice
     _post(act, seats, TOLD[act.verb], tone, agency=act.viewer.agency_name)
 
 
-def tell_office(act: Act, request: TaskRequest) -> None:
-    """Tell the office that issued the task that something waits for its decision."""
-    _post(act, office_posts(act.task), ASKED[request.kind], NoticeTone.PLAIN, agency=act.viewer.agency_name)
+def tell_deciders(act: Act, request: TaskRequest) -> None:
+    """Tell the office that issued the task that something waits for its decision; the leader where that decides."""
+    agency_ids: set[int | None] = {act.task.lead_agency_id, request.part.agency_id}
+    leaders = deciders(act.viewer, act.task.division_id).leaders_for(act.task, agency_ids)
+    _post(
+        act,
+        set(leaders) or office_posts(act.task),
+        ASKED[request.kind],
+        NoticeTone.PLAIN,
+        agency=act.viewer.agency_name,
+    )
 
 
 def tell_leader(act: Act, part: TaskPart, msgid: str) -> None:

@@ -92,11 +92,37 @@ def draft_order(
     if not may_draft_orders(viewer):
         raise Forbidden
     named = TaskDraft(title, leader_post_id=leader_post_id, subject_id=subject.pk if subject else None)
-    _require_ours(viewer, viewer.division_id, [named])
-    locks.hold(f"supervision.order:{viewer.division_id}:{issued_on.year}")
-    taken = SupervisionOrder.objects.filter(division_id=viewer.division_id, year=issued_on.year)
+    require_ours(viewer, viewer.division_id, [named])
+    return number_order(
+        viewer,
+        viewer.division_id,
+        title=title,
+        source=source,
+        issued_on=issued_on,
+        kind=kind,
+        leader_post_id=leader_post_id,
+        subject=subject,
+        note=note,
+    )
+
+
+def number_order(
+    viewer: Viewer,
+    division_id: int,
+    *,
+    title: str,
+    source: OrderSource,
+    issued_on: date,
+    kind: OrderKind = OrderKind.ASSIGNMENT,
+    leader_post_id: int | None = None,
+    subject: Subject | None = None,
+    note: str = "",
+) -> SupervisionOrder:
+    """Write an order of a division down under the next number of its year; who may was asked before."""
+    locks.hold(f"supervision.order:{division_id}:{issued_on.year}")
+    taken = SupervisionOrder.objects.filter(division_id=division_id, year=issued_on.year)
     order = SupervisionOrder.objects.create(
-        division_id=viewer.division_id,
+        division_id=division_id,
         year=issued_on.year,
         number=(taken.aggregate(last=Max("number"))["last"] or 0) + 1,
         kind=kind,
@@ -128,8 +154,13 @@ def draft_tasks(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDr
     """
     if not is_issuer(viewer, order):
         raise Forbidden
+    return write_drafts(viewer, order, drafts)
+
+
+def write_drafts(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDraft]) -> list[SupervisedTask]:
+    """Write drafts into an order, all or none; who may was asked before."""
     SupervisionOrder.objects.select_for_update().get(pk=order.pk)
-    _require_ours(viewer, order.division_id, drafts)
+    require_ours(viewer, order.division_id, drafts)
     require_countable(draft.deadline_on for draft in drafts)
     last = order.tasks.aggregate(last=Max("number"))["last"] or 0
     numbered = list(enumerate(drafts, start=last + 1))
@@ -140,7 +171,7 @@ def draft_tasks(viewer: Viewer, order: SupervisionOrder, drafts: Sequence[TaskDr
     return tasks
 
 
-def _require_ours(viewer: Viewer, division_id: int | None, drafts: Sequence[TaskDraft]) -> None:
+def require_ours(viewer: Viewer, division_id: int | None, drafts: Sequence[TaskDraft]) -> None:
     """Refuse agencies, leaders and subjects of another division, that the viewer may not see or that are gone.
 
     Raises:
@@ -216,7 +247,7 @@ def edit_task(viewer: Viewer, task: SupervisedTask, draft: TaskDraft, *, seen_ve
     new = _task(current.order, current.number, draft)
     # What it hangs on already may be something that only its issuer sees.
     is_same = draft.subject_id == current.subject_id
-    _require_ours(viewer, current.division_id, [replace(draft, subject_id=None) if is_same else draft])
+    require_ours(viewer, current.division_id, [replace(draft, subject_id=None) if is_same else draft])
     require_countable([draft.deadline_on])
     before = {name: getattr(current, name) for name in EDITABLE if getattr(current, name) != getattr(new, name)}
     after = {name: getattr(new, name) for name in before}
@@ -247,7 +278,14 @@ def assign_task(
         DomainError: ``wrong_state``; ``no_lead`` without a lead agency; ``deadline_past``; ``asked_before`` where an
             inspection or a demand for reports repeats an earlier one and no ``note`` says why.
     """
-    allowed = may_manage_task(viewer, task)
+    allowed = bool(may_manage_task(viewer, task))
+    return give_out(viewer, task, allowed=allowed, note=note, seen_version=seen_version)
+
+
+def give_out(
+    viewer: Viewer, task: SupervisedTask, *, allowed: bool, note: str = "", seen_version: int | None = None
+) -> SupervisedTask:
+    """Assign a draft if that is ``allowed``."""
     with act_on(viewer, Verb.ASSIGN, task.pk, allowed=allowed, seen_version=seen_version) as act:
         parts = list(act.task.parts.select_related("agency"))
         _require_assignable(act.task, parts)

@@ -23,7 +23,7 @@ from sushui.supervision.services.clocks import (
     start_clock,
     start_part_clocks,
 )
-from sushui.supervision.services.notify import tell_agencies, tell_office
+from sushui.supervision.services.notify import tell_agencies, tell_deciders
 from sushui.supervision.services.parts import lock_part, move_part
 from sushui.supervision.services.requests import decide, open_request
 from sushui.supervision.services.steps import Act, act_on, lapse_requests
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def dispute_ownership(viewer: Viewer, part: TaskPart, *, named_agency_id: int, reason: str) -> TaskRequest:
     """Say that a part is another agency's, before signing for it and within the limit, and name that agency.
 
-    Its clocks stop, the office's clock for the decision starts.
+    Its clocks stop (a dated setting), the office's clock for the decision starts.
 
     Raises:
         NotFound: there is no such agency in the task's division.
@@ -50,9 +50,9 @@ def dispute_ownership(viewer: Viewer, part: TaskPart, *, named_agency_id: int, r
         decision = start_clock(act.table, act.task, None, ClockKind.OWNERSHIP_DECISION, limit=limit)
         request = open_request(act, own, RequestKind.OWNERSHIP, reason, named_agency=named, clock=decision)
         move_part(act, own, PartState.DISPUTED)
-        hold_clocks(own.clocks.all())
+        hold_clocks(own.clocks.filter(stops_in_dispute=True))
         act.after["named_agency"] = str(named)
-        tell_office(act, request)
+        tell_deciders(act, request)
     return request
 
 

@@ -15,7 +15,7 @@ from sushui.supervision.enums import ClockKind, PartRole, PartState, ReportKind,
 from sushui.supervision.models import ProgressReport, TaskClock, TaskPart
 from sushui.supervision.permissions import may_appoint_handler, may_work_on_part
 from sushui.supervision.rules import OPEN_PARTS, WORKING_PARTS, clock_met_by, may_move, state_after
-from sushui.supervision.services.clocks import RUNNING, meet_clocks, start_next_node
+from sushui.supervision.services.clocks import RUNNING, meet_clocks, release_clocks, start_next_node
 from sushui.supervision.services.notify import tell_agencies
 from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse_requests, require_text
 
@@ -103,7 +103,7 @@ def _meet(act: Act, part: TaskPart, kind: ReportKind) -> TaskClock | None:
     met = meet_clocks(act.table, part, asked) if asked else []
     lapse_requests(act, part.requests.filter(clock__in=met))
     if met and asked is ClockKind.NODE:
-        start_next_node(act.table, act.task, part, after=max(met[0].due_on, clock.today()))
+        start_next_node(act.table, act.task, part, after=max(met[0].reported_until_on, clock.today()))
     return met[0] if met else None
 
 
@@ -125,7 +125,10 @@ def _advance(act: Act, part: TaskPart, kind: ReportKind) -> None:
         return
     move_part(act, part, PartState.IN_PROGRESS)
     if part.role is PartRole.LEAD and may_move(Verb.REPORT, act.task.state):
+        was_returned = act.task.state is TaskState.RETURNED
         act.set(state=state_after(Verb.REPORT))
+        if was_returned:
+            release_clocks(act.table, part.clocks.select_related("task"))
 
 
 def _require_supporting(part: TaskPart) -> None:

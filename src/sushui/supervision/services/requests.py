@@ -33,7 +33,7 @@ from sushui.supervision.services.clocks import (
     start_clock,
     start_next_node,
 )
-from sushui.supervision.services.notify import tell_agencies, tell_office
+from sushui.supervision.services.notify import tell_agencies, tell_deciders
 from sushui.supervision.services.parts import lock_part
 from sushui.supervision.services.steps import (
     Act,
@@ -73,7 +73,7 @@ def ask_extension(viewer: Viewer, part: TaskPart, *, running: TaskClock, new_due
         dates = {"clock": current, "old_due_on": current.due_on, "new_due_on": new_due_on}
         request = open_request(act, own, RequestKind.EXTENSION, reason, **dates)
         act.after |= {"old_due_on": current.due_on, "new_due_on": new_due_on}
-        tell_office(act, request)
+        tell_deciders(act, request)
     return request
 
 
@@ -118,11 +118,11 @@ def extend_deadline(viewer: Viewer, request: TaskRequest, *, note: str = "") -> 
 
 def _go_on_reporting(act: Act, part: TaskPart, extended: TaskClock) -> None:
     """Continuing work whose nodes had run out before its end has nodes again when the end is put off."""
-    nodes = part.clocks.filter(kind=ClockKind.NODE).order_by("due_on")
+    nodes = part.clocks.filter(kind=ClockKind.NODE)
     is_end = act.task.kind is TaskKind.CONTINUING and extended.kind is ClockKind.RESULT
     if is_end and extended.is_running and not nodes.filter(RUNNING).exists():
-        last = nodes.last()
-        start_next_node(act.table, act.task, part, after=max(clock.today(), last.due_on if last else clock.today()))
+        reported = [node.reported_until_on for node in nodes]
+        start_next_node(act.table, act.task, part, after=max([clock.today(), *reported]))
 
 
 def refuse_extension(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskRequest:
@@ -145,7 +145,7 @@ def ask_suspension(viewer: Viewer, part: TaskPart, *, reason: str, plan: Sequenc
         steps = _require_plan(plan)
         request = open_request(act, own, RequestKind.SUSPENSION, reason, plan=steps)
         act.after["plan"] = steps
-        tell_office(act, request)
+        tell_deciders(act, request)
     return request
 
 
