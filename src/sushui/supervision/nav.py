@@ -11,8 +11,8 @@ from sushui.kernel.viewer import Viewer
 from sushui.supervision import queries
 from sushui.supervision.enums import PartState, StatusLight
 from sushui.supervision.permissions import (
-    may_draft_orders,
     may_open_agency_list,
+    may_open_decisions,
     may_open_own_list,
     may_open_register,
 )
@@ -43,7 +43,9 @@ def to_decide(viewer: Viewer) -> int:
 
 ENTRIES = (
     NavEntry("mine", pgettext_lazy("room", "My tasks"), "supervision:mine", 10, may_open_own_list, waiting_own),
-    NavEntry("decisions", pgettext_lazy("room", "To decide"), "supervision:decisions", 15, may_draft_orders, to_decide),
+    NavEntry(
+        "decisions", pgettext_lazy("room", "To decide"), "supervision:decisions", 15, may_open_decisions, to_decide
+    ),
     NavEntry(
         "agency", pgettext_lazy("room", "My agency"), "supervision:agency", 20, may_open_agency_list, late_of_agency
     ),

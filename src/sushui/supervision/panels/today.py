@@ -21,6 +21,7 @@ from sushui.supervision.panels.rows import part_rows, task_rows
 from sushui.supervision.permissions import (
     may_draft_orders,
     may_open_agency_list,
+    may_open_decisions,
     may_open_own_list,
     may_open_register,
     may_open_supervision,
@@ -53,6 +54,7 @@ TASK_COLUMNS = Columns(TASK, LIGHT, Column("agency", _("Awaited agency")), Colum
 def register() -> None:
     """Put supervision on the front: what one decides first, then what is red, one's agency, one's own."""
     register_day(DayEntry("supervision.office", 10, may_draft_orders, _office_figures, _office_blocks))
+    register_day(DayEntry("supervision.decisions", 15, may_open_decisions, _leader_figures, _leader_blocks))
     register_day(DayEntry("supervision.red", 20, may_open_register, _red_figures, _red_blocks))
     register_day(DayEntry("supervision.agency", 30, may_open_agency_list, _agency_figures, _agency_blocks))
     register_day(DayEntry("supervision.own", 40, may_open_own_list, _own_figures, _own_blocks))
@@ -61,12 +63,16 @@ def register() -> None:
 
 # --- the office ------------------------------------------------------------------------------------------------------
 def _office_figures(viewer: Viewer) -> list[Figure]:
-    waiting = capped_count(queries.open_requests(viewer))
     return [
-        Figure(_("To decide"), waiting, reverse("supervision:decisions"), status="yellow"),
+        _waiting(viewer),
         _counted(viewer, TaskState.ASSIGNED, _("To be signed for")),
         _counted(viewer, TaskState.DRAFTED, _("To be assigned")),
     ]
+
+
+def _waiting(viewer: Viewer) -> Figure:
+    waiting = capped_count(queries.open_requests(viewer))
+    return Figure(_("To decide"), waiting, reverse("supervision:decisions"), status="yellow")
 
 
 def _counted(viewer: Viewer, state: TaskState, label: Text) -> Figure:
@@ -79,6 +85,16 @@ def _office_blocks(viewer: Viewer) -> list[Block]:
     context = {"rows": rows, "columns": REQUEST_COLUMNS}
     title, url = _("Waits for your decision, oldest first"), reverse("supervision:decisions")
     return [Block(title, "supervision/today/requests.html", context, url)] if rows else []
+
+
+# --- a leader, for what no office may decide ------------------------------------------------------------------------
+def _leader_figures(viewer: Viewer) -> list[Figure]:
+    """Shown when there is something: it seldom comes to that."""
+    return [] if may_draft_orders(viewer) or not queries.open_requests(viewer).exists() else [_waiting(viewer)]
+
+
+def _leader_blocks(viewer: Viewer) -> list[Block]:
+    return [] if may_draft_orders(viewer) else _office_blocks(viewer)
 
 
 # --- what is red -----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.supervision import queries
 from sushui.supervision.panels.rows import task_rows
-from sushui.supervision.permissions import may_draft_orders, may_open_register
+from sushui.supervision.permissions import may_open_decisions, may_open_register
 from sushui.supervision.queries import TaskFilter
 
 LONGEST_RED = Sort(("red_on", "pk"))
@@ -66,9 +66,9 @@ def _charge_tabs(*, is_own: bool) -> list[Tab]:
     ]
 
 
-@page(may_draft_orders)
+@page(may_open_decisions)
 def decisions(request: ViewerRequest) -> HttpResponse:
-    """Requests that wait for this office, oldest first."""
+    """Requests that wait for the viewer's decision, oldest first."""
     rows = queries.open_requests(request.viewer)
     shown = asked_stretch(rows, OLDEST, request.GET)
     context = {"columns": REQUEST_COLUMNS, "rows": shown.rows, "page": shown.pager()}
