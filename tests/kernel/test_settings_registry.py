@@ -119,6 +119,12 @@ def test_settings_of_a_room_come_in_two_queries(county: County, django_assert_nu
     assert values == {"days": 9, "is_on": True, "from": "20:00", "shade": "dark", "title": "title"}
 
 
+def test_choice_that_was_set_is_its_word(county: County) -> None:
+    set_setting(county.viewer("administrator"), "trial.shade", "light", division_id=county.county.pk, from_on=MONDAY)
+
+    assert setting("trial.shade", county.county.pk) is Shade.LIGHT
+
+
 def test_setting_that_nobody_registered_is_a_mistake_in_the_code(county: County) -> None:
     with pytest.raises(KeyError):
         setting("trial.unheard", county.county.pk)

@@ -87,6 +87,10 @@ class SettingDefinition:
             return gettext("Yes") if value else gettext("No")
         return str(value)
 
+    def read(self, value: Any) -> Any:
+        """``value`` (JSON, as it is stored) as code reads it: a choice is its word."""
+        return type(self.default)(value) if self.kind is SettingKind.CHOICE else value
+
     def accepts(self, value: object) -> bool:
         """Whether ``value`` (JSON) is of the setting's kind."""
         match self.kind:
@@ -191,7 +195,7 @@ def _values(keys: list[str], division_id: int | None, on: date | None) -> dict[s
     lineage = _lineage(division_id)
     rows = DatedSetting.objects.filter(key__in=keys, division_id__in=lineage, valid_from_on__lte=on or clock.today())
     found: dict[str, Any] = {key: _definitions[key].default for key in keys}
-    return found | {key: row.value for key, row in _in_force(rows, lineage).items()}
+    return found | {key: _definitions[key].read(row.value) for key, row in _in_force(rows, lineage).items()}
 
 
 def _lineage(division_id: int | None) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -15,6 +16,7 @@ from sushui.supervision.enums import (
     ClockKind,
     DayBasis,
     Grade,
+    MonthLength,
     NodeCycle,
     OrderKind,
     OrderSource,
@@ -23,11 +25,13 @@ from sushui.supervision.enums import (
     ReportKind,
     RequestKind,
     RequestState,
+    RestDayRule,
     Rung,
     TaskKind,
     TaskState,
     Unit,
 )
+from sushui.supervision.rules import COUNTING, Counting
 
 
 class SupervisionOrder(Record):
@@ -148,6 +152,7 @@ class TaskClock(models.Model):
 
     It runs while ``met_on``, ``stopped_on`` and ``canceled_on`` are empty. ``fixed_on`` is a deadline given as a date.
     ``next_rung_on`` is the next day on which the ladder has something to do: what the clockwork looks for.
+    How it is counted (`rules.Counting`) is what was in force on the day it started.
     """
 
     division = models.ForeignKey("organizations.Division", on_delete=models.PROTECT, related_name="+")
@@ -160,6 +165,11 @@ class TaskClock(models.Model):
     length = models.PositiveSmallIntegerField(null=True)
     unit = WordField(words=Unit, blank=True, default="")
     basis = WordField(words=DayBasis, blank=True, default="")
+    first_day_counts = models.BooleanField(default=True)
+    month_length = WordField(words=MonthLength, default=MonthLength.SAME_DATE)
+    rest_day = WordField(words=RestDayRule, default=RestDayRule.LATER)
+    stops_in_dispute = models.BooleanField(default=True)
+    stops_when_returned = models.BooleanField(default=False)
     pauses = models.JSONField(default=list)
     original_due_on = models.DateField()
     due_on = models.DateField()
@@ -186,6 +196,15 @@ class TaskClock(models.Model):
                 fields=["id"], condition=Q(is_provisional=True, met_on=None, canceled_on=None), name="clock_provisional"
             ),
         ]
+
+    @property
+    def counting(self) -> Counting:
+        return Counting(**{name: getattr(self, name) for name in COUNTING})
+
+    @property
+    def reported_until_on(self) -> date:
+        """The day up to which a report answers; a node that is due earlier than on its date still answers up to it."""
+        return self.due_on if self.fixed_on is None else max(self.due_on, self.fixed_on)
 
     @property
     def is_running(self) -> bool:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from sushui.supervision.enums import (
     ClockKind,
     DayBasis,
+    MonthLength,
     NodeCycle,
     PartRole,
     PartState,
     ReportKind,
     RequestKind,
+    RestDayRule,
     Rung,
     StatusLight,
     TaskKind,
@@ -73,7 +75,7 @@ def state_after(verb: Verb) -> TaskState:
 
 @dataclass(frozen=True)
 class Limit:
-    """How long something may take: so many days or months from the start, which is day 1."""
+    """How long something may take: so many days or months from the start."""
 
     length: int
     unit: Unit = Unit.DAY
@@ -81,7 +83,25 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Limits:
+class Counting:
+    """How a clock is counted and when it stands still; each clock keeps what was in force on the day it started.
+
+    ``first_day_counts``: the day on which it starts is day 1. ``stops_in_dispute``: it stands still while it is not
+    decided whose the part is. ``stops_when_returned``: it stands still from a return to the next report or application.
+    """
+
+    first_day_counts: bool = True
+    month_length: MonthLength = MonthLength.SAME_DATE
+    rest_day: RestDayRule = RestDayRule.LATER
+    stops_in_dispute: bool = True
+    stops_when_returned: bool = False
+
+
+COUNTING = tuple(field.name for field in fields(Counting))
+
+
+@dataclass(frozen=True)
+class Limits(Counting):
     """The limits and thresholds in force for a division on a day. Days over are working days."""
 
     basis: DayBasis = DayBasis.WORKING
@@ -136,7 +156,7 @@ REPORT_FOR: Mapping[ClockKind, ReportKind] = {
 
 
 def stops_while_held(kind: ClockKind) -> bool:
-    """Clocks of the agency's own work stop while the task is suspended or its owner is disputed."""
+    """Clocks of the agency's own work stop while the task is suspended, and as `Counting` says."""
     return kind not in {ClockKind.PLAN_STEP, ClockKind.OWNERSHIP_DECISION, ClockKind.OBJECTION_REVIEW}
 
 

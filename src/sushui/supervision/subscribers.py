@@ -21,7 +21,18 @@ INSPECTION_LAW = msg("Regulations on Government Inspection, article 17")
 
 SENTENCES = {
     "basis": (msg("Whether limits count working or calendar days"), NOT_STATED),
-    "arrangement_days": (msg("Days for the arrangement; the day of assignment is day 1"), RULE_13710),
+    "first_day_counts": (
+        msg("Whether the day on which a clock starts, such as that of assignment, is day 1"),
+        NOT_STATED,
+    ),
+    "month_length": (msg("What one month of a limit is"), NOT_STATED),
+    "rest_day": (msg("Where a deadline moves that falls on a rest day"), NOT_STATED),
+    "stops_in_dispute": (msg("Whether clocks stand still while it is not decided whose a task is"), NOT_STATED),
+    "stops_when_returned": (
+        msg("Whether the lead's clocks stand still from a return to its next report or application"),
+        NOT_STATED,
+    ),
+    "arrangement_days": (msg("Days for the arrangement"), RULE_13710),
     "feedback_days": (msg("Days for the first feedback"), RULE_13710),
     "general_days": (msg("Days for the result of a general task"), RULE_13710),
     "major_months": (msg("Months for the result of a major task"), RULE_13710),

@@ -12,13 +12,16 @@ from sushui.engines.calendar import (
     ClockUnit,
     Deadline,
     DeadlineReading,
+    MonthLength,
     Pause,
     QuietHours,
+    RestDayRule,
     WorkingCalendar,
     business_days_over,
     due,
     next_open_moment,
     read_deadline_cell,
+    settled,
     shift,
 )
 from sushui.kernel import clock
@@ -28,7 +31,7 @@ from sushui.notices.queries import quiet_hours
 from sushui.supervision.enums import ClockKind, TaskKind
 from sushui.supervision.models import TaskClock
 from sushui.supervision.queries import limits_in_force
-from sushui.supervision.rules import Limit, Limits, Steps
+from sushui.supervision.rules import Counting, Limit, Limits, Steps
 
 Paused = Sequence[tuple[date, date]]
 DAY = timedelta(days=1)
@@ -43,23 +46,42 @@ class Timetable:
     calendar: WorkingCalendar
     quiet: QuietHours
 
-    def deadline(self, limit: Limit, started_on: date, pauses: Paused = ()) -> Deadline:
-        """When a limit that started on a day (day 1) runs out, days inside ended pauses not counted."""
-        rule = ClockRule(limit.length, ClockUnit(limit.unit), ClockDayKind(limit.basis), first_day_counts=True)
+    def deadline(
+        self, limit: Limit, started_on: date, pauses: Paused = (), counting: Counting | None = None
+    ) -> Deadline:
+        """When a limit that started on a day runs out, days inside ended pauses not counted.
+
+        Counted as ``counting`` says (None: as what starts now is counted).
+        """
+        how = counting or self.limits
+        rule = ClockRule(
+            limit.length,
+            ClockUnit(limit.unit),
+            ClockDayKind(limit.basis),
+            how.first_day_counts,
+            MonthLength(how.month_length),
+            RestDayRule(how.rest_day),
+        )
         return self._due(rule, started_on, pauses)
 
-    def fixed(self, on: date, pauses: Paused = ()) -> Deadline:
+    def fixed(
+        self, on: date, pauses: Paused = (), counting: Counting | None = None, *, started_on: date = date.min
+    ) -> Deadline:
         """A deadline given as a date; each working day of a pause that began by then puts it off by one.
 
-        On a rest day it moves to the next working day (Civil Code, article 203), as a counted one does.
+        On a rest day it goes where the rule for rest days takes it, as a counted one does, but never to before
+        ``started_on``.
         """
-        moved = self.calendar.next_working_day(on)
+        rest_day = RestDayRule((counting or self.limits).rest_day)
+        moved = settled(on, rest_day, self.calendar, not_before=started_on)
         for first, until in pauses:
             if first <= moved:
                 lost = self.calendar.working_days_between(first - DAY, until - DAY)
                 moved = shift(moved, lost, self.calendar)
-        relies_from = min([on, *(first for first, _until in pauses)])
-        years = range(relies_from.year, moved.year + 1)
+        if rest_day is RestDayRule.SAME and moved == on:
+            return Deadline(on, provisional=False)
+        relies_from = min([on, moved, *(first for first, _until in pauses)])
+        years = range(relies_from.year, max(on, moved).year + 1)
         return Deadline(moved, provisional=not self.calendar.table.announced_years.issuperset(years))
 
     def steps(self, due_on: date, kind: ClockKind, task_kind: TaskKind, pauses: Paused = ()) -> Steps:
@@ -110,10 +132,10 @@ def _time(text: str) -> time:
 def compute_deadline(table: Timetable, running: TaskClock) -> Deadline:
     """The deadline of a stored clock, from its rule or its date, and its pauses."""
     if running.fixed_on is not None:
-        return table.fixed(running.fixed_on, _pauses(running))
+        return table.fixed(running.fixed_on, _pauses(running), running.counting, started_on=running.started_on)
     assert running.length is not None, "the database holds clocks to a date or a length"
     limit = Limit(running.length, running.unit, running.basis)
-    return table.deadline(limit, running.started_on, _pauses(running))
+    return table.deadline(limit, running.started_on, _pauses(running), running.counting)
 
 
 def compute_steps(table: Timetable, running: TaskClock, task_kind: TaskKind) -> Steps:

@@ -73,7 +73,8 @@ def _was_late(part: TaskPart) -> bool:
 def return_task(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskRequest:
     """Send the task back for more work: the result clock runs on as if it had never stopped.
 
-    Where a setting says so, the lead's clocks stand still from then to its next report or application. The return that makes the task red is told to the leader.
+    Where a setting says so, the lead's clocks stand still from then to its next report or application. The return that
+    makes the task red is told to the leader.
     """
     allowed = may_decide_on_request(viewer, request)
     with act_on(viewer, Verb.RETURN, request.part.task_id, allowed=allowed) as act:
