@@ -14,6 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from sushui.kernel.models import User
 from tests.cast import County
+from tests.supervision.imports.lists import divided
+from tests.supervision.imports.shared import REAL_LISTS
 
 SHOTS = Path("tests/screenshots")
 LAPTOP, PHONE = (1366, 768), (390, 844)
@@ -84,6 +86,16 @@ def seat(browser: Browser, live_server: LiveServer, committed_county: County) ->
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """The lists: two sheets, one with leaders and deadlines, one with sections and groups."""
+    if REAL_LISTS.exists():
+        return REAL_LISTS
+    made = tmp_path / "清单.xlsx"
+    made.write_bytes(divided())
+    return made
 
 
 def _session(user: User) -> str:

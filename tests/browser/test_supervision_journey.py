@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from sushui.kernel.models import User
-from sushui.organizations import services as organizations
 from sushui.supervision.enums import Grade, TaskState
 from sushui.supervision.models import SupervisedTask
 from tests.browser.conftest import PHONE, Person
+from tests.browser.steps import apply_for_closing, decide, hand_over, report_beside_the_list, sign_for
 from tests.cast import County
 
 pytestmark = pytest.mark.browser
@@ -36,43 +35,6 @@ def draft_and_assign(office: Person) -> None:
     office.send("交办")
 
 
-def sign_on_the_phone(handler: Person) -> None:
-    handler.go("/supervision/mine/")
-    handler.shoot("journey-3-sign-phone")
-    handler.send("签收")
-
-
-def report_beside_the_list(handler: Person, words: str) -> None:
-    handler.go("/supervision/mine/")
-    handler.press("报送进展")
-    handler.page.get_by_label("进展情况").fill(words)
-    handler.shoot("journey-4-report-beside")
-    handler.send("报送", within="#beside")
-
-
-def apply_for_closing(handler: Person, words: str) -> None:
-    handler.go("/supervision/mine/")
-    handler.press("申请销号")
-    handler.page.get_by_label("办理结果").fill(words)
-    handler.send("提交申请", within="#beside")
-
-
-def decide(office: Person, words: str, button: str, grade: str) -> None:
-    office.go("/supervision/decisions/")
-    office.open_row(TASK)
-    office.page.get_by_label("评价等次").select_option(label=grade)
-    office.page.get_by_label("意见").fill(words)
-    office.shoot(f"journey-decide-{button}")
-    office.send(button, within="#beside")
-
-
-def hand_over(county: County) -> User:
-    """The person in the handler's post leaves, another comes."""
-    successor = User.objects.create_user(username="successor", name="县住建局新任经办人", password="pw")
-    organizations.hand_over_post(county.viewer("administrator"), county.posts["works_handler"], successor=successor)
-    return successor
-
-
 def test_task_goes_from_order_to_zero_while_the_person_in_the_post_changes(
     seat: Callable[..., Person], committed_county: County
 ) -> None:
@@ -80,14 +42,14 @@ def test_task_goes_from_order_to_zero_while_the_person_in_the_post_changes(
     office, handler = seat(county.user("office")), seat(county.user("works_handler"))
 
     draft_and_assign(office)
-    sign_on_the_phone(seat(county.user("works_handler"), PHONE))
-    report_beside_the_list(handler, "班子会已研究，分管副局长牵头，今日入户。")
+    sign_for(seat(county.user("works_handler"), PHONE), TASK)
+    report_beside_the_list(handler, TASK, "班子会已研究，分管副局长牵头，今日入户。")
     successor = seat(hand_over(county))
-    report_beside_the_list(successor, "两户已签，一户正在协商。")
-    apply_for_closing(successor, "三户协议已签订两户。")
-    decide(office, "还差一户，请继续办理。", "退回", "合格")
-    apply_for_closing(successor, "三户协议全部签订，场地已移交。")
-    decide(office, "材料齐全。", "销号", "优秀")
+    report_beside_the_list(successor, TASK, "两户已签，一户正在协商。")
+    apply_for_closing(successor, TASK, "三户协议已签订两户。")
+    decide(office, TASK, "还差一户，请继续办理。", "退回", "合格")
+    apply_for_closing(successor, TASK, "三户协议全部签订，场地已移交。")
+    decide(office, TASK, "材料齐全。", "销号", "优秀")
 
     task = SupervisedTask.objects.get()
     office.go(f"/supervision/tasks/{task.pk}/")
