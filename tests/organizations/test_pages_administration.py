@@ -174,7 +174,26 @@ def set_value(client: Client, key: str, value: object, from_on: date | None = No
 def test_every_setting_says_what_it_means_and_who_states_it(administrator: Client) -> None:
     text = text_of(administrator.get(f"{HOUSE}settings/"))
 
-    assert [words in text for words in ("一般事项办结的天数", "文件未规定，为本系统默认")] == [True] * 2
+    assert [words in text for words in ("一般事项办结的天数", "涑水默认值，来源未作规定")] == [True] * 2
+
+
+def test_what_the_sources_leave_open_about_clocks_is_a_setting(administrator: Client) -> None:
+    text = text_of(administrator.get(f"{HOUSE}settings/"))
+
+    shown = [
+        "起算当天（如交办当天）是否算第 1 天 是 默认",
+        "时限中的“一个月”怎么算 到下月同日，无此日的到月末 默认",
+        "完成时限逢休息日怎么办 顺延到下一个工作日 默认",
+        "职责异议未认定期间，时限是否暂停 是 默认",
+        "退回重办后，牵头单位的时限是否暂停到其再次报告或申请销号 否 默认",
+    ]
+    assert [words in text for words in shown] == [True] * 5
+
+
+def test_time_zone_is_shown_as_a_fact(administrator: Client) -> None:
+    text = text_of(administrator.get(f"{HOUSE}settings/"))
+
+    assert "全系统统一按时区 Asia/Shanghai 计算" in text
 
 
 def test_setting_without_a_value_says_so(administrator: Client) -> None:
@@ -187,7 +206,10 @@ def test_page_of_a_setting_names_its_source_and_its_key(administrator: Client) -
     assert "现行 7 默认 山西“13710”工作制度（2016年） supervision.general_days" in text
 
 
-@pytest.mark.parametrize(("key", "typed", "stored"), [("general_days", "9", 9), ("basis", "calendar", "calendar")])
+@pytest.mark.parametrize(
+    ("key", "typed", "stored"),
+    [("general_days", "9", 9), ("basis", "calendar", "calendar"), ("rest_day", "earlier", "earlier")],
+)
 def test_value_is_set_from_the_page(administrator: Client, key: str, typed: str, stored: object) -> None:
     set_value(administrator, key, typed)
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sushui.kernel.acts import day_field, offer, text_area
+from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
 from sushui.kernel.labels import label_of
 from sushui.organizations.queries import posts, responsible_agencies
 from sushui.supervision import queries, services
@@ -26,10 +26,20 @@ from sushui.supervision.services import EXTENDABLE, PlanStep
 STEPS = 6
 
 
-class PartForm(GuardedForm):
-    """An act of the agency's own people."""
+class PartForm(GuardedForm, VersionedActForm):
+    """An act of the agency's own people, on the part as they have seen it; one tap beside a list says no version."""
 
     record: TaskPart
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["version"].required = False
+
+    @property
+    def seen(self) -> int | None:
+        """The version that the form was shown with."""
+        version: int | None = self.cleaned_data["version"]
+        return version
 
     def may(self) -> bool:
         return bool(may_work_on_part(self.viewer, self.record))
@@ -51,7 +61,7 @@ class SignForm(PartForm):
 
     def act(self) -> TaskPart:
         said = self.cleaned_data.get("arrangement", "")
-        return services.sign_for_task(self.viewer, self.record, arrangement=said)
+        return services.sign_for_task(self.viewer, self.record, arrangement=said, seen_version=self.seen)
 
 
 class ReportForm(PartForm):
@@ -67,17 +77,27 @@ class ReportForm(PartForm):
 
     def prepare(self) -> None:
         running = queries.running_clocks(self.record)
-        answers = dict.fromkeys(REPORT_FOR[each.kind] for each in running if each.kind in REPORT_FOR)
-        kinds = [kind for kind in (*answers, ReportKind.PROGRESS) if kind is not ReportKind.ANSWER]
+        answers: dict[ReportKind, TaskClock] = {}
+        for each in running:
+            if each.kind in REPORT_FOR:
+                answers.setdefault(REPORT_FOR[each.kind], each)
+        kinds = {kind: _answered(kind, answers.get(kind)) for kind in (*answers, ReportKind.PROGRESS)}
+        kinds.pop(ReportKind.ANSWER, None)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(kind.value, label_of(kind)) for kind in kinds]
+        field.choices = [(kind.value, label) for kind, label in kinds.items()]
         due = due_report(running)
         self.initial.setdefault("kind", due if due in kinds else ReportKind.PROGRESS)
 
     def act(self) -> Any:
         kind = ReportKind(self.cleaned_data["kind"])
-        return services.report_progress(self.viewer, self.record, kind=kind, text=self.cleaned_data["text"])
+        said = {"kind": kind, "text": self.cleaned_data["text"]}
+        return services.report_progress(self.viewer, self.record, **said, seen_version=self.seen)
+
+
+def _answered(kind: ReportKind, running: TaskClock | None) -> str:
+    """A kind of report with the day of the deadline that it answers; of several nodes or steps that is the earliest."""
+    return f"{label_of(kind)} · {running.due_on}" if running else str(label_of(kind))
 
 
 class AnswerForm(PartForm):
@@ -87,8 +107,8 @@ class AnswerForm(PartForm):
     text = forms.CharField(label=_("Answer"), widget=text_area(5))
 
     def act(self) -> Any:
-        text = self.cleaned_data["text"]
-        return services.report_progress(self.viewer, self.record, kind=ReportKind.ANSWER, text=text)
+        said = {"kind": ReportKind.ANSWER, "text": self.cleaned_data["text"]}
+        return services.report_progress(self.viewer, self.record, **said, seen_version=self.seen)
 
 
 class ApplyForm(PartForm):
@@ -102,7 +122,8 @@ class ApplyForm(PartForm):
     )
 
     def act(self) -> Any:
-        return services.apply_for_closing(self.viewer, self.record, text=self.cleaned_data["text"])
+        text = self.cleaned_data["text"]
+        return services.apply_for_closing(self.viewer, self.record, text=text, seen_version=self.seen)
 
 
 class ExtensionForm(PartForm):
@@ -120,8 +141,9 @@ class ExtensionForm(PartForm):
         field.choices = [(number, f"{_clock_label(each)} {each.due_on}") for number, each in self.clocks.items()]
 
     def act(self) -> Any:
-        running = self.clocks[self.cleaned_data.pop("running")]
-        return services.ask_extension(self.viewer, self.record, running=running, **self.cleaned_data)
+        running = self.clocks[self.cleaned_data["running"]]
+        said = {name: self.cleaned_data[name] for name in ("new_due_on", "reason")}
+        return services.ask_extension(self.viewer, self.record, running=running, **said, seen_version=self.seen)
 
 
 def _clock_label(running: TaskClock) -> str:
@@ -172,13 +194,14 @@ class SuspensionForm(PartForm):
     def act(self) -> Any:
         steps = [self.cleaned_data[f"step_{number}"] for number in range(1, STEPS + 1)]
         plan = [step for step in steps if step is not None]
-        return services.ask_suspension(self.viewer, self.record, reason=self.cleaned_data["reason"], plan=plan)
+        said = {"reason": self.cleaned_data["reason"], "plan": plan}
+        return services.ask_suspension(self.viewer, self.record, **said, seen_version=self.seen)
 
 
 class DisputeForm(PartForm):
     title = _("Not ours")
     button = _("Send it to the office")
-    done = _("The office decides whose it is; the clocks stand still until then.")
+    done = _("The office decides whose it is.")
     named_agency = record_field(_("Whose it is"), help_text=_("“Not ours” must name the agency whose task it is."))
     reason = forms.CharField(label=_("Reason"), widget=text_area())
 
@@ -186,8 +209,8 @@ class DisputeForm(PartForm):
         offer(self, "named_agency", responsible_agencies(self.viewer).exclude(pk=self.record.agency_id))
 
     def act(self) -> Any:
-        named, reason = self.cleaned_data["named_agency"], self.cleaned_data["reason"]
-        return services.dispute_ownership(self.viewer, self.record, named_agency_id=named.pk, reason=reason)
+        said = {"named_agency_id": self.cleaned_data["named_agency"].pk, "reason": self.cleaned_data["reason"]}
+        return services.dispute_ownership(self.viewer, self.record, **said, seen_version=self.seen)
 
 
 def own_posts(viewer: Any) -> Any:
@@ -195,11 +218,9 @@ def own_posts(viewer: Any) -> Any:
     return posts(viewer).filter(agency_id__in=viewer.agency_ids)
 
 
-class AppointForm(GuardedForm):
-    title = _("Name the handler")
-    button = _("Name the handler")
+class AppointForm(PartForm):
+    title = button = _("Name the handler")
     done = _("The handler is named and told.")
-    record: TaskPart
     handler = record_field(_("Handler"))
 
     def prepare(self) -> None:
@@ -211,7 +232,7 @@ class AppointForm(GuardedForm):
 
     def act(self) -> Any:
         handler = self.cleaned_data["handler"]
-        return services.appoint_handler(self.viewer, self.record, handler_post_id=handler.pk)
+        return services.appoint_handler(self.viewer, self.record, handler_post_id=handler.pk, seen_version=self.seen)
 
 
 class BulkAppointForm(GuardedForm):
