@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "sushui.documents",
     "sushui.notices",
     "sushui.supervision",
+    "sushui.liaison",
+    "sushui.projects",
     "sushui.desk",
 ]
 

@@ -1,0 +1,51 @@
+"""Who may do what with projects. Which ones a viewer may know of at all is said once, in `queries.visible_projects`."""
+
+from __future__ import annotations
+
+import rules
+
+from sushui.kernel.viewer import Viewer
+from sushui.organizations.enums import Role
+from sushui.projects.models import Project
+
+ALL_SEEING_ROLES = (Role.COUNTY_LEADER, Role.SUPERVISION_OFFICE, Role.PROJECT_OFFICE, Role.STATISTICS)
+WORKING_ROLES = (Role.AGENCY_HEAD, Role.AGENCY_HANDLER, Role.TOWNSHIP, Role.HOSPITAL)
+
+
+@rules.predicate
+def may_open_projects(viewer: Viewer, record: object = None) -> bool:
+    """Leaders and offices all of the division, agencies and townships what is theirs; enterprises have their portal."""
+    return viewer.has(*ALL_SEEING_ROLES, *WORKING_ROLES)
+
+
+@rules.predicate
+def may_see_all_projects(viewer: Viewer, record: object = None) -> bool:
+    """Whose work is the whole ledger."""
+    return viewer.has(*ALL_SEEING_ROLES)
+
+
+@rules.predicate
+def may_keep_ledger(viewer: Viewer, record: object = None) -> bool:
+    """Register projects, plan their year, move them through their life: the project office."""
+    return viewer.has(Role.PROJECT_OFFICE)
+
+
+@rules.predicate
+def may_edit_project(viewer: Viewer, project: Project) -> bool:
+    """The project office of the project's own division."""
+    return bool(may_keep_ledger(viewer)) and project.division_id == viewer.division_id
+
+
+@rules.predicate
+def may_report_on_project(viewer: Viewer, project: Project) -> bool:
+    """Monthly figures, milestones reached, bottlenecks: the responsible agency, and the project office."""
+    if project.division_id != viewer.division_id:
+        return False
+    is_own = project.agency_id is not None and project.agency_id in viewer.agency_ids and viewer.has(*WORKING_ROLES)
+    return is_own or bool(may_keep_ledger(viewer))
+
+
+@rules.predicate
+def may_enroll_project(viewer: Viewer, project: Project) -> bool:
+    """The statistics bureau of the division says when a project entered its library."""
+    return project.division_id == viewer.division_id and viewer.has(Role.STATISTICS, Role.PROJECT_OFFICE)

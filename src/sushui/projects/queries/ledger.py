@@ -1,0 +1,125 @@
+"""The ledger of projects. ``visible_projects`` is the one wall: everything else stands on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from sushui.kernel import search
+from sushui.kernel.audit import target_of
+from sushui.kernel.errors import NotFound
+from sushui.kernel.models import AuditLine, Subject
+from sushui.kernel.viewer import Viewer
+from sushui.projects.models import Bottleneck, Milestone, Project, ProjectCluster
+from sushui.projects.permissions import may_open_projects, may_see_all_projects
+
+PROJECT_SUBJECT = "project"
+
+
+def visible_projects(viewer: Viewer) -> QuerySet[Project]:
+    """Projects the viewer may know of.
+
+    The leaders, the offices and the statistics bureau know all of their divisions and those below; an agency, township
+    or hospital those that it or an agency under it answers for.
+    """
+    rows = Project.objects.filter(division_id__in=viewer.division_ids)
+    if may_see_all_projects(viewer):
+        return rows
+    if may_open_projects(viewer):
+        return rows.filter(agency_id__in=viewer.agency_ids)
+    return rows.none()
+
+
+def visible_project_subjects(viewer: Viewer) -> QuerySet[Subject]:
+    """The subject rows of those projects, for the rooms below."""
+    return Subject.objects.filter(kind=PROJECT_SUBJECT, pk__in=visible_projects(viewer).values("subject_id"))
+
+
+def project_for(viewer: Viewer, project_id: int) -> Project:
+    """One project with its agency, cluster and place.
+
+    Raises:
+        NotFound: none such, or not the viewer's to see.
+    """
+    rows = visible_projects(viewer).select_related("agency", "cluster", "place", "division", "subject")
+    project = rows.filter(pk=project_id).first()
+    if project is None:
+        raise NotFound
+    return project
+
+
+@dataclass(frozen=True)
+class ProjectFilter:
+    """What the ledger is narrowed to; every field may be left out."""
+
+    light: str = ""
+    stage: str = ""
+    level: str = ""
+    sector: str = ""
+    cluster_id: int | None = None
+    agency_id: int | None = None
+    place_id: int | None = None
+    division_id: int | None = None
+    industry: str = ""
+    started_in: int | None = None
+    text: str = ""
+
+
+def ledger(viewer: Viewer, narrowed: ProjectFilter = ProjectFilter()) -> QuerySet[Project]:
+    """The ledger, narrowed; not yet ordered or paged."""
+    rows = visible_projects(viewer).select_related("agency", "cluster", "place", "division")
+    rows = rows.filter(_conditions(narrowed))
+    if narrowed.text:
+        wanted = search.query(narrowed.text)
+        rows = rows.filter(subject__search=wanted) if wanted is not None else rows.none()
+    return rows
+
+
+def _conditions(narrowed: ProjectFilter) -> Q:
+    pairs = (
+        ("light", narrowed.light),
+        ("stage", narrowed.stage),
+        ("level", narrowed.level),
+        ("sector", narrowed.sector),
+        ("cluster_id", narrowed.cluster_id),
+        ("agency_id", narrowed.agency_id),
+        ("place_id", narrowed.place_id),
+        ("division_id", narrowed.division_id),
+        ("industry_code__startswith", narrowed.industry),
+        ("started_on__year", narrowed.started_in),
+    )
+    return Q(**{field: value for field, value in pairs if value})
+
+
+def clusters(division_id: int) -> QuerySet[ProjectCluster]:
+    """The clusters of a division in their order."""
+    return ProjectCluster.objects.filter(division_id=division_id)
+
+
+def milestones_of(project: Project) -> QuerySet[Milestone]:
+    """Milestones that were not taken away, by planned day."""
+    return project.milestones.filter(dropped_on=None)
+
+
+def bottlenecks_of(project: Project) -> QuerySet[Bottleneck]:
+    """What holds or held the project up: open ones first, the oldest first."""
+    rows = project.bottlenecks.select_related("agency", "task")
+    return rows.order_by("resolved_on", "found_on", "pk")
+
+
+def open_bottlenecks(viewer: Viewer) -> QuerySet[Bottleneck]:
+    """What holds up any project that the viewer may know of, the oldest first."""
+    rows = Bottleneck.objects.filter(project__in=visible_projects(viewer), resolved_on=None)
+    return rows.select_related("project__agency", "agency", "task").order_by("found_on", "pk")
+
+
+def story(project: Project) -> QuerySet[AuditLine]:
+    """What happened to the project, in the order of time."""
+    return AuditLine.objects.filter(target=target_of(project)).order_by("id")
+
+
+def projects_by_code(division_id: int, codes: list[str]) -> dict[str, Project]:
+    """Projects of the division with these codes."""
+    rows = Project.objects.filter(division_id=division_id, code__in=[code for code in codes if code])
+    return {project.code: project for project in rows}

@@ -1,0 +1,57 @@
+"""Lights over many projects: counts by stage, what is red, what turned since a moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from sushui.kernel.settings_registry import settings_of
+from sushui.kernel.viewer import Viewer
+from sushui.projects.enums import LightRule, ProjectStage
+from sushui.projects.models import LightTurn, Project, ProjectLight, StageChange
+from sushui.projects.queries.ledger import visible_projects
+from sushui.projects.rules.lights import LightLimits
+from sushui.supervision.enums import StatusLight
+
+
+def light_limits(division_id: int, on: date) -> LightLimits:
+    """The thresholds in force for a division on a day."""
+    return LightLimits(**settings_of("projects", division_id, on))
+
+
+def lights_of(project: Project) -> list[ProjectLight]:
+    """What each rule said last, in the order of the rules."""
+    rules = list(LightRule)
+    return sorted(project.lights.all(), key=lambda each: rules.index(LightRule(each.rule)))
+
+
+def stage_lights(projects: QuerySet[Project]) -> dict[tuple[ProjectStage, StatusLight], int]:
+    """How many of the projects are in each stage with each light; one query."""
+    rows = projects.order_by().values_list("stage", "light").annotate(count=Count("pk"))
+    return {(stage, light): count for stage, light, count in rows}
+
+
+def red_projects(viewer: Viewer) -> QuerySet[Project]:
+    """Red projects, the longest first."""
+    rows = visible_projects(viewer).filter(light=StatusLight.RED).select_related("agency", "division")
+    return rows.prefetch_related("lights").order_by("light_since_on", "pk")
+
+
+def turns_since(viewer: Viewer, moment: datetime) -> QuerySet[LightTurn]:
+    """Lights that turned since a moment, the newest first."""
+    rows = LightTurn.objects.filter(division_id__in=viewer.division_ids, at__gte=moment)
+    rows = rows.filter(project__in=visible_projects(viewer)).select_related("project__agency")
+    return rows.order_by("-at", "-pk")
+
+
+def stages_since(viewer: Viewer, moment: datetime) -> QuerySet[StageChange]:
+    """Projects that moved to another stage since a moment, the newest first; registrations are not moves."""
+    rows = StageChange.objects.filter(division_id__in=viewer.division_ids, at__gte=moment).exclude(before="")
+    rows = rows.filter(project__in=visible_projects(viewer)).select_related("project__agency")
+    return rows.order_by("-at", "-pk")
+
+
+def to_light(on: date) -> QuerySet[Project]:
+    """Projects whose lights may have changed by the passing of days alone."""
+    return Project.objects.filter(Q(turns_on__lte=on) | Q(lit_on=None)).order_by("pk")

@@ -1,0 +1,1 @@
+"""Decisions about projects over plain values: no Django, no clock."""

@@ -1,0 +1,230 @@
+"""Dated facts behind the lights and the life of a project: milestones, money, enrollment, bottlenecks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel import clock
+from sushui.kernel.audit import record_act
+from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.requirements import require_past, require_text
+from sushui.kernel.versions import check_version, save_changes
+from sushui.kernel.viewer import Viewer
+from sushui.organizations.queries import agency_in
+from sushui.projects.enums import BottleneckKind, FundingSource, ProjectVerb
+from sushui.projects.models import Bottleneck, FundsPaid, FundsReceived, Milestone, Project
+from sushui.projects.permissions import may_edit_project, may_enroll_project, may_report_on_project
+from sushui.projects.services.lighting import light_projects
+from sushui.projects.services.steps import locked, require_amount
+
+
+@dataclass(frozen=True)
+class PaymentDemand:
+    """What a document from above requires: so many percent paid out by a day."""
+
+    by_on: date
+    percent: int
+
+
+# --- milestones ------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def add_milestone(viewer: Viewer, project: Project, *, name: str, planned_on: date) -> Milestone:
+    """Plan a step of the project for a day."""
+    if not may_edit_project(viewer, project):
+        raise Forbidden
+    named = require_text(name, "Milestone")
+    made = Milestone.objects.create(project=project, division_id=project.division_id, name=named, planned_on=planned_on)
+    record_act(viewer, ProjectVerb.ADD_MILESTONE, project, after={"name": made.name, "planned_on": planned_on})
+    return made
+
+
+@transaction.atomic
+def reach_milestone(
+    viewer: Viewer, milestone: Milestone, *, reached_on: date, evidence: str = "", seen_version: int | None = None
+) -> Milestone:
+    """Say that a step was reached on a day, and by what that shows.
+
+    Raises:
+        DomainError: ``day_in_future``.
+    """
+    if not may_report_on_project(viewer, milestone.project):
+        raise Forbidden
+    check_version(milestone, seen_version)
+    before = {"name": milestone.name, "reached_on": milestone.reached_on}
+    milestone.reached_on, milestone.evidence = require_past(reached_on), evidence.strip()
+    save_changes(milestone, "reached_on", "evidence")
+    after = {"name": milestone.name, "reached_on": reached_on, "evidence": milestone.evidence}
+    record_act(viewer, ProjectVerb.REACH_MILESTONE, milestone.project, before=before, after=after)
+    return milestone
+
+
+@transaction.atomic
+def drop_milestone(viewer: Viewer, milestone: Milestone, *, reason: str) -> Milestone:
+    """Take a step out of the plan; the story keeps it."""
+    if not may_edit_project(viewer, milestone.project):
+        raise Forbidden
+    milestone.dropped_on = clock.today()
+    save_changes(milestone, "dropped_on")
+    note = require_text(reason, "Reason")
+    record_act(viewer, ProjectVerb.DROP_MILESTONE, milestone.project, before={"name": milestone.name}, note=note)
+    return milestone
+
+
+# --- money from above ------------------------------------------------------------------------------------------------
+@transaction.atomic
+def receive_funds(
+    viewer: Viewer,
+    project: Project,
+    *,
+    source: FundingSource,
+    amount: Decimal,
+    received_on: date,
+    document: str = "",
+    demands: Sequence[PaymentDemand] = (),
+) -> FundsReceived:
+    """Record money that came from above, and what must be paid out of it by when.
+
+    Raises:
+        DomainError: ``amount_not_above_zero``, ``amount_too_large``, ``day_in_future``, ``percent_impossible``.
+    """
+    if not may_edit_project(viewer, project):
+        raise Forbidden
+    row = locked(project)
+    _require_money(amount)
+    if any(not 0 < each.percent <= 100 for each in demands):
+        raise DomainError(
+            "percent_impossible", _("A share to be paid lies between 1 and 100 percent."), _("Correct the percentage.")
+        )
+    required = [{"by": each.by_on.isoformat(), "percent": each.percent} for each in demands]
+    made = FundsReceived.objects.create(
+        project=row,
+        source=source,
+        document=document.strip(),
+        received_on=require_past(received_on),
+        amount=amount,
+        required=sorted(required, key=lambda each: str(each["by"])),
+        post_id=viewer.post_id,
+        at=clock.now(),
+    )
+    after = {"source": source, "amount": amount, "received_on": received_on, "document": made.document}
+    record_act(viewer, ProjectVerb.RECEIVE_FUNDS, row, after={**after, "required": made.required})
+    light_projects([row.pk])
+    return made
+
+
+@transaction.atomic
+def pay_funds(viewer: Viewer, received: FundsReceived, *, amount: Decimal, paid_on: date, note: str = "") -> FundsPaid:
+    """Record a payment out of received money.
+
+    Raises:
+        DomainError: ``amount_not_above_zero``, ``more_than_received``, ``day_in_future``.
+    """
+    if not may_report_on_project(viewer, received.project):
+        raise Forbidden
+    row = locked(received.project)
+    _require_money(amount)
+    paid = received.payments.aggregate(total=Sum("amount"))["total"] or Decimal()
+    if paid + amount > received.amount:
+        raise DomainError(
+            "more_than_received",
+            _("%(paid)s yuan of %(received)s are paid already: %(amount)s more is more than came."),
+            _("Correct the amount, or record the money that came first."),
+            paid=paid,
+            received=received.amount,
+            amount=amount,
+        )
+    made = FundsPaid.objects.create(
+        received=received,
+        paid_on=require_past(paid_on),
+        amount=amount,
+        note=note.strip(),
+        post_id=viewer.post_id,
+        at=clock.now(),
+    )
+    record_act(viewer, ProjectVerb.PAY_FUNDS, row, after={"amount": amount, "paid_on": paid_on}, note=made.note)
+    light_projects([row.pk])
+    return made
+
+
+def _require_money(amount: Decimal) -> None:
+    require_amount(amount)
+    if amount == 0:
+        raise DomainError("amount_not_above_zero", _("An amount of 0 is no money."), _("Give the amount in yuan."))
+
+
+# --- statistics ------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def enroll_project(viewer: Viewer, project: Project, *, enrolled_on: date, note: str = "") -> Project:
+    """Record the day on which the project entered the statistics of fixed-asset investment.
+
+    Raises:
+        DomainError: ``day_in_future``.
+    """
+    if not may_enroll_project(viewer, project):
+        raise Forbidden
+    row = locked(project)
+    before = {"enrolled_on": row.enrolled_on}
+    row.enrolled_on, row.enrollment_note = require_past(enrolled_on), note.strip()
+    save_changes(row, "enrolled_on", "enrollment_note")
+    record_act(viewer, ProjectVerb.ENROLL, row, before=before, after={"enrolled_on": enrolled_on}, note=note.strip())
+    light_projects([row.pk])
+    row.refresh_from_db()
+    return row
+
+
+# --- bottlenecks -----------------------------------------------------------------------------------------------------
+@transaction.atomic
+def raise_bottleneck(
+    viewer: Viewer,
+    project: Project,
+    *,
+    kind: BottleneckKind,
+    text: str,
+    found_on: date,
+    agency_id: int | None = None,
+    task_id: int | None = None,
+) -> Bottleneck:
+    """Record what holds the project up, whose it is to clear, and the task that supervision made of it, if any.
+
+    Raises:
+        DomainError: ``text_missing``, ``day_in_future``.
+    """
+    if not may_report_on_project(viewer, project):
+        raise Forbidden
+    agency = agency_in(viewer, project.division_id, agency_id) if agency_id is not None else None
+    made = Bottleneck.objects.create(
+        project=project,
+        division_id=project.division_id,
+        kind=kind,
+        text=require_text(text, "What holds it up"),
+        found_on=require_past(found_on),
+        agency=agency,
+        task_id=task_id,
+    )
+    after = {"kind": kind, "text": made.text, "found_on": found_on}
+    record_act(viewer, ProjectVerb.RAISE_BOTTLENECK, project, after=after)
+    return made
+
+
+@transaction.atomic
+def resolve_bottleneck(viewer: Viewer, bottleneck: Bottleneck, *, resolved_on: date, resolution: str) -> Bottleneck:
+    """Say that it holds nothing up any more, and how.
+
+    Raises:
+        DomainError: ``text_missing``, ``day_in_future``.
+    """
+    if not may_report_on_project(viewer, bottleneck.project):
+        raise Forbidden
+    bottleneck.resolved_on = require_past(resolved_on)
+    bottleneck.resolution = require_text(resolution, "Resolution")
+    save_changes(bottleneck, "resolved_on", "resolution")
+    after = {"text": bottleneck.text, "resolution": bottleneck.resolution}
+    record_act(viewer, ProjectVerb.RESOLVE_BOTTLENECK, bottleneck.project, after=after)
+    return bottleneck

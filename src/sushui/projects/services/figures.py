@@ -1,0 +1,213 @@
+"""Monthly figures: raw, signed, versioned. Nothing is overwritten and nothing is adjusted to a target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel import clock
+from sushui.kernel.audit import record_acts
+from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.labels import label_of
+from sushui.kernel.months import month_of
+from sushui.kernel.viewer import Viewer
+from sushui.projects.enums import FigureKind, ProjectVerb
+from sushui.projects.models import MonthlyFigure, Project, ProjectMonth, YearPlan
+from sushui.projects.permissions import may_edit_project, may_report_on_project
+from sushui.projects.queries import newest_numbers
+from sushui.projects.services.lighting import light_projects
+from sushui.projects.services.steps import locked, require_amount
+
+BATCH = 1_000
+Key = tuple[int, date, FigureKind]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure in yuan: of which project, month and kind. ``reason`` says why it corrects an earlier one."""
+
+    project_id: int
+    month: date
+    kind: FigureKind
+    amount: Decimal
+    reason: str = ""
+
+    @property
+    def key(self) -> Key:
+        return (self.project_id, month_of(self.month), self.kind)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What was done with a set of figures."""
+
+    new: int
+    corrected: int
+    unchanged: int
+
+
+@transaction.atomic
+def record_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "") -> Recorded:
+    """Write figures down, all or none: plans by the project office, deeds by whoever answers for the project.
+
+    A figure that stands already as given is left alone; another amount becomes the next version and needs a reason.
+    ``origin`` names where they come from, such as a workbook.
+
+    Raises:
+        DomainError: ``figure_twice``, ``month_in_future``, ``correction_without_reason``, ``amount_below_zero``,
+            ``amount_too_large``.
+    """
+    projects = _locked(each.project_id for each in figures)
+    _refuse_figures(viewer, figures, projects)
+    months = {(row.project_id, row.month): row for row in ProjectMonth.objects.filter(project_id__in=projects)}
+    changed = [each for each in figures if _standing(months, each.key) != each.amount]
+    corrected = [each for each in changed if _standing(months, each.key) is not None]
+    _refuse_silent_correction(corrected, projects)
+    _write_versions(viewer, changed, projects, origin)
+    _carry_over(changed, projects, months)
+    _tell(viewer, changed, corrected, projects, origin)
+    light_projects(sorted({each.project_id for each in changed}))
+    return Recorded(len(changed) - len(corrected), len(corrected), len(figures) - len(changed))
+
+
+@transaction.atomic
+def plan_year(viewer: Viewer, project: Project, year: int, amount: Decimal) -> YearPlan:
+    """Say how much is to be invested in a year, in yuan.
+
+    Raises:
+        DomainError: ``amount_below_zero``, ``amount_too_large``.
+    """
+    if not may_edit_project(viewer, project):
+        raise Forbidden
+    row = locked(project)
+    require_amount(amount)
+    before = YearPlan.objects.filter(project=row, year=year).values_list("amount", flat=True).first()
+    plan, _is_new = YearPlan.objects.update_or_create(project=row, year=year, defaults={"amount": amount})
+    said = ({"year": year, "amount": before}, {"year": year, "amount": amount})
+    record_acts(viewer, ProjectVerb.PLAN, [(row, *said, "")])
+    light_projects([row.pk])
+    return plan
+
+
+def _locked(numbers: Iterable[int]) -> dict[int, Project]:
+    rows = Project.objects.filter(pk__in=set(numbers)).order_by("pk").select_for_update(of=("self",))
+    return {project.pk: project for project in rows}
+
+
+def _refuse_figures(viewer: Viewer, figures: Sequence[Figure], projects: Mapping[int, Project]) -> None:
+    seen: set[Key] = set()
+    for each in figures:
+        project = projects.get(each.project_id)
+        allowed = may_edit_project if each.kind is FigureKind.PLAN else may_report_on_project
+        if project is None or not allowed(viewer, project):
+            raise Forbidden
+        require_amount(each.amount)
+        if each.key in seen:
+            raise _refusal("figure_twice", _("%(kind)s of %(month)s is given twice for “%(name)s”."), each, project)
+        seen.add(each.key)
+        if each.kind is FigureKind.ACTUAL and month_of(each.month) > clock.today():
+            raise _refusal(
+                "month_in_future", _("%(month)s has not come yet: nothing can be done in it."), each, project
+            )
+
+
+def _refuse_silent_correction(corrected: Sequence[Figure], projects: Mapping[int, Project]) -> None:
+    for each in corrected:
+        if not each.reason.strip():
+            sentence = _("%(kind)s of %(month)s of “%(name)s” stands with another amount.")
+            raise _refusal("correction_without_reason", sentence, each, projects[each.project_id])
+
+
+_MENDS = {
+    "figure_twice": _("Keep one of the two."),
+    "month_in_future": _("Report the months that have begun."),
+    "correction_without_reason": _("Say why it is corrected; the figure given before is kept beside it."),
+}
+
+
+def _refusal(code: str, sentence: Any, each: Figure, project: Project) -> DomainError:
+    said = {"kind": label_of(each.kind), "month": f"{each.month:%Y-%m}", "name": project.name}
+    return DomainError(code, sentence, _MENDS[code], **said)
+
+
+def _standing(months: Mapping[tuple[int, date], ProjectMonth], key: Key) -> Decimal | None:
+    number, month, kind = key
+    row = months.get((number, month))
+    if row is None:
+        return None
+    amount: Decimal | None = row.planned if kind is FigureKind.PLAN else row.actual
+    return amount
+
+
+def _write_versions(viewer: Viewer, changed: Sequence[Figure], projects: Mapping[int, Project], origin: str) -> None:
+    newest = newest_numbers({each.project_id for each in changed})
+    MonthlyFigure.objects.bulk_create(
+        [
+            MonthlyFigure(
+                project_id=each.project_id,
+                division_id=projects[each.project_id].division_id,
+                month=month_of(each.month),
+                kind=each.kind,
+                number=newest.get(each.key, 0) + 1,
+                amount=each.amount,
+                at=clock.now(),
+                user_id=viewer.user_id,
+                post_id=viewer.post_id,
+                reason=each.reason.strip(),
+                origin=origin,
+            )
+            for each in changed
+        ],
+        BATCH,
+    )
+
+
+def _carry_over(
+    changed: Sequence[Figure], projects: Mapping[int, Project], months: dict[tuple[int, date], ProjectMonth]
+) -> None:
+    """Let the month's row say what the newest figures say."""
+    touched: dict[tuple[int, date], ProjectMonth] = {}
+    for each in changed:
+        place = each.project_id, month_of(each.month)
+        blank = ProjectMonth(
+            project_id=each.project_id, division_id=projects[each.project_id].division_id, month=place[1]
+        )
+        row = touched.setdefault(place, months.get(place, blank))
+        setattr(row, "planned" if each.kind is FigureKind.PLAN else "actual", each.amount)
+    ProjectMonth.objects.bulk_create([row for row in touched.values() if row.pk is None], BATCH)
+    ProjectMonth.objects.bulk_update([row for row in touched.values() if row.pk], ["planned", "actual"], BATCH)
+
+
+def _tell(
+    viewer: Viewer,
+    changed: Sequence[Figure],
+    corrected: Sequence[Figure],
+    projects: Mapping[int, Project],
+    origin: str,
+) -> None:
+    """One audit line for each project and kind of act, with the figures in it."""
+    again = {each.key for each in corrected}
+    for verb, figures in (
+        (ProjectVerb.PLAN, [each for each in changed if each.kind is FigureKind.PLAN and each.key not in again]),
+        (ProjectVerb.REPORT, [each for each in changed if each.kind is FigureKind.ACTUAL and each.key not in again]),
+        (ProjectVerb.CORRECT, list(corrected)),
+    ):
+        by_project: dict[int, list[Figure]] = {}
+        for each in figures:
+            by_project.setdefault(each.project_id, []).append(each)
+        record_acts(
+            viewer,
+            verb,
+            [(projects[number], {}, _said(given, origin), given[0].reason) for number, given in by_project.items()],
+        )
+
+
+def _said(figures: Sequence[Figure], origin: str) -> dict[str, Any]:
+    said: dict[str, Any] = {"figures": {f"{each.month:%Y-%m} {each.kind}": each.amount for each in figures}}
+    return said | ({"origin": origin} if origin else {})

@@ -1,0 +1,34 @@
+"""What every act on a project asks: the locked row, and the refusals that many share."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel.errors import DomainError
+from sushui.projects.models import Project
+
+LARGEST = Decimal("9999999999999999")  # what a column of 18 digits with fen holds
+
+
+def locked(project: Project) -> Project:
+    """The project as it is now, locked until the transaction ends."""
+    return Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+
+
+def require_amount(amount: Decimal | int | None) -> None:
+    """A quantity that can be: not below zero, and not larger than can be kept. None is unknown and can be."""
+    if amount is None:
+        return
+    if amount < 0:
+        raise DomainError(
+            "amount_below_zero",
+            _("%(amount)s is less than nothing."),
+            _("Give 0 or more; leave it empty if it is not known."),
+            amount=amount,
+        )
+    if amount > LARGEST:
+        raise DomainError(
+            "amount_too_large", _("%(amount)s is too large."), _("Look at the unit of the figure."), amount=amount
+        )

@@ -1,0 +1,53 @@
+"""What projects register with the kernel: their kind of subject, settings, jobs and words."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from sushui.kernel import jobs
+from sushui.kernel.labels import register_records, register_verbs
+from sushui.kernel.settings_registry import SettingDefinition, register_setting
+from sushui.kernel.subjects import SubjectKind, register_kind
+from sushui.kernel.words import msg
+from sushui.projects import services
+from sushui.projects.enums import FIELDS, RECORDS, VALUES, ProjectVerb
+from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects
+from sushui.projects.rules.lights import LightLimits
+
+NOT_STATED = "not stated"
+YINCHUAN = msg("Project lights of a provincial capital, Yinchuan 2025")
+STATISTICS = msg("Statistical reporting system for fixed-asset investment: from 5 million yuan")
+LARGE = 100_000_000_000
+
+SETTINGS = {
+    "start_red_months": (msg("Months after the planned month of start until a project is red"), YINCHUAN),
+    "progress_yellow_points": (msg("Points of the year's plan behind time that make a project yellow"), YINCHUAN),
+    "progress_red_points": (msg("Points of the year's plan behind time beyond which a project is red"), YINCHUAN),
+    "enrollment_yellow_months": (msg("Months from start to yellow for a project not in the statistics"), YINCHUAN),
+    "enrollment_red_months": (msg("Months from start to red for a project not in the statistics"), YINCHUAN),
+    "enrollment_from_yuan": (msg("Total investment in yuan from which a project enters the statistics"), STATISTICS),
+    "report_due_day": (msg("Day of the next month by which monthly figures are reported"), NOT_STATED),
+    "months_count": (msg("Whether a month's missed target alone lights the project"), NOT_STATED),
+}
+BOUNDS = {
+    "progress_yellow_points": (1, 100),
+    "progress_red_points": (1, 100),
+    "enrollment_from_yuan": (0, 100_000_000_000),
+    "report_due_day": (1, 31),
+}
+MONTHS = (1, 60)
+
+
+def connect() -> None:
+    """Register the room."""
+    register_kind(SubjectKind(PROJECT_SUBJECT, msg("Project"), visible_project_subjects))
+    defaults = LightLimits()
+    for each in fields(LightLimits):
+        sentence, source = SETTINGS[each.name]
+        least, most = BOUNDS.get(each.name, MONTHS)
+        default = getattr(defaults, each.name)
+        register_setting(SettingDefinition(f"projects.{each.name}", default, sentence, source, least, most))
+    jobs.register_job("projects.light", services.light_due, cron="*/10 * * * *")
+    jobs.register_job("projects.light_all", services.light_all, cron="10 16 * * *")  # ten past midnight in China
+    register_verbs(ProjectVerb, FIELDS, VALUES)
+    register_records(RECORDS)
