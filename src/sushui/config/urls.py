@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/", include("sushui.organizations.urls")),
     path("inbox/", include("sushui.notices.urls")),
     path("supervision/", include("sushui.supervision.urls")),
+    path("liaison/", include("sushui.liaison.urls")),
     path("", include("sushui.desk.urls")),
     *language_patterns,
 ]

@@ -52,11 +52,14 @@ def responsible_agencies(viewer: Viewer) -> QuerySet[Agency]:
 
 def posts(viewer: Viewer) -> QuerySet[Post]:
     """Posts of the viewer's divisions, each with its holder of today in ``holders_now`` (none or one)."""
-    now = Tenure.objects.filter(in_force(clock.today())).select_related("user")
     rows = Post.objects.filter(division_id__in=viewer.division_ids, is_active=True)
-    return rows.select_related("agency", "division").prefetch_related(
-        Prefetch("tenures", queryset=now, to_attr="holders_now")
-    )
+    return rows.select_related("agency", "division").prefetch_related(holders())
+
+
+def holders(path: str = "") -> Prefetch[str]:
+    """Fetches the holder of today of each post into its ``holders_now``; ``path`` leads to the post (``post__``)."""
+    now = Tenure.objects.filter(in_force(clock.today())).select_related("user")
+    return Prefetch(f"{path}tenures", queryset=now, to_attr="holders_now")
 
 
 def post_for(viewer: Viewer, post_id: int) -> Post:
