@@ -13,15 +13,16 @@ from zoneinfo import ZoneInfo
 
 from sushui.kernel import clock
 from sushui.kernel.audit import target_of
-from sushui.kernel.models import AuditLine, DatedSetting, OutboxMessage
+from sushui.kernel.models import AuditLine, DatedSetting, OutboxMessage, User
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.enums import AgencyKind
-from sushui.organizations.models import Agency
+from sushui.organizations.enums import AgencyKind, DelegationReason, Role
+from sushui.organizations.models import Agency, Delegation, Post, RoleGrant, Tenure
+from sushui.organizations.queries import viewer_for
 from sushui.organizations.services import add_zone
 from sushui.supervision import services
 from sushui.supervision.enums import ClockKind, Grade, OrderSource, ReportKind, RequestKind
 from sushui.supervision.models import Escalation, SupervisedTask, SupervisionOrder, TaskClock, TaskPart, TaskRequest
-from tests.cast import County
+from tests.cast import LONG_AGO, County
 
 CHINA = ZoneInfo("Asia/Shanghai")
 SPEAKERS = {
@@ -80,6 +81,25 @@ class Play:
         """An agency of a development zone in the county, which the county sees and which sees nothing of the county."""
         zone = add_zone(self.viewer("administrator"), code="141161", name="绛县开发区", parent=self.county.county)
         return Agency.objects.create(division=zone, name="绛县开发区管委会", kind=AgencyKind.ZONE).pk
+
+    def seat(self, key: str, agency: str, *roles: Role) -> Viewer:
+        """Somebody more, in a post of their own in an agency of the cast."""
+        rows = self.county.agencies
+        post = Post.objects.create(division=rows[agency].division, agency=rows[agency], name=key)
+        person = User.objects.create_user(username=key, name=key, password="pw")
+        Tenure.objects.create(post=post, user=person, from_on=LONG_AGO)
+        RoleGrant.objects.bulk_create(RoleGrant(post=post, role=role, from_on=LONG_AGO) for role in roles)
+        self.county.posts[key], self.county.people[key] = post, person
+        return self.viewer(key)
+
+    def lend(self, post: str, to: str) -> Viewer:
+        """The person in the post ``to``, acting for the holder of ``post`` today."""
+        seats, today = self.county.posts, clock.today()
+        days = {"from_on": today, "to_on": today, "reason": DelegationReason.LEAVE}
+        Delegation.objects.create(from_post=seats[post], to_post=seats[to], **days)
+        viewer = viewer_for(self.county.people[to], seats[post].pk)
+        assert viewer is not None, "the post is lent today"
+        return viewer
 
     # --- tasks
     def order(self, by: str = "office", **values: Any) -> SupervisionOrder:

@@ -41,6 +41,7 @@ SEES: dict[str, frozenset[str]] = {
     "COUNT": OFFICE | LEADERS | {"statistics"},
     "CHECK": OFFICE | LEADERS | WORKS,
     "BOOKS": OFFICE | LEADERS | FINANCE,
+    "HOME": OFFICE | LEADERS,
     "LIST": frozenset({"office"}),
     "NEAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "NEARDRAFT": frozenset({"neighbor_office"}),
@@ -55,7 +56,7 @@ SEES: dict[str, frozenset[str]] = {
 SEES["ROADFIN"] = SEES["ROAD"]
 
 # --- who may do what with a record -----------------------------------------------------------------------------------
-_COUNTY_RECORDS = ("ROAD", "ROADFIN", "DRAFT", "WARD", "LOAN", "FIRM", "COUNT", "CHECK", "BOOKS")
+_COUNTY_RECORDS = ("ROAD", "ROADFIN", "DRAFT", "WARD", "LOAN", "FIRM", "COUNT", "CHECK", "BOOKS", "HOME")
 MANAGES: dict[str, frozenset[str]] = {
     **dict.fromkeys(_COUNTY_RECORDS, OFFICE),
     "CROP": OFFICE | {"project_office"},
@@ -64,6 +65,8 @@ MANAGES: dict[str, frozenset[str]] = {
     "NEARDRAFT": frozenset({"neighbor_office"}),
     "NEARCHECK": frozenset({"neighbor_office"}),
 }
+# Nobody decides on the work of the own agency: what the office itself does is the leader's to decide.
+DECIDES = {**MANAGES, "HOME": frozenset({"leader"})}
 WORKS_ON: dict[str, frozenset[str]] = {
     "ROAD": WORKS,
     "ROADFIN": FINANCE,
@@ -200,14 +203,14 @@ ROUTES: dict[str, Rule] = {
     "POST /api/supervision/parts/{part_id}/ask-suspension": rule(WORKING, "part", WORKS_ON),
     "POST /api/supervision/parts/{part_id}/dispute": rule(WORKING, "part", WORKS_ON),
     "POST /api/supervision/parts/{part_id}/appoint": rule(HEADING, "part", HEADS),
-    "GET /api/supervision/requests": rule(ISSUING),
+    "GET /api/supervision/requests": rule(REGISTER),
     "GET /api/supervision/requests/{request_id}": rule(SUPERVISION, "request"),
-    "POST /api/supervision/requests/{request_id}/close": rule(ISSUING, "request", MANAGES),
-    "POST /api/supervision/requests/{request_id}/return": rule(ISSUING, "request", MANAGES),
-    "POST /api/supervision/requests/{request_id}/extend": rule(ISSUING, "request", MANAGES),
-    "POST /api/supervision/requests/{request_id}/suspend": rule(ISSUING, "request", MANAGES),
-    "POST /api/supervision/requests/{request_id}/refuse": rule(ISSUING, "request", MANAGES),
-    "POST /api/supervision/requests/{request_id}/decide-ownership": rule(ISSUING, "request", MANAGES),
+    "POST /api/supervision/requests/{request_id}/close": rule(REGISTER, "request", DECIDES),
+    "POST /api/supervision/requests/{request_id}/return": rule(REGISTER, "request", DECIDES),
+    "POST /api/supervision/requests/{request_id}/extend": rule(REGISTER, "request", DECIDES),
+    "POST /api/supervision/requests/{request_id}/suspend": rule(REGISTER, "request", DECIDES),
+    "POST /api/supervision/requests/{request_id}/refuse": rule(REGISTER, "request", DECIDES),
+    "POST /api/supervision/requests/{request_id}/decide-ownership": rule(REGISTER, "request", DECIDES),
     "GET /api/supervision/conclusions": rule(SUPERVISION),
     "GET /api/supervision/conclusions/{conclusion_id}": rule(SUPERVISION, "conclusion"),
     "POST /api/supervision/conclusions/{conclusion_id}/object": rule(WORKING, "conclusion", HEADS),
@@ -234,6 +237,7 @@ ROUTES: dict[str, Rule] = {
     # the desk
     "desk:today": rule(ANYBODY),
     "desk:search": rule(ANYBODY),
+    "desk:suggest": rule(ANYBODY),
     "desk:vacant": rule(KEEPING),
     # organizations
     "GET /api/organizations/divisions": rule(OFFICIAL),
@@ -305,7 +309,7 @@ ROUTES: dict[str, Rule] = {
     "supervision:register-keep-view": rule(REGISTER),
     "supervision:register-drop-view": rule(REGISTER, "saved_view"),
     "supervision:red": rule(REGISTER),
-    "supervision:decisions": rule(ISSUING),
+    "supervision:decisions": rule(REGISTER),
     "supervision:orders": rule(SUPERVISION),
     "supervision:order": rule(SUPERVISION, "order"),
     "supervision:order-new": rule(ISSUING),
@@ -325,12 +329,12 @@ ROUTES: dict[str, Rule] = {
     "supervision:part-ask-suspension": rule(SUPERVISION, "part", WORKS_ON),
     "supervision:part-dispute": rule(SUPERVISION, "part", WORKS_ON),
     "supervision:part-appoint": rule(SUPERVISION, "part", HEADS),
-    "supervision:request-close": rule(SUPERVISION, "closing", MANAGES),
-    "supervision:request-return": rule(SUPERVISION, "closing", MANAGES),
-    "supervision:request-extend": rule(SUPERVISION, "extension", MANAGES),
-    "supervision:request-suspend": rule(SUPERVISION, "suspension", MANAGES),
-    "supervision:request-refuse": rule(SUPERVISION, "extension", MANAGES),
-    "supervision:request-decide-ownership": rule(SUPERVISION, "ownership", MANAGES),
+    "supervision:request-close": rule(SUPERVISION, "closing", DECIDES),
+    "supervision:request-return": rule(SUPERVISION, "closing", DECIDES),
+    "supervision:request-extend": rule(SUPERVISION, "extension", DECIDES),
+    "supervision:request-suspend": rule(SUPERVISION, "suspension", DECIDES),
+    "supervision:request-refuse": rule(SUPERVISION, "extension", DECIDES),
+    "supervision:request-decide-ownership": rule(SUPERVISION, "ownership", DECIDES),
     "supervision:register-export": rule(REGISTER),
     "supervision:order-export": rule(SUPERVISION, "order"),
     "supervision:imports": rule(ISSUING),

@@ -23,8 +23,9 @@ from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
 from sushui.notices.models import Notice
 from sushui.notices.services import post_notice
-from sushui.organizations.enums import AgencyKind, DelegationReason
+from sushui.organizations.enums import AgencyKind, DelegationReason, Role
 from sushui.organizations.models import Agency, Delegation, Post
+from sushui.organizations.queries import viewer_for
 from sushui.supervision import queries, services
 from sushui.supervision.enums import OrderKind, OrderSource, ReportKind, TaskKind
 from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
@@ -113,6 +114,7 @@ def build() -> World:
         _inspect(world, record, inspector, agency, head)
     for record, worker in WORKERS.items():
         _work(world, record, world.viewer(worker))
+    _at_home(world)
     for place, division in (("HERE", world.county.county), ("THERE", world.county.neighbor)):
         _organization(world, place, division)
     for key in world.county.people:
@@ -124,6 +126,19 @@ def build() -> World:
         notice = Notice.objects.get(post_id=world.viewer(key).post_id, key=f"wall:{key}")
         world.keep("notice", own_record("OWN", key), notice)
     return world
+
+
+def _at_home(world: World) -> None:
+    """The office's own agency leads a task that the office issued, and asks for a later deadline."""
+    agency = world.county.agencies["office"]
+    post = Post.objects.create(division=agency.division, agency=agency, name="干事")
+    post.grants.create(role=Role.AGENCY_HANDLER, from_on=cast.LONG_AGO)
+    hand = User.objects.create_user(username="hand", name="督查室干事")
+    post.tenures.create(user=hand, from_on=cast.LONG_AGO)
+    viewer = viewer_for(hand)
+    assert viewer is not None, "the post is held"
+    _task(world, "HOME", "office", "office", ())
+    _work(world, "HOME", viewer)
 
 
 def _order(world: World, record: str, issuer: Viewer, kind: OrderKind = OrderKind.ASSIGNMENT) -> SupervisionOrder:
