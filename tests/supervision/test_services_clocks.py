@@ -9,7 +9,7 @@ import pytest
 from sushui.kernel.settings_registry import definitions
 from sushui.supervision import services
 from sushui.supervision.enums import ClockKind, NodeCycle, ReportKind, TaskKind
-from sushui.supervision.models import TaskClock
+from sushui.supervision.models import SupervisedTask, TaskClock
 from tests.supervision.play import Play, in_march, march, on
 
 K = ClockKind
@@ -238,13 +238,50 @@ def test_a_report_ahead_of_its_node_opens_the_following_one(play: Play) -> None:
     assert play.due(task, K.NODE) == date(2026, 4, 30)
 
 
-def test_a_report_two_nodes_late_answers_both(play: Play) -> None:
+def late(play: Play) -> SupervisedTask:
+    """Monthly work since March of which nothing is reported until the middle of May."""
     with march(2):
-        task = play.signed(**CONTINUING)
+        return play.signed(**CONTINUING)
+
+
+def test_a_report_two_nodes_late_answers_the_earliest_only(play: Play) -> None:
+    task = late(play)
     with on("2026-05-12"):
         play.report(task, ReportKind.NODE)
 
+    nodes = TaskClock.objects.filter(task=task, kind=K.NODE).order_by("pk")
+    assert [(each.due_on, each.met_on) for each in nodes] == [
+        (in_march(31), date(2026, 5, 12)),
+        (date(2026, 4, 30), None),
+    ]
+
+
+def test_each_late_node_has_its_report_and_the_next_one_lies_ahead(play: Play) -> None:
+    task = late(play)
+    with on("2026-05-12"):
+        play.report(task, ReportKind.NODE)
+        play.report(task, ReportKind.NODE)
+
     assert play.running(task)[K.NODE] == date(2026, 6, 1)
+
+
+def test_a_node_that_opens_late_is_late_at_once(play: Play) -> None:
+    task = late(play)
+    with on("2026-05-12"):
+        play.report(task, ReportKind.NODE)
+
+    node = play.clock(task, K.NODE)
+    assert (play.now(task).due_on, node.red_on < date(2026, 5, 12)) == (in_march(2), True)
+
+
+def test_a_report_names_in_its_record_the_node_that_it_answered(play: Play) -> None:
+    task = late(play)
+    with on("2026-05-12"):
+        play.report(task, ReportKind.NODE)
+        play.report(task, ReportKind.NODE)
+
+    reports = play.part(task).reports.order_by("pk")
+    assert [each.clock.due_on for each in reports] == [in_march(31), date(2026, 4, 30)]
 
 
 def test_continuing_work_with_an_end_reports_its_result_then_and_no_node(play: Play) -> None:

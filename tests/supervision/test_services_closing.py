@@ -294,6 +294,34 @@ def test_the_leader_is_told_once_of_the_return_that_turns_red(play: Play) -> Non
     assert play.told("Red") == [("Red: %(agency)s, returned again: %(title)s", ["leader"])]
 
 
+def test_what_was_returned_too_often_is_listed_once(play: Play) -> None:
+    returned(play, 4, 6, 11)
+
+    assert play.told("To be listed") == [("To be listed: %(agency)s, returned again: %(title)s", ["office", "office_second"])]
+
+
+def test_the_story_says_with_which_return_the_ladder_was_climbed(play: Play) -> None:
+    task = returned(play, 4, 6, 11)
+
+    lines = [line for line in queries.story(task) if line.verb == "return_task"]
+    assert [line.after.get("rung") for line in lines] == [None, ["red", "listed"], None]
+
+
+def test_a_limit_that_was_lowered_meanwhile_raises_it_with_the_next_return(play: Play) -> None:
+    play.set("red_after_returns", 9, in_march(1))
+    play.set("red_after_returns", 2, in_march(9))
+    returned(play, 4, 6, 11)
+
+    assert [msgid for msgid, _posts in play.told("Red")] == ["Red: %(agency)s, returned again: %(title)s"]
+
+
+def test_where_returns_turn_nothing_red_nothing_is_raised(play: Play) -> None:
+    play.set("red_after_returns", 0, in_march(1))
+    returned(play, 4, 6, 11)
+
+    assert (play.told("Red"), play.told("To be listed")) == ([], [])
+
+
 def test_how_many_returns_are_too_many_is_a_setting(play: Play) -> None:
     play.set("red_after_returns", 3, in_march(1))
     task = returned(play, 4, 6, 11)

@@ -382,30 +382,30 @@ class Reason(Schema):
     reason: Text
 
 
-class Signature(Schema):
+class Signature(Seen):
     """``arrangement``: what was arranged on the first day, reported in the same step."""
 
     arrangement: Text = ""
 
 
-class ReportIn(Schema):
+class ReportIn(Seen):
     """A report; its kind says which clock it answers."""
 
     kind: ReportKind
     text: Text
 
 
-class Application(Schema):
+class Application(Seen):
     """What was done."""
 
     text: Text
 
 
-class Appointment(Schema):
+class Appointment(Seen):
     handler_post_id: Number
 
 
-class ExtensionIn(Reason):
+class ExtensionIn(Reason, Seen):
     """A later deadline for one running clock."""
 
     clock_id: Number
@@ -417,13 +417,13 @@ class StepIn(Schema):
     text: Text
 
 
-class SuspensionIn(Reason):
+class SuspensionIn(Reason, Seen):
     """Dated steps with which the task is suspended."""
 
     plan: list[StepIn]
 
 
-class DisputeIn(Reason):
+class DisputeIn(Reason, Seen):
     """Whose the part is said to be."""
 
     named_agency_id: Number

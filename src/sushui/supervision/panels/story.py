@@ -36,7 +36,11 @@ SHOWN = (
     "day",
 )
 # What makes an act plain at once.
-DETAILS: Mapping[str, tuple[str, ...]] = {Verb.REPORT: ("kind",), Verb.CLIMB: ("rung", "what")}
+DETAILS: Mapping[str, tuple[str, ...]] = {
+    Verb.REPORT: ("kind",),
+    Verb.CLIMB: ("rung", "what"),
+    Verb.RETURN: ("rung",),
+}
 # What the act itself says already.
 LEFT_OUT: Mapping[str, set[str]] = {Verb.DRAFT: {"title"}, Verb.REPORT: {"kind"}, Verb.ANSWER: {"kind"}}
 

@@ -6,30 +6,45 @@ from sushui.kernel import clock
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
 from sushui.notices.enums import NoticeTone
-from sushui.supervision.enums import ClockKind, Grade, PartRole, PartState, RequestKind, RequestState, TaskState, Verb
+from sushui.supervision.enums import (
+    ClockKind,
+    Grade,
+    PartRole,
+    PartState,
+    RequestKind,
+    RequestState,
+    Rung,
+    TaskState,
+    Verb,
+)
 from sushui.supervision.models import TaskPart, TaskRequest
 from sushui.supervision.permissions import may_decide_on_request, may_work_on_part
 from sushui.supervision.services.clocks import cancel_clocks, hold_clocks, meet_clocks, reopen_clocks
-from sushui.supervision.services.notify import tell_agencies, tell_deciders, tell_leader
+from sushui.supervision.services.notify import tell_agencies, tell_deciders, tell_of_returns
 from sushui.supervision.services.parts import lock_part, move_part
 from sushui.supervision.services.requests import decide, open_request, require_lead
-from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse_requests, require_text
+from sushui.supervision.services.steps import Act, act_on, changes, end_suspension, lapse_requests, require_text
 
-RETURNED_TOO_OFTEN = msg("Red: %(agency)s, returned again: %(title)s")
+# Nothing more needs to come for a task that was returned too often: it is red and listed at once.
+RETURNED_TOO_OFTEN = {
+    Rung.RED: msg("Red: %(agency)s, returned again: %(title)s"),
+    Rung.LISTED: msg("To be listed: %(agency)s, returned again: %(title)s"),
+}
 MET_BY_APPLICATION = (ClockKind.ARRANGEMENT, ClockKind.FEEDBACK, ClockKind.NODE, ClockKind.RESULT)
 
 
-def apply_for_closing(viewer: Viewer, part: TaskPart, *, text: str) -> TaskRequest:
+def apply_for_closing(viewer: Viewer, part: TaskPart, *, text: str, seen_version: int | None = None) -> TaskRequest:
     """The lead agency says that the task is done; its clocks wait for the office's decision.
 
     The application says what was arranged and done, so it answers those clocks too. It may be made out of a
     suspension, which ends with it.
 
     Raises:
+        StaleRecord: somebody else acted on the part after ``seen_version``.
         DomainError: ``wrong_state``, ``not_the_lead``, ``text_missing``.
     """
     with act_on(viewer, Verb.APPLY, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
-        own = lock_part(act, part, PartState.SIGNED, PartState.IN_PROGRESS)
+        own = lock_part(act, part, PartState.SIGNED, PartState.IN_PROGRESS, seen_version=seen_version)
         require_lead(own)
         was_suspended = act.task.state is TaskState.SUSPENDED
         act.move()
@@ -84,9 +99,14 @@ def return_task(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskReque
         reopen_clocks(act.table, decided)
         _hold_returned(act, decided.part)
         tell_agencies(act, [decided.part], NoticeTone.YELLOW)
-        if act.task.returned_count == act.table.limits.red_after_returns:
-            tell_leader(act, decided.part, RETURNED_TOO_OFTEN)
+        if 0 < act.table.limits.red_after_returns <= act.task.returned_count:
+            act.after |= changes(rung=_climb(act, decided.part))
     return decided
+
+
+def _climb(act: Act, part: TaskPart) -> list[Rung]:
+    """Raise what the ladder raises for a task that is red by its returns; gives the rungs that were not climbed yet."""
+    return [rung for rung, msgid in RETURNED_TOO_OFTEN.items() if tell_of_returns(act, part, rung, msgid)]
 
 
 def _hold_returned(act: Act, part: TaskPart) -> None:

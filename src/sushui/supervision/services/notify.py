@@ -12,7 +12,7 @@ from sushui.notices.enums import NoticeTone
 from sushui.notices.services import post_notice
 from sushui.organizations.enums import Role
 from sushui.organizations.queries import head_posts, leaders_in_charge, posts_with_role
-from sushui.supervision.enums import RequestKind, Verb
+from sushui.supervision.enums import RequestKind, Rung, Verb
 from sushui.supervision.models import SupervisedTask, TaskPart, TaskRequest
 from sushui.supervision.permissions import deciders
 from sushui.supervision.services.steps import Act
@@ -66,9 +66,11 @@ def tell_deciders(act: Act, request: TaskRequest) -> None:
     )
 
 
-def tell_leader(act: Act, part: TaskPart, msgid: str) -> None:
-    """Tell the leader that the part's agency has brought the task to red."""
-    _post(act, leader_posts(act.task, part.agency_id), msgid, NoticeTone.RED, agency=str(part.agency))
+def tell_of_returns(act: Act, part: TaskPart, rung: Rung, msgid: str) -> bool:
+    """Raise a rung for a task that is red by its returns: the leader's, or the office's that lists; once for a task."""
+    seats = leader_posts(act.task, part.agency_id) if rung is Rung.RED else office_posts(act.task)
+    key = f"supervision.returned:{act.task.pk}:{rung}"
+    return _post(act, seats, msgid, NoticeTone.RED, key=key, agency=str(part.agency))
 
 
 def office_posts(task: SupervisedTask) -> set[int]:
@@ -84,10 +86,11 @@ def leader_posts(task: SupervisedTask, agency_id: int) -> set[int]:
     return set(leaders_in_charge([agency_id], clock.today()).values()) or office_posts(task)
 
 
-def _post(act: Act, posts: set[int], msgid: str, tone: NoticeTone, **params: str) -> None:
+def _post(act: Act, posts: set[int], msgid: str, tone: NoticeTone, *, key: str = "", **params: str) -> bool:
+    """Put a message into the outbox, under a ``key`` of its own once for ever; gives whether it is new."""
     moment = clock.now()
-    post_notice(
-        key=f"supervision.task:{act.task.pk}:{act.verb}:{act.task.version}:{moment.timestamp()}:{tone}",
+    return post_notice(
+        key=key or f"supervision.task:{act.task.pk}:{act.verb}:{act.task.version}:{moment.timestamp()}:{tone}",
         division_id=act.task.division_id,
         post_ids=sorted(posts),
         msgid=msgid,

@@ -32,18 +32,21 @@ if TYPE_CHECKING:
     from sushui.organizations.models import Agency
 
 
-def dispute_ownership(viewer: Viewer, part: TaskPart, *, named_agency_id: int, reason: str) -> TaskRequest:
+def dispute_ownership(
+    viewer: Viewer, part: TaskPart, *, named_agency_id: int, reason: str, seen_version: int | None = None
+) -> TaskRequest:
     """Say that a part is another agency's, before signing for it and within the limit, and name that agency.
 
     Its clocks stop (a dated setting), the office's clock for the decision starts.
 
     Raises:
         NotFound: there is no such agency in the task's division.
+        StaleRecord: somebody else acted on the part after ``seen_version``.
         DomainError: ``part_wrong_state`` once signed for, ``decided_finally``, ``dispute_too_late``,
             ``names_itself``, ``text_missing``.
     """
     with act_on(viewer, Verb.DISPUTE, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
-        own = lock_part(act, part, PartState.ASSIGNED)
+        own = lock_part(act, part, PartState.ASSIGNED, seen_version=seen_version)
         named = agency_in(viewer, act.task.division_id, named_agency_id)
         _require_disputable(act, own, named)
         limit = Limit(act.table.limits.decision_days, Unit.DAY)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.errors import DomainError
+from sushui.kernel.versions import check_version
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import post_for
 from sushui.supervision.enums import ClockKind, PartRole, PartState, ReportKind, TaskState, Verb
@@ -21,14 +22,17 @@ from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse
 
 
 @transaction.atomic
-def sign_for_task(viewer: Viewer, part: TaskPart, *, arrangement: str = "") -> TaskPart:
+def sign_for_task(
+    viewer: Viewer, part: TaskPart, *, arrangement: str = "", seen_version: int | None = None
+) -> TaskPart:
     """Sign for a part; with an ``arrangement`` it is reported in the same transaction, as a second act.
 
     Raises:
+        StaleRecord: somebody else acted on the part after ``seen_version``.
         DomainError: ``part_wrong_state`` when it is not there to be signed for.
     """
     with act_on(viewer, Verb.SIGN, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
-        own = lock_part(act, part, PartState.ASSIGNED)
+        own = lock_part(act, part, PartState.ASSIGNED, seen_version=seen_version)
         move_part(act, own, PartState.SIGNED)
         if own.handler_post_id is None and not viewer.has("agency_head"):
             own.handler_post_id = viewer.post_id
@@ -40,14 +44,17 @@ def sign_for_task(viewer: Viewer, part: TaskPart, *, arrangement: str = "") -> T
     return own
 
 
-def appoint_handler(viewer: Viewer, part: TaskPart, *, handler_post_id: int) -> TaskPart:
+def appoint_handler(
+    viewer: Viewer, part: TaskPart, *, handler_post_id: int, seen_version: int | None = None
+) -> TaskPart:
     """Name the post that handles a part; it must be of the head's own agency or one under it.
 
     Raises:
+        StaleRecord: somebody else acted on the part after ``seen_version``.
         DomainError: ``handler_elsewhere``, ``part_wrong_state``.
     """
     with act_on(viewer, Verb.APPOINT, part.task_id, allowed=may_appoint_handler(viewer, part)) as act:
-        own = lock_part(act, part, *OPEN_PARTS)
+        own = lock_part(act, part, *OPEN_PARTS, seen_version=seen_version)
         handler = post_for(viewer, handler_post_id)
         if handler.agency_id not in viewer.agency_ids:
             raise DomainError(
@@ -70,17 +77,20 @@ def appoint_handlers(viewer: Viewer, parts: Sequence[TaskPart], *, handler_post_
     return [appoint_handler(viewer, part, handler_post_id=handler_post_id) for part in parts]
 
 
-def report_progress(viewer: Viewer, part: TaskPart, *, kind: ReportKind, text: str) -> ProgressReport:
+def report_progress(
+    viewer: Viewer, part: TaskPart, *, kind: ReportKind, text: str, seen_version: int | None = None
+) -> ProgressReport:
     """Report on a part; the clock that asked for this report is met.
 
     The lead's first report after signing, or after a return, puts the task in progress.
 
     Raises:
+        StaleRecord: somebody else acted on the part after ``seen_version``.
         DomainError: ``text_missing``, ``part_wrong_state``.
     """
     verb = Verb.ANSWER if kind is ReportKind.ANSWER else Verb.REPORT
     with act_on(viewer, verb, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
-        own = lock_part(act, part, *WORKING_PARTS)
+        own = lock_part(act, part, *WORKING_PARTS, seen_version=seen_version)
         said = require_text(text, "Report")
         met = _meet(act, own, kind)
         _advance(act, own, kind)
@@ -98,12 +108,16 @@ def report_progress(viewer: Viewer, part: TaskPart, *, kind: ReportKind, text: s
 
 
 def _meet(act: Act, part: TaskPart, kind: ReportKind) -> TaskClock | None:
-    """Meet the clock that the report answers, which needs no extension then; after a node the next one starts."""
+    """Meet the clock that the report answers, which needs no extension then; after a node the next one starts.
+
+    It starts where the one that was answered ended, be it long past: a node that nobody reported at is not forgotten
+    with the one before it (docs/decisions/0012).
+    """
     asked = clock_met_by(kind)
     met = meet_clocks(act.table, part, asked) if asked else []
     lapse_requests(act, part.requests.filter(clock__in=met))
     if met and asked is ClockKind.NODE:
-        start_next_node(act.table, act.task, part, after=max(met[0].reported_until_on, clock.today()))
+        start_next_node(act.table, act.task, part, after=met[0].reported_until_on)
     return met[0] if met else None
 
 
@@ -140,13 +154,15 @@ def _require_supporting(part: TaskPart) -> None:
         )
 
 
-def lock_part(act: Act, part: TaskPart, *states: PartState) -> TaskPart:
-    """The part, locked with its task and current.
+def lock_part(act: Act, part: TaskPart, *states: PartState, seen_version: int | None = None) -> TaskPart:
+    """The part, locked with its task and current; every act on it counts its version up.
 
     Raises:
+        StaleRecord: somebody else acted on it after ``seen_version``.
         DomainError: ``part_wrong_state`` when its state is none of ``states``.
     """
     current = act.task.parts.select_for_update(of=("self",)).select_related("agency").get(pk=part.pk)
+    check_version(current, seen_version)
     if current.state not in states or act.task.state in {TaskState.CLOSED, TaskState.WITHDRAWN}:
         raise DomainError(
             "part_wrong_state",
@@ -154,6 +170,8 @@ def lock_part(act: Act, part: TaskPart, *states: PartState) -> TaskPart:
             _("Open the task again to see what can be done."),
             agency=str(current.agency),
         )
+    current.version += 1
+    current.save(update_fields=["version"])
     act.part(current)
     return current
 

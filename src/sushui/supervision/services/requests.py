@@ -58,16 +58,25 @@ class PlanStep:
 
 
 # --- extension -------------------------------------------------------------------------------------------------------
-def ask_extension(viewer: Viewer, part: TaskPart, *, running: TaskClock, new_due_on: date, reason: str) -> TaskRequest:
+def ask_extension(
+    viewer: Viewer,
+    part: TaskPart,
+    *,
+    running: TaskClock,
+    new_due_on: date,
+    reason: str,
+    seen_version: int | None = None,
+) -> TaskRequest:
     """Ask for a later deadline, before the present one has passed, with a reason.
 
     Raises:
+        StaleRecord: somebody else acted on the part after ``seen_version``.
         DomainError: ``day_too_far``, ``not_extendable``, ``deadline_over``, ``not_later``, ``text_missing``,
             ``asked_already``.
     """
     require_countable([new_due_on])
     with act_on(viewer, Verb.ASK_EXTENSION, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
-        own = lock_part(act, part, *AT_WORK)
+        own = lock_part(act, part, *AT_WORK, seen_version=seen_version)
         current = own.clocks.filter(RUNNING, pk=running.pk, kind__in=EXTENDABLE).first()
         current = _require_extendable(current, new_due_on)
         dates = {"clock": current, "old_due_on": current.due_on, "new_due_on": new_due_on}
@@ -131,15 +140,18 @@ def refuse_extension(viewer: Viewer, request: TaskRequest, *, note: str) -> Task
 
 
 # --- suspension with a plan ------------------------------------------------------------------------------------------
-def ask_suspension(viewer: Viewer, part: TaskPart, *, reason: str, plan: Sequence[PlanStep]) -> TaskRequest:
+def ask_suspension(
+    viewer: Viewer, part: TaskPart, *, reason: str, plan: Sequence[PlanStep], seen_version: int | None = None
+) -> TaskRequest:
     """Ask to suspend a task that cannot be done now, handing in a plan of dated steps (the second 1 of 13710).
 
     Raises:
+        StaleRecord: somebody else acted on the part after ``seen_version``.
         DomainError: ``not_the_lead``, ``plan_missing``, ``plan_past``, ``day_too_far``, ``text_missing``,
             ``asked_already``.
     """
     with act_on(viewer, Verb.ASK_SUSPENSION, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
-        own = lock_part(act, part, *AT_WORK)
+        own = lock_part(act, part, *AT_WORK, seen_version=seen_version)
         require_lead(own)
         require_state(Verb.SUSPEND, act.task)
         steps = _require_plan(plan)

@@ -13,7 +13,7 @@ from sushui.kernel.errors import Forbidden, StaleRecord
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries
 from sushui.supervision.forms import GuardedForm
-from sushui.supervision.models import SupervisedTask
+from sushui.supervision.models import SupervisedTask, TaskPart
 from sushui.supervision.panels.story import story_of
 
 ACT_PAGE = "supervision/act.html"
@@ -28,7 +28,8 @@ def carry_out(
     if request.method == "POST" and form.is_done():
         messages.success(request, str(form.done))
         return redirect(_destination(request, back))
-    context |= {"form": form, "back": _destination(request, back), **_conflict(form, context.get("task"))}
+    conflict = _conflict(form, context.get("task"), context.get("part"))
+    context |= {"form": form, "back": _destination(request, back), **conflict}
     return render(request, page, context, status=form.status)
 
 
@@ -49,9 +50,10 @@ def _destination(request: ViewerRequest, back: str) -> str:
     return asked if is_ours and not is_beside(request) else back
 
 
-def _conflict(form: GuardedForm, task: SupervisedTask | None) -> dict[str, Any]:
-    """Who changed the task meanwhile, and what: for the page that keeps the typing. Empty without a conflict."""
+def _conflict(form: GuardedForm, task: SupervisedTask | None, part: TaskPart | None) -> dict[str, Any]:
+    """Who acted on the task or its part meanwhile: for the page that keeps the typing. Empty without a conflict."""
     if task is None or not isinstance(form.refusal, StaleRecord):
         return {}
-    entries = story_of(queries.story(task))
+    lines = queries.story(task)
+    entries = story_of(lines if part is None else [line for line in lines if line.after.get("part") == part.pk])
     return {"conflict": entries[0] if entries else None}
