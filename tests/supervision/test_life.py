@@ -6,9 +6,10 @@ be a refusal (a `DomainError`) and change nothing; an act writes one line.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -41,6 +42,7 @@ from sushui.supervision.enums import (
 )
 from sushui.supervision.models import SupervisedTask, TaskClock, TaskPart, TaskRequest
 from sushui.supervision.rules import ENDED_STATES, OPEN_PARTS, OPEN_STATES, light, stops_while_held
+from sushui.supervision.services.clocks import RUNNING
 from tests.supervision.play import SPEAKERS, Play, at
 
 AGENCIES = ("works", "finance", "reform", "gujiang")
@@ -71,12 +73,23 @@ def late_results(task: SupervisedTask) -> list[TaskClock]:
     return [each for each in results if each.met_on and each.met_on > each.due_on]
 
 
+# All that an office may set about how clocks count and when they stand still, set otherwise.
+OTHERWISE = {
+    "first_day_counts": False,
+    "month_length": "thirty_days",
+    "rest_day": "earlier",
+    "stops_in_dispute": False,
+    "stops_when_returned": True,
+}
+
+
 class Life(RuleBasedStateMachine):
     """One county, some tasks, and everybody at them."""
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, play: Play, given: Mapping[str, object]) -> None:
         super().__init__()
         self.play = play
+        self.given = given
         self.now: datetime = at("2026-03-02")
         self.block = transaction.atomic()
         self.block.__enter__()
@@ -88,6 +101,8 @@ class Life(RuleBasedStateMachine):
     # --- what may be tried
     @initialize()
     def begin(self) -> None:
+        for key, value in self.given.items():
+            self.play.set(key, value, since=self.now.date())
         for kind in (TaskKind.GENERAL, TaskKind.CONTINUING):
             self.draft("office", "works", ["finance"], kind, None)
             self.act_on_a_task(0, "right", "assign")
@@ -265,10 +280,24 @@ class Life(RuleBasedStateMachine):
             assert [kind for kind in running if stops_while_held(kind)] == []
 
     @invariant()
-    def what_stands_still_is_suspended_or_disputed(self) -> None:
+    def what_stands_still_is_suspended_or_disputed_or_returned(self) -> None:
         held = TaskClock.objects.filter(met_on=None, canceled_on=None).exclude(stopped_on=None)
         for each in held.select_related("task", "part"):
-            assert each.task.state is TaskState.SUSPENDED or each.part.state is PartState.DISPUTED
+            is_disputed = each.stops_in_dispute and each.part.state is PartState.DISPUTED
+            is_returned = each.stops_when_returned and each.part.role is PartRole.LEAD
+            assert (
+                each.task.state is TaskState.SUSPENDED
+                or is_disputed
+                or (is_returned and each.task.state is TaskState.RETURNED)
+            )
+
+    @invariant()
+    def what_a_setting_stops_does_not_run(self) -> None:
+        running = TaskClock.objects.filter(RUNNING).exclude(part=None).select_related("task", "part")
+        for each in running:
+            is_lead = each.part.role is PartRole.LEAD
+            assert not (each.stops_in_dispute and each.part.state is PartState.DISPUTED)
+            assert not (each.stops_when_returned and is_lead and each.task.state is TaskState.RETURNED)
 
     @invariant()
     def what_is_asked_fits_how_things_stand(self) -> None:
@@ -288,11 +317,14 @@ class Life(RuleBasedStateMachine):
             assert row.light_today == light(is_open=row.is_open, on=on, **dates)  # type: ignore[attr-defined]
 
 
-def test_whatever_is_done_in_whatever_order_the_house_stays_true(play: Play) -> None:
+@pytest.mark.parametrize(("given", "examples"), [({}, 8), (OTHERWISE, 6)], ids=["by default", "set otherwise"])
+def test_whatever_is_done_in_whatever_order_the_house_stays_true(
+    play: Play, given: Mapping[str, object], examples: int
+) -> None:
     run_state_machine_as_test(
-        lambda: Life(play),
+        lambda: Life(play, given),
         settings=settings(
-            max_examples=8,
+            max_examples=examples,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
