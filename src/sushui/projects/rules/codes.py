@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
+from stdnum.cn import uscc
+from stdnum.iso7064 import mod_11_10
+
 from sushui.projects.enums import CodeFlaw
 
 _PROJECT_CODE = re.compile(r"(\d{4})-(\d{6})-(\d{2})-(\d{2})-(\d{6})")
 _OLD_PROJECT_CODE = re.compile(r"(20\d{2})-(\d{6})-(\d{2})-(\d{2})-(\d{6})")  # before November 2020: four-digit year
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\uff0d\u30fc_]")
 _CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_WEIGHTS = tuple(3**place % 31 for place in range(17))
 _ORGANIZATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 CREDIT_CODE_LENGTH = 18
 
@@ -37,16 +39,7 @@ def project_code_flaw(code: str) -> CodeFlaw | None:
         return CodeFlaw.SHAPE
     if not 1 <= int(found[1][2:]) <= 12:
         return None if _OLD_PROJECT_CODE.fullmatch(code) else CodeFlaw.MONTH
-    digits = code.replace("-", "")
-    return None if check_digit(digits[:-1]) == digits[-1] else CodeFlaw.CHECK_DIGIT
-
-
-def check_digit(digits: str) -> str:
-    """The check digit of ISO 7064 MOD 11,10 over decimal digits."""
-    rest = 10
-    for digit in digits:
-        rest = ((rest + int(digit)) % 10 or 10) * 2 % 11
-    return str((11 - rest) % 10)
+    return None if mod_11_10.is_valid(code.replace("-", "")) else CodeFlaw.CHECK_DIGIT
 
 
 def credit_code_flaw(code: str) -> CodeFlaw | None:
@@ -59,9 +52,7 @@ def credit_code_flaw(code: str) -> CodeFlaw | None:
         return CodeFlaw.SHAPE
     if any(letter not in _CREDIT_LETTERS for letter in code):
         return CodeFlaw.LETTER
-    values = [_CREDIT_LETTERS.index(letter) for letter in code]
-    total = sum(value * weight for value, weight in zip(values[:17], _CREDIT_WEIGHTS, strict=True))
-    return None if values[17] == -total % 31 else CodeFlaw.CHECK_DIGIT
+    return None if uscc.calc_check_digit(code[:17]) == code[17] else CodeFlaw.CHECK_DIGIT
 
 
 def has_organization_code(code: str) -> bool:
