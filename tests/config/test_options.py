@@ -28,8 +28,9 @@ def shown(default: object) -> str:
 
 
 def documented() -> list[tuple[str, ...]]:
-    """The rows of the document's table: name, default, kind, sentence."""
-    rows = [line.strip("| \n").split(" | ") for line in DOCUMENT.read_text().splitlines() if line.startswith("| `")]
+    """The rows of the document's first table: name, default, kind, sentence."""
+    options, _dated, _settings = DOCUMENT.read_text(encoding="utf-8").partition("## Dated settings")
+    rows = [line.strip("| \n").split(" | ") for line in options.splitlines() if line.startswith("| `")]
     return [(name.strip("`"), default.strip("` "), kind, sentence) for name, default, kind, sentence in rows]
 
 

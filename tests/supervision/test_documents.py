@@ -9,4 +9,4 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "algorithms" / "clocks-and-ladde
 def test_examples_of_clocks_and_ladder_are_true():
     results = doctest.testfile(str(DOCUMENT), module_relative=False, encoding="utf-8")
 
-    assert results == doctest.TestResults(0, 16)
+    assert results == doctest.TestResults(0, 22)
