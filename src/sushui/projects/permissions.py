@@ -49,3 +49,9 @@ def may_report_on_project(viewer: Viewer, project: Project) -> bool:
 def may_enroll_project(viewer: Viewer, project: Project) -> bool:
     """The statistics bureau of the division says when a project entered its library."""
     return project.division_id == viewer.division_id and viewer.has(Role.STATISTICS, Role.PROJECT_OFFICE)
+
+
+@rules.predicate
+def may_open_own_projects(viewer: Viewer, record: object = None) -> bool:
+    """Whose agency answers for projects and owes their figures."""
+    return viewer.has(*WORKING_ROLES)

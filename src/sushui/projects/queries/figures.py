@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from sushui.kernel.months import year_months
-from sushui.projects.enums import FigureKind
-from sushui.projects.models import FundsReceived, MonthlyFigure, Project, ProjectMonth
+from sushui.kernel.months import end_of, year_months
+from sushui.kernel.viewer import Viewer
+from sushui.projects.enums import FigureKind, ProjectStage
+from sushui.projects.models import FundsReceived, MonthlyFigure, Project, ProjectMonth, YearPlan
+from sushui.projects.queries.ledger import visible_projects
 from sushui.projects.rules.lights import MonthFigures, ProjectFacts, Tranche
 
 
@@ -23,6 +25,29 @@ class MonthSum:
     month: date
     planned: Decimal
     actual: Decimal
+
+
+@dataclass(frozen=True)
+class YearSum:
+    """What a project has planned and done in a year, in yuan; None is what nobody has said."""
+
+    planned: Decimal | None = None
+    done: Decimal | None = None
+
+    @property
+    def percent(self) -> Decimal | None:
+        """How much of the year's plan is done; None without a plan."""
+        return self.done * 100 / self.planned if self.planned and self.done is not None else None
+
+
+@dataclass(frozen=True)
+class LedgerTotals:
+    """What stands under the head of a ledger: how many projects, and their sums in yuan."""
+
+    count: int
+    investment: Decimal
+    planned: Decimal
+    done: Decimal
 
 
 def figures_of(project: Project, year: int) -> QuerySet[MonthlyFigure]:
@@ -52,6 +77,42 @@ def month_sums(projects: QuerySet[Project], year: int) -> list[MonthSum]:
     zero = Decimal()
     pairs = [(month, sums.get(month, (None, None))) for month in year_months(year)]
     return [MonthSum(month, planned or zero, actual or zero) for month, (planned, actual) in pairs]
+
+
+def year_sums(project_ids: Iterable[int], year: int) -> dict[int, YearSum]:
+    """Planned and done in the year for each of these projects; two queries however many there are.
+
+    The plan is the year's as it was given, else the sum of its months, as the lights read it.
+    """
+    numbers = list(project_ids)
+    given = dict(YearPlan.objects.filter(project_id__in=numbers, year=year).values_list("project_id", "amount"))
+    rows = ProjectMonth.objects.filter(project_id__in=numbers, month__year=year).order_by().values_list("project_id")
+    sums = {number: (planned, done) for number, planned, done in rows.annotate(Sum("planned"), Sum("actual"))}
+    nothing = (None, None)
+    return {
+        number: YearSum(given.get(number, sums.get(number, nothing)[0]), sums.get(number, nothing)[1])
+        for number in numbers
+    }
+
+
+def ledger_totals(projects: QuerySet[Project], year: int) -> LedgerTotals:
+    """Sums over the projects; three queries however many there are."""
+    rows, zero = projects.order_by(), Decimal()
+    counted = rows.aggregate(count=Count("pk"), investment=Sum("total_investment"))
+    plans = YearPlan.objects.filter(project__in=rows.values("pk"), year=year)
+    given = plans.aggregate(total=Sum("amount"))["total"] or zero
+    months = ProjectMonth.objects.filter(project__in=rows.values("pk"), month__year=year)
+    unplanned = ~Q(project__in=plans.values("project_id"))
+    summed = months.aggregate(planned=Sum("planned", filter=unplanned), done=Sum("actual"))
+    planned, done = given + (summed["planned"] or zero), summed["done"] or zero
+    return LedgerTotals(counted["count"], counted["investment"] or zero, planned, done)
+
+
+def awaiting_figures(viewer: Viewer, month: date) -> QuerySet[Project]:
+    """Projects under construction in the month that the viewer's agency answers for and whose figure is missing."""
+    rows = visible_projects(viewer).filter(agency_id__in=viewer.agency_ids, stage=ProjectStage.UNDER_CONSTRUCTION)
+    told = ProjectMonth.objects.filter(month=month, actual__isnull=False).values("project_id")
+    return rows.filter(started_on__lte=end_of(month)).exclude(pk__in=told)
 
 
 def facts_of(projects: Iterable[Project]) -> dict[int, ProjectFacts]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -11,10 +13,11 @@ from sushui.kernel.audit import target_of
 from sushui.kernel.errors import NotFound
 from sushui.kernel.models import AuditLine, Subject
 from sushui.kernel.viewer import Viewer
-from sushui.projects.models import Bottleneck, Milestone, Project, ProjectCluster
+from sushui.projects.models import Bottleneck, FundsReceived, Milestone, Project, ProjectCluster, ProjectFunding
 from sushui.projects.permissions import may_open_projects, may_see_all_projects
 
 PROJECT_SUBJECT = "project"
+Fact = TypeVar("Fact", Milestone, FundsReceived, Bottleneck)
 
 
 def visible_projects(viewer: Viewer) -> QuerySet[Project]:
@@ -100,6 +103,59 @@ def clusters(division_id: int) -> QuerySet[ProjectCluster]:
 def milestones_of(project: Project) -> QuerySet[Milestone]:
     """Milestones that were not taken away, by planned day."""
     return project.milestones.filter(dropped_on=None)
+
+
+def next_milestones(project_ids: Iterable[int]) -> dict[int, Milestone]:
+    """The first milestone of each project that is planned and not reached; one query."""
+    rows = Milestone.objects.filter(project_id__in=list(project_ids), dropped_on=None, reached_on=None)
+    first = rows.order_by("project_id", "planned_on", "pk").distinct("project_id")
+    return {milestone.project_id: milestone for milestone in first}
+
+
+def milestone_for(viewer: Viewer, milestone_id: int) -> Milestone:
+    """One milestone of a project that the viewer may know of.
+
+    Raises:
+        NotFound: none such.
+    """
+    return _one(viewer, Milestone.objects.filter(dropped_on=None), milestone_id)
+
+
+def funds_for(viewer: Viewer, received_id: int) -> FundsReceived:
+    """Money that came for a project which the viewer may know of.
+
+    Raises:
+        NotFound: none such.
+    """
+    return _one(viewer, FundsReceived.objects.all(), received_id)
+
+
+def bottleneck_for(viewer: Viewer, bottleneck_id: int) -> Bottleneck:
+    """One bottleneck of a project that the viewer may know of.
+
+    Raises:
+        NotFound: none such.
+    """
+    return _one(viewer, Bottleneck.objects.all(), bottleneck_id)
+
+
+def _one(viewer: Viewer, rows: QuerySet[Fact], number: int) -> Fact:
+    mine = rows.filter(project__in=visible_projects(viewer)).select_related("project__agency", "project__subject")
+    found = mine.filter(pk=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def funding_of(project: Project) -> list[ProjectFunding]:
+    """Planned money by year (0 for the whole project) and source."""
+    return list(project.funding.order_by("year", "pk"))
+
+
+def funds_of(project: Project) -> list[FundsReceived]:
+    """Money that came from above with what was paid out of it, in the order of its coming; two queries."""
+    rows = project.received.select_related("post__agency").prefetch_related("payments__post__agency")
+    return list(rows.order_by("received_on", "pk"))
 
 
 def bottlenecks_of(project: Project) -> QuerySet[Bottleneck]:

@@ -26,6 +26,16 @@ def lights_of(project: Project) -> list[ProjectLight]:
     return sorted(project.lights.all(), key=lambda each: rules.index(LightRule(each.rule)))
 
 
+def turns_of(project: Project) -> QuerySet[LightTurn]:
+    """How the light of the project turned, the newest first."""
+    return project.turns.order_by("-at", "-pk")
+
+
+def stage_changes_of(project: Project) -> QuerySet[StageChange]:
+    """The steps of the project's life, the newest first."""
+    return project.stage_changes.select_related("post__agency").order_by("-at", "-pk")
+
+
 def stage_lights(projects: QuerySet[Project]) -> dict[tuple[ProjectStage, StatusLight], int]:
     """How many of the projects are in each stage with each light; one query."""
     rows = projects.order_by().values_list("stage", "light").annotate(count=Count("pk"))

@@ -11,7 +11,7 @@ from sushui.projects.services.facts import (
     receive_funds,
     resolve_bottleneck,
 )
-from sushui.projects.services.figures import Figure, Recorded, plan_year, record_figures
+from sushui.projects.services.figures import Figure, Recorded, plan_months, plan_year, record_figures
 from sushui.projects.services.ledger import (
     ProjectDraft,
     edit_project,
@@ -39,6 +39,7 @@ __all__ = [
     "move_project",
     "odd_codes",
     "pay_funds",
+    "plan_months",
     "plan_year",
     "postpone_start",
     "raise_bottleneck",

@@ -23,6 +23,7 @@ from sushui.projects.models import Bottleneck, FundsPaid, FundsReceived, Milesto
 from sushui.projects.permissions import may_edit_project, may_enroll_project, may_report_on_project
 from sushui.projects.services.lighting import light_projects
 from sushui.projects.services.steps import locked, require_amount
+from sushui.supervision.services import TaskDraft, raise_tasks
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,11 @@ def reach_milestone(
 
 
 @transaction.atomic
-def drop_milestone(viewer: Viewer, milestone: Milestone, *, reason: str) -> Milestone:
+def drop_milestone(viewer: Viewer, milestone: Milestone, *, reason: str, seen_version: int | None = None) -> Milestone:
     """Take a step out of the plan; the story keeps it."""
     if not may_edit_project(viewer, milestone.project):
         raise Forbidden
+    check_version(milestone, seen_version)
     milestone.dropped_on = clock.today()
     save_changes(milestone, "dropped_on")
     note = require_text(reason, "Reason")
@@ -161,7 +163,9 @@ def _require_money(amount: Decimal) -> None:
 
 # --- statistics ------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def enroll_project(viewer: Viewer, project: Project, *, enrolled_on: date, note: str = "") -> Project:
+def enroll_project(
+    viewer: Viewer, project: Project, *, enrolled_on: date, note: str = "", seen_version: int | None = None
+) -> Project:
     """Record the day on which the project entered the statistics of fixed-asset investment.
 
     Raises:
@@ -170,6 +174,7 @@ def enroll_project(viewer: Viewer, project: Project, *, enrolled_on: date, note:
     if not may_enroll_project(viewer, project):
         raise Forbidden
     row = locked(project)
+    check_version(row, seen_version)
     before = {"enrolled_on": row.enrolled_on}
     row.enrolled_on, row.enrollment_note = require_past(enrolled_on), note.strip()
     save_changes(row, "enrolled_on", "enrollment_note")
@@ -190,14 +195,20 @@ def raise_bottleneck(
     found_on: date,
     agency_id: int | None = None,
     task_id: int | None = None,
+    task: TaskDraft | None = None,
 ) -> Bottleneck:
     """Record what holds the project up, whose it is to clear, and the task that supervision made of it, if any.
 
+    With ``task`` that task is raised in the same act: assigned at once by whoever may, else proposed to the office.
+
     Raises:
-        DomainError: ``text_missing``, ``day_in_future``.
+        Forbidden: the viewer may raise no task there.
+        DomainError: ``text_missing``, ``day_in_future``, those of `supervision.services.raise_tasks`.
     """
     if not may_report_on_project(viewer, project):
         raise Forbidden
+    if task is not None:
+        task_id = raise_tasks(viewer, project.subject, [task], title=project.name)[0].pk
     agency = agency_in(viewer, project.division_id, agency_id) if agency_id is not None else None
     made = Bottleneck.objects.create(
         project=project,
@@ -214,7 +225,9 @@ def raise_bottleneck(
 
 
 @transaction.atomic
-def resolve_bottleneck(viewer: Viewer, bottleneck: Bottleneck, *, resolved_on: date, resolution: str) -> Bottleneck:
+def resolve_bottleneck(
+    viewer: Viewer, bottleneck: Bottleneck, *, resolved_on: date, resolution: str, seen_version: int | None = None
+) -> Bottleneck:
     """Say that it holds nothing up any more, and how.
 
     Raises:
@@ -222,6 +235,7 @@ def resolve_bottleneck(viewer: Viewer, bottleneck: Bottleneck, *, resolved_on: d
     """
     if not may_report_on_project(viewer, bottleneck.project):
         raise Forbidden
+    check_version(bottleneck, seen_version)
     bottleneck.resolved_on = require_past(resolved_on)
     bottleneck.resolution = require_text(resolution, "Resolution")
     save_changes(bottleneck, "resolved_on", "resolution")

@@ -95,6 +95,21 @@ def plan_year(viewer: Viewer, project: Project, year: int, amount: Decimal) -> Y
     return plan
 
 
+@transaction.atomic
+def plan_months(
+    viewer: Viewer, project: Project, year: int, *, total: Decimal, months: Mapping[date, Decimal], reason: str = ""
+) -> Recorded:
+    """Plan a year in one act: how much in all, and how much in each month that is named.
+
+    Raises:
+        DomainError: those of `plan_year` and `record_figures`.
+    """
+    if not YearPlan.objects.filter(project=project, year=year, amount=total).exists():
+        plan_year(viewer, project, year, total)
+    given = [Figure(project.pk, month, FigureKind.PLAN, amount, reason) for month, amount in months.items()]
+    return record_figures(viewer, given)
+
+
 def _locked(numbers: Iterable[int]) -> dict[int, Project]:
     rows = Project.objects.filter(pk__in=set(numbers)).order_by("pk").select_for_update(of=("self",))
     return {project.pk: project for project in rows}

@@ -21,7 +21,7 @@ from sushui.kernel.requirements import require_past, require_text
 from sushui.kernel.subjects import keep_subject
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.queries import agencies, divisions
+from sushui.organizations.queries import agencies, division_tree
 from sushui.projects.enums import CodeFlaw, FundingSource, ProjectLevel, ProjectSector, ProjectStage, ProjectVerb
 from sushui.projects.models import Project, ProjectCluster, ProjectFunding, StageChange
 from sushui.projects.permissions import may_edit_project, may_keep_ledger
@@ -266,9 +266,9 @@ def _refuse_elsewhere(viewer: Viewer, draft: ProjectDraft) -> None:
     wanted = (
         (draft.agency_id, agencies(viewer).filter(division_id=own)),
         (draft.cluster_id, ProjectCluster.objects.filter(division_id=own)),
-        (draft.place_id, divisions(viewer)),
     )
-    if any(number and not rows.filter(pk=number).exists() for number, rows in wanted):
+    is_elsewhere = draft.place_id and draft.place_id not in {row.division.pk for row in division_tree(viewer)}
+    if is_elsewhere or any(number and not rows.filter(pk=number).exists() for number, rows in wanted):
         raise DomainError(
             "elsewhere",
             _("An agency, cluster or place named here is not of this division."),

@@ -12,6 +12,7 @@ from sushui.projects.enums import LightRule
 from sushui.projects.models import LightTurn, Project, ProjectLight
 from sushui.projects.queries import facts_of, light_limits, to_light
 from sushui.projects.rules.lights import LightLimits, Reading, next_turn, overall, readings
+from sushui.projects.services.notify import tell_of_red
 from sushui.supervision.enums import StatusLight
 
 BATCH = 500
@@ -42,7 +43,7 @@ def light_projects(numbers: Iterable[int]) -> int:
         update_fields=["light", "why", "numbers", "since_on"],
     )
     Project.objects.bulk_update(projects, LIT, BATCH)
-    LightTurn.objects.bulk_create(turns, BATCH)
+    tell_of_red(LightTurn.objects.bulk_create(turns, BATCH))
     return len(turns)
 
 
