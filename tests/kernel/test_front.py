@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sushui.kernel.front import Block, DayEntry, Figure, Finder, Front
+from sushui.kernel.front import Block, DayEntry, Figure, Finder, Found, Front, Hit, Results
+from sushui.kernel.search import Sought
 from sushui.kernel.viewer import Viewer
 
 HANDLER = Viewer(
@@ -27,10 +28,13 @@ def entry(key: str, order: int = 1, role: str = "agency_handler", figures: int =
     )
 
 
-def finder(key: str, order: int = 1, role: str = "agency_handler", finds: str = "") -> Finder:
-    return Finder(
-        key, order, lambda viewer: viewer.has(role), lambda viewer, text: Block(key, "", {}) if text == finds else None
-    )
+def finder(key: str, order: int = 1, role: str = "agency_handler", finds: int = 1) -> Finder:
+    """A finder that finds so many things called as it is, whatever is looked for."""
+
+    def find(viewer: Viewer, sought: Sought, first: int) -> Found:
+        return Found([Hit(key, "/")] * min(finds, first), finds)
+
+    return Finder(key, order, key, lambda viewer: viewer.has(role), find)
 
 
 def front_of(*parts: DayEntry | Finder) -> Front:
@@ -65,18 +69,44 @@ def test_the_same_key_again_replaces_the_entry() -> None:
     assert len(day.figures) == 1
 
 
+def found(front: Front, text: str = "road", **wanted: str) -> list[Results]:
+    return list(front.found_for(HANDLER, Sought.of(text), first=3, **wanted))
+
+
 def test_a_search_gives_what_each_room_finds_in_their_order() -> None:
-    front = front_of(finder("second", 2, finds="road"), finder("first", 1, finds="road"), finder("third", finds="bank"))
+    front = front_of(finder("second", 2), finder("first", 1), finder("third", finds=0))
 
-    found = list(front.found_for(HANDLER, "road"))
-
-    assert [block.title for block in found] == ["first", "second"]
+    assert [results.key for results in found(front)] == ["first", "second"]
 
 
 def test_a_search_does_not_ask_rooms_that_are_closed_to_the_viewer() -> None:
-    front = front_of(finder("first", role="administrator", finds="road"))
+    assert found(front_of(finder("first", role="administrator"))) == []
 
-    assert list(front.found_for(HANDLER, "road")) == []
+
+def test_a_search_for_nothing_asks_nobody() -> None:
+    assert found(front_of(finder("first")), "、") == []
+
+
+def test_a_search_may_be_for_one_kind() -> None:
+    front = front_of(finder("first"), finder("second"))
+
+    assert [results.key for results in found(front, key="second")] == ["second"]
+
+
+def test_finders_may_be_known_only_when_somebody_searches() -> None:
+    front = front_of(finder("last", 9))
+    front.register_finders(lambda: [finder("early")])
+
+    assert [results.key for results in found(front)] == ["early", "last"]
+
+
+def test_results_say_how_many_there_are_and_whether_more() -> None:
+    few, many = found(front_of(finder("few", 1, finds=3), finder("many", 2, finds=1001)))
+
+    assert [(each.count, each.has_more, len(each.hits)) for each in (few, many)] == [
+        ("3", False, 3),
+        ("1,000+", True, 3),
+    ]
 
 
 def test_a_figure_shows_its_light_unless_it_is_0() -> None:

@@ -1,57 +1,84 @@
-"""Search in Chinese by any two characters."""
+"""Search by characters, initials and codes, held against plain looking."""
 
 from __future__ import annotations
 
+import re
+from itertools import product
+
 import pytest
-from django.db.models import F
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sushui.kernel import search
 from sushui.kernel.models import Subject
+from sushui.kernel.readings import letters
+from sushui.kernel.search import Sought, ToVector, closest
 from sushui.kernel.subjects import keep_subject
 from tests.cast import County
 
-HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=2, max_size=12)
+# Characters of one, two and three readings, words between which they stand, and signs.
+LABELS = st.text(st.sampled_from("重庆银行长单县乐山大会计绛城路一A1g9（、 "), min_size=1, max_size=14)
+QUERIES = st.text(st.sampled_from("重庆银行长单县路zcqyhlxsdjag19- "), min_size=1, max_size=5)
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@pytest.mark.parametrize(
-    ("text", "tokens"),
-    [
-        ("重点项目", ["重点", "点项", "项目"]),
-        ("路", ["路"]),
-        ("A4纸Print", ["a4", "纸", "print"]),
-        ("横水镇、古绛镇", ["横水", "水镇", "古绛", "绛镇"]),
-        ("2026年", ["2026", "年"]),
-        ("𠅤家庄", ["𠅤家", "家庄"]),
-        ("", []),
-        ("，。！", []),
-    ],
-)
-def test_text_falls_into_pairs_of_characters_and_whole_words(text: str, tokens: list[str]) -> None:
-    assert search.tokens(text) == tokens
+def keep(county: County, *labels: str, more: str = "") -> None:
+    """Only these subjects, all with the same ``more``."""
+    Subject.objects.all().delete()
+    for number, label in enumerate(labels, start=1):
+        add(county, number, label, more)
 
 
-@given(HAN)
-def test_every_two_neighbors_are_a_token(text: str) -> None:
-    assert search.tokens(text) == [text[place : place + 2] for place in range(len(text) - 1)]
-
-
-@given(st.text())
-def test_any_text_can_be_cut(text: str) -> None:
-    assert all(search.tokens(text))
-
-
-def keep(county: County, *labels: str) -> None:
-    for number, label in enumerate(labels):
-        keep_subject("trial", Subject(pk=number + 1), label=label, url="", division_id=county.county.pk)
+def add(county: County, number: int, label: str, more: str = "") -> None:
+    keep_subject("trial", Subject(pk=number), label=label, url="", division_id=county.county.pk, search_text=more)
 
 
 def sought(text: str) -> list[str]:
-    rows = Subject.objects.filter(search=search.query(text)).order_by(F("object_id"))
+    rows = Subject.objects.filter(search=search.query(text)).order_by("object_id")
     return list(rows.values_list("label", flat=True))
 
 
+def ranked(text: str, first: int = 8) -> list[str]:
+    near = closest(Subject.objects.all(), Sought.of(text), label="label", first=first)
+    labels = Subject.objects.in_bulk(near.keys)
+    return [labels[key].label for key in near.keys]
+
+
+# --- what is stored --------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("label", "stored"),
+    [
+        ("", ""),
+        ("，。！", ""),
+        ("路", "'路':1"),
+        ("北路", "'北路':1 '路':2 '^北路':1 '~bl':1 '^bl':1"),
+        ("5楼", "'5':1 '楼':3 '~5l':1 '^5l':1"),
+        ("（北路", "'北路':3 '路':4 '^北路':3 '~bl':1 '^bl':1"),
+    ],
+)
+def test_a_label_is_stored_by_pairs_by_initials_and_by_how_it_begins(label: str, stored: str) -> None:
+    assert search.vector_text(label) == stored
+
+
+def test_a_code_is_stored_by_its_segments_and_as_one() -> None:
+    assert search.vector_text("", "2212-89-01") == "'+2212':1 '+89':2 '+01':3 '+22128901':1"
+
+
+def test_all_readings_of_a_surname_are_stored() -> None:
+    assert letters("单县") == ((0, ("d", "c", "s")), (1, ("x",)))
+
+
+def test_a_phrase_is_stored_only_as_it_is_read() -> None:
+    assert [reading for _, reading in letters("银行")] == [("y",), ("h",)]
+
+
+@given(st.text())
+def test_any_text_can_be_stored_and_asked(text: str) -> None:
+    assert search.vector_text(text, text).count("\0") == 0
+    assert len(Sought.of(text).text) <= 100
+
+
+# --- what is found ---------------------------------------------------------------------------------------------------
 def test_two_characters_find_what_holds_them(county: County) -> None:
     keep(county, "县城北环路拆迁", "污水管网接入", "环保督察整改")
 
@@ -64,21 +91,65 @@ def test_two_characters_find_what_holds_them(county: County) -> None:
     ]
 
 
-def test_one_character_finds_what_begins_a_pair_with_it(county: County) -> None:
-    keep(county, "北环路", "环保")
+def test_neighbors_that_stand_apart_are_not_a_word(county: County) -> None:
+    keep(county, "北环与环路", "北环路")
 
-    assert sought("环") == ["北环路", "环保"]
-
-
-def test_beginning_of_a_latin_word_finds_it_in_any_case(county: County) -> None:
-    keep(county, "GB/T 2260 区划", "ICU 床位")
-
-    assert [sought(text) for text in ("icu", "2260", "IC")] == [["ICU 床位"], ["GB/T 2260 区划"], ["ICU 床位"]]
+    assert sought("北环路") == ["北环路"]
 
 
-@pytest.mark.parametrize("text", ["' & | ! ( )", "a':*", "\\", "'; DROP TABLE kernel_subject --"])
+def test_one_character_finds_what_holds_it(county: County) -> None:
+    keep(county, "北环路", "环保", "供水")
+
+    assert [sought("环"), sought("路")] == [["北环路", "环保"], ["北环路"]]
+
+
+@pytest.mark.parametrize("text", ["hjxcl", "HJXCL", "hj", "xcl", "xc", "hjxcl2", "2q", "宏基 xcl"])
+def test_initials_find_a_name_from_two_letters_on(county: County, text: str) -> None:
+    keep(county, "宏基新材料2期", "污水管网")
+
+    assert sought(text) == ["宏基新材料2期"]
+
+
+@pytest.mark.parametrize("text", ["dx", "sx", "cx"])
+def test_a_surname_is_found_by_each_of_its_readings(county: County, text: str) -> None:
+    keep(county, "单雄")
+
+    assert sought(text) == ["单雄"]
+
+
+def test_a_phrase_is_not_found_by_how_its_characters_are_read_elsewhere(county: County) -> None:
+    keep(county, "银行")
+
+    assert [sought("yh"), sought("yx")] == [["银行"], []]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2212-140826-89-01-123456", "22121408268901123456", "2212-14", "221214", "140826", "89-01", "140826-89-0",
+     "91140826ma0k", "91140826MA0KX12345"],
+)  # fmt: skip
+def test_a_code_is_found_by_its_beginning_and_by_whole_segments(county: County, text: str) -> None:
+    keep(county, "抽水蓄能电站", more="2212-140826-89-01-123456 91140826MA0KX12345")
+
+    assert sought(text) == ["抽水蓄能电站"]
+
+
+@pytest.mark.parametrize("text", ["40826-89", "89-02", "MA0KX", "140826-01"])
+def test_a_code_is_not_found_by_a_piece_from_its_middle(county: County, text: str) -> None:
+    keep(county, "抽水蓄能电站", more="2212-140826-89-01-123456 91140826MA0KX12345")
+
+    assert sought(text) == []
+
+
+def test_words_outside_the_label_are_found_but_not_by_initials(county: County) -> None:
+    keep(county, "北环路", more="重点工作 ICU")
+
+    assert [sought("重点"), sought("icu"), sought("北环 工作"), sought("zdgz")] == [["北环路"]] * 3 + [[]]
+
+
+@pytest.mark.parametrize("text", ["' & | ! ( )", "a':*", "\\", "'; DROP TABLE kernel_subject --", "<-> ^北", "路\0"])
 def test_signs_of_the_query_language_are_only_text(county: County, text: str) -> None:
-    keep(county, "北环路")
+    keep(county, "供水")
 
     query = search.query(text)
 
@@ -86,4 +157,102 @@ def test_signs_of_the_query_language_are_only_text(county: County, text: str) ->
 
 
 def test_nothing_to_look_for_is_no_query() -> None:
-    assert search.query(" ，") is None
+    assert (search.query(" ，"), bool(Sought.of("、"))) == (None, False)
+
+
+def test_a_label_beyond_what_can_be_counted_is_kept(county: County) -> None:
+    row = keep_subject("trial", Subject(pk=1), label="末", url="", division_id=county.county.pk)
+    Subject.objects.filter(pk=row.pk).update(search=ToVector("路段" * 20_000, "代码" * 20_000))
+
+    assert sought("路段") == ["末"]
+
+
+# --- a second opinion ------------------------------------------------------------------------------------------------
+def holds(label: str, word: str) -> bool:
+    """Whether a label holds a word, by a regular expression over it, knowing nothing of tokens."""
+    if not word.isascii():
+        return word in label
+    if len(word) == 1:
+        return re.search(f"(?<![0-9a-z]){word}(?![0-9a-z])", label.lower()) is not None
+    read = [readings for _, readings in letters(label)]
+    typed = word.replace("-", "")
+    starts = range(len(read) - len(typed) + 1)
+    return any(all(sign in read[start + step] for step, sign in enumerate(typed)) for start in starts)
+
+
+@SLOW
+@given(st.lists(LABELS, min_size=1, max_size=6), QUERIES)
+def test_what_is_found_is_what_holds_every_word(county: County, labels: list[str], text: str) -> None:
+    keep(county, *labels)
+    words = Sought.of(text).words
+
+    found = sought(text) if words else []
+
+    assert found == [label for label in labels if words and all(holds(label, word) for word in words)]
+
+
+@SLOW
+@given(LABELS)
+def test_a_label_is_found_by_every_two_of_its_characters(county: County, label: str) -> None:
+    keep(county, label)
+    pairs = re.findall("(?=([一-鿿]{2}))", label)
+
+    assert [sought(pair) for pair in pairs] == [[label]] * len(pairs)
+
+
+@SLOW
+@given(LABELS, st.integers(2, 5))
+def test_a_label_is_found_by_every_stretch_of_its_initials(county: County, label: str, size: int) -> None:
+    keep(county, label)
+    read = [readings for _, readings in letters(label)][:9]
+    stretches = [read[start : start + size] for start in range(len(read) - size + 1)]
+    typed = {"".join(each) for stretch in stretches for each in list(product(*stretch))[:4]}
+
+    assert [sought(each) for each in typed] == [[label]] * len(typed)
+
+
+# --- in which order --------------------------------------------------------------------------------------------------
+def test_the_same_label_comes_first_then_its_beginning_then_the_rest_and_the_newest_within(county: County) -> None:
+    keep(county, "修北环路", "北环路二期", "北环路", "拆北环路", "北环路三期")
+
+    assert ranked("北环路") == ["北环路", "北环路三期", "北环路二期", "拆北环路", "修北环路"]
+
+
+def test_initials_are_ranked_as_characters_are(county: County) -> None:
+    keep(county, "新宏基", "宏基新", "城中")
+
+    assert ranked("hj") == ["宏基新", "新宏基"]
+
+
+def test_what_is_found_by_a_code_comes_after_what_is_called_so(county: County) -> None:
+    keep(county, "路段", more="2212")
+    add(county, 2, "2212 项目")
+    add(county, 3, "别的", more="2212")
+
+    assert ranked("2212") == ["2212 项目", "别的", "路段"]
+
+
+def test_where_very_many_are_meant_those_that_begin_so_still_come_first(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "COUNTED", 3)
+    keep(county, "北环路", *[f"修北环路{number}" for number in range(6)])
+
+    near = closest(Subject.objects.all(), Sought.of("北环"), label="label", first=3)
+
+    assert (near.total, ranked("北环", 3)) == (4, ["北环路", "修北环路5", "修北环路4"])
+
+
+def test_where_very_many_begin_so_the_newest_come_first(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "COUNTED", 3)
+    keep(county, *[f"北环路{number}" for number in range(6)])
+
+    assert ranked("北环", 3) == ["北环路5", "北环路4", "北环路3"]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_closest_are_one_query_however_many_there_are(county: County, rows: int, django_assert_num_queries) -> None:
+    keep(county, *[f"北环路{number}" for number in range(rows)])
+
+    with django_assert_num_queries(1):
+        closest(Subject.objects.all(), Sought.of("北环"), label="label")

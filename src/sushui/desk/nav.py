@@ -11,4 +11,4 @@ from sushui.organizations.permissions import is_signed_in
 def register() -> None:
     """The day is everybody's first room; the search box asks the desk."""
     register_entry(NavEntry("today", pgettext_lazy("room", "Today"), "desk:today", 0, is_signed_in))
-    register_search("desk:search")
+    register_search("desk:search", suggest="desk:suggest")

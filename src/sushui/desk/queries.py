@@ -1,4 +1,4 @@
-"""Reads of the desk: what an administrator must look after, and who is responsible by name."""
+"""Reads of the desk: what an administrator must look after."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from sushui.organizations import queries as organizations
 
 if TYPE_CHECKING:
     from sushui.organizations.models import Post
-    from sushui.organizations.queries import AgencyRow
 
 
 def vacant_posts(viewer: Viewer) -> QuerySet[Post]:
@@ -56,7 +55,3 @@ def channels_on(viewer: Viewer) -> ChannelCount:
     states = channels(viewer)
     return ChannelCount(sum(state.setting.is_on for state in states), sum(state.given_up for state in states))
 
-
-def agencies_named(viewer: Viewer, text: str) -> list[AgencyRow]:
-    """Agencies of the viewer's own division that ``text`` names, or whose posts or holders it names."""
-    return organizations.directory(viewer, text=text)

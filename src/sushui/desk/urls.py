@@ -12,4 +12,5 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("vacant/", views.vacant, name="vacant"),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
 ]

@@ -9,9 +9,11 @@ from sushui.desk import panels, queries
 from sushui.kernel import clock
 from sushui.kernel.front import Block, front
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.search import Sought
 from sushui.organizations.permissions import is_signed_in, may_administer
 
-LONGEST = 100
+OF_EACH_KIND, ALL_OF_A_KIND, SUGGESTED = 8, 100, 3
+LEAST = 2  # characters before anything is suggested
 
 
 @page(is_signed_in)
@@ -29,7 +31,17 @@ def vacant(request: ViewerRequest) -> HttpResponse:
 
 @page(is_signed_in)
 def search(request: ViewerRequest) -> HttpResponse:
-    """Tasks, agencies and posts that the words name and that the viewer may see."""
-    text = request.GET.get("q", "").strip()[:LONGEST]
-    blocks = list(front.found_for(request.viewer, text)) if text else []
-    return render(request, "desk/search.html", {"text": text, "blocks": blocks})
+    """What the words name and the viewer may see: the first of each kind, or with ``kind`` all of one kind."""
+    sought = Sought.of(request.GET.get("q", ""))
+    kind = request.GET.get("kind", "")
+    results = list(front.found_for(request.viewer, sought, first=ALL_OF_A_KIND if kind else OF_EACH_KIND, key=kind))
+    return render(request, "desk/search.html", {"sought": sought, "kind": kind, "results": results})
+
+
+@page(is_signed_in)
+def suggest(request: ViewerRequest) -> HttpResponse:
+    """The first few of each kind for the sheet under the search box, from two characters on; a fragment."""
+    sought = Sought.of(request.GET.get("q", ""))
+    is_enough = len(sought.text) >= LEAST
+    results = list(front.found_for(request.viewer, sought, first=SUGGESTED)) if is_enough else []
+    return render(request, "desk/suggestions.html", {"sought": sought, "is_enough": is_enough, "results": results})

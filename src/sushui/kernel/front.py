@@ -6,11 +6,13 @@ the room's own template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sushui.kernel.components import Text
+from sushui.kernel.keyset import counted
+from sushui.kernel.search import COUNTED, Sought
 from sushui.kernel.viewer import Viewer
 
 MOST_FIGURES = 6
@@ -52,13 +54,61 @@ class DayEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found: what it is called, what tells it from others, and by what else it was found.
+
+    ``status`` is a light's name, ``reason`` what lit it. ``is_spelled``: also found by whole pinyin, as names are.
+    """
+
+    label: str
+    url: str
+    note: str = ""
+    other: str = ""
+    status: str = ""
+    reason: str = ""
+    is_spelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The closest of what was found, and how many there are, counted no further than 1,001."""
+
+    hits: Sequence[Hit]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finder:
-    """What one room finds for some words: a block, or nothing."""
+    """What one room finds of one kind: the first so many, the closest first, only what the viewer may see.
+
+    ``list_url`` leads to the room's own list of all of them; where there is none, the search shows them itself.
+    """
 
     key: str
     order: int
+    title: Text
     allowed: Callable[[Viewer], bool]
-    find: Callable[[Viewer, str], Block | None]
+    find: Callable[[Viewer, Sought, int], Found]
+    list_url: Callable[[Viewer, str], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found of one kind; ``list_url`` leads to all of them, where a room shows them itself."""
+
+    key: str
+    title: Text
+    hits: tuple[Hit, ...]
+    total: int
+    list_url: str = ""
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > len(self.hits)
+
+    @property
+    def count(self) -> str:
+        return counted(self.total, COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +125,7 @@ class Front:
 
     _entries: dict[str, DayEntry] = field(default_factory=dict)
     _finders: dict[str, Finder] = field(default_factory=dict)
+    _sources: list[Callable[[], Iterable[Finder]]] = field(default_factory=list)
 
     def register_day(self, entry: DayEntry) -> None:
         """Add what a room has for the day; the same key again replaces it."""
@@ -84,6 +135,10 @@ class Front:
         """Add a room to the search; the same key again replaces it."""
         self._finders[finder.key] = finder
 
+    def register_finders(self, source: Callable[[], Iterable[Finder]]) -> None:
+        """Add finders that are only known when somebody searches: ``source`` is asked each time."""
+        self._sources.append(source)
+
     def day_for(self, viewer: Viewer) -> Day:
         """The viewer's day: the most urgent entries first, at most six figures."""
         entries = sorted(self._entries.values(), key=lambda entry: (entry.order, entry.key))
@@ -91,14 +146,25 @@ class Front:
         figures = [figure for entry in allowed for figure in entry.figures(viewer)]
         return Day(tuple(figures[:MOST_FIGURES]), tuple(block for entry in allowed for block in entry.blocks(viewer)))
 
-    def found_for(self, viewer: Viewer, text: str) -> Iterator[Block]:
-        """What the rooms find for ``text``, in their order."""
-        for finder in sorted(self._finders.values(), key=lambda finder: (finder.order, finder.key)):
-            block = finder.find(viewer, text) if finder.allowed(viewer) else None
-            if block is not None:
-                yield block
+    def found_for(self, viewer: Viewer, sought: Sought, *, first: int, key: str = "") -> Iterator[Results]:
+        """What the rooms find, at most ``first`` of each kind, in their order; with ``key`` only of this kind."""
+        if not sought:
+            return
+        for finder in self._finders_for(viewer):
+            if key and finder.key != key:
+                continue
+            found = finder.find(viewer, sought, first)
+            url = finder.list_url(viewer, sought.text) if finder.list_url else ""
+            if found.hits:
+                yield Results(finder.key, finder.title, tuple(found.hits), found.total, url)
+
+    def _finders_for(self, viewer: Viewer) -> list[Finder]:
+        known = [*self._finders.values(), *(finder for source in self._sources for finder in source())]
+        ordered = sorted(known, key=lambda finder: (finder.order, finder.key))
+        return [finder for finder in ordered if finder.allowed(viewer)]
 
 
 front = Front()
 register_day = front.register_day
 register_finder = front.register_finder
+register_finders = front.register_finders

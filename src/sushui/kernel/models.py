@@ -71,6 +71,7 @@ class Subject(models.Model):
     division = models.ForeignKey("organizations.Division", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     owner_post = models.ForeignKey("organizations.Post", null=True, on_delete=models.PROTECT, related_name="+")
+    search_text = models.TextField(blank=True, default="")
     search = SearchVectorField(null=True)
 
     class Meta:

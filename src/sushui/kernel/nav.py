@@ -54,6 +54,7 @@ class Frame:
         self._entries: dict[str, NavEntry] = {}
         self._inbox: Inbox | None = None
         self._search = ""
+        self._suggest = ""
 
     def register_entry(self, entry: NavEntry) -> None:
         """Add a room to the rail; the same key again replaces it."""
@@ -63,9 +64,9 @@ class Frame:
         """Name the one inbox."""
         self._inbox = inbox
 
-    def register_search(self, url_name: str) -> None:
-        """Name the one page that answers the search box (GET, parameter ``q``)."""
-        self._search = url_name
+    def register_search(self, url_name: str, suggest: str = "") -> None:
+        """Name the one page that answers the search box (GET, parameter ``q``), and what suggests while one types."""
+        self._search, self._suggest = url_name, suggest
 
     def entries_for(self, viewer: Viewer, path: str) -> list[NavItem]:
         """The rooms that ``viewer`` may enter, at most nine, the one that ``path`` lies in marked as current."""
@@ -82,6 +83,10 @@ class Frame:
     def search_address(self) -> str:
         """Address of the search page; empty when no room has named one."""
         return reverse(self._search) if self._search else ""
+
+    def suggest_address(self) -> str:
+        """Address of what the search suggests; empty when no room has named one."""
+        return reverse(self._suggest) if self._suggest else ""
 
 
 def _item(entry: NavEntry, url: str, current: str, viewer: Viewer) -> NavItem:

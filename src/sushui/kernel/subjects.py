@@ -6,13 +6,16 @@ Lists, counts, search and attachments of lower rooms then scope in SQL, without 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from sushui.kernel.front import Finder, Found, Hit
 from sushui.kernel.models import Subject
-from sushui.kernel.search import ToVector
+from sushui.kernel.search import Sought, ToVector, closest
 from sushui.kernel.viewer import Viewer
 
 
@@ -25,6 +28,7 @@ class SubjectKind:
     visible: Callable[[Viewer], QuerySet[Subject]]
 
 
+FINDERS_ORDER = 20  # after the tasks, before the directory
 _kinds: dict[str, SubjectKind] = {}
 
 
@@ -44,6 +48,26 @@ def visible_subjects(viewer: Viewer) -> QuerySet[Subject]:
     return Subject.objects.filter(allowed, division_id__in=viewer.division_ids)
 
 
+def finders() -> Iterator[Finder]:
+    """One finder for each registered kind, as the front shows them."""
+    for kind in _kinds.values():
+        yield Finder(f"subject.{kind.key}", FINDERS_ORDER, _(kind.label), lambda viewer: True, partial(_found, kind))
+
+
+def _found(kind: SubjectKind, viewer: Viewer, sought: Sought, first: int) -> Found:
+    rows = Subject.objects.filter(
+        kind=kind.key, division_id__in=viewer.division_ids, pk__in=kind.visible(viewer).values("pk")
+    )
+    near = closest(rows, sought, label="label", first=first)
+    known = Subject.objects.select_related("agency").in_bulk(near.keys)
+    return Found([_hit(known[key]) for key in near.keys], near.total)
+
+
+def _hit(subject: Subject) -> Hit:
+    note = str(subject.agency) if subject.agency else ""
+    return Hit(subject.label, subject.url, note=note, other=subject.search_text)
+
+
 def keep_subject(
     kind: str,
     record: Model,
@@ -55,7 +79,10 @@ def keep_subject(
     owner_post_id: int | None = None,
     search_text: str = "",
 ) -> Subject:
-    """Write or refresh the subject row of ``record``; called by the owning room's services."""
+    """Write or refresh the subject row of ``record``; called by the owning room's services.
+
+    ``search_text``: codes and words by which it is found besides its label, and which the search then shows.
+    """
     subject, _ = Subject.objects.update_or_create(
         kind=kind,
         object_id=record.pk,
@@ -65,7 +92,8 @@ def keep_subject(
             "division_id": division_id,
             "agency_id": agency_id,
             "owner_post_id": owner_post_id,
-            "search": ToVector(f"{label} {search_text}"),
+            "search_text": search_text,
+            "search": ToVector(label, search_text),
         },
     )
     return subject

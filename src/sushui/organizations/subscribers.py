@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sushui.kernel import jobs, settings_registry
 from sushui.kernel.audit import seal_pending
+from sushui.kernel.indexing import refresh
 from sushui.kernel.labels import register_records, register_verbs
 from sushui.kernel.receipts import forget_receipts
 from sushui.organizations import nav
@@ -19,6 +20,7 @@ def connect() -> None:
     settings_registry.register_lineage(lineage)
     jobs.register_job("audit.seal", seal_pending, cron="* * * * *")
     jobs.register_job("receipts.forget", forget_receipts, cron="25 16 * * *")  # 25 past midnight in China
+    jobs.register_job("search.refresh", refresh)
     register_verbs(Verb, FIELDS, VALUES)
     register_records(RECORDS)
     nav.register()

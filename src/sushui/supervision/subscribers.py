@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sushui.kernel import events, jobs
 from sushui.kernel.days import CalendarLoaded, register_consequence
+from sushui.kernel.indexing import Indexed, register_index
 from sushui.kernel.labels import register_records, register_verbs
 from sushui.kernel.settings_registry import LARGEST, SettingDefinition, register_setting
 from sushui.kernel.words import msg
 from sushui.organizations.events import PostHandedOver
 from sushui.organizations.services import register_open_items
-from sushui.supervision import nav, services
+from sushui.supervision import nav, queries, services
 from sushui.supervision.enums import FIELDS, RECORDS, VALUES, ListVerb, OrderVerb, Verb
 from sushui.supervision.panels import today
 from sushui.supervision.rules import Limits
@@ -62,6 +63,7 @@ def connect() -> None:
     """Register settings and jobs, subscribe to events."""
     nav.register()
     today.register()
+    register_index(Indexed("supervision.task", queries.tasks_to_index, queries.search_texts))
     defaults = Limits()
     for name, (sentence, source) in SENTENCES.items():
         least, most = BOUNDS.get(name, (0, LARGEST))

@@ -10,6 +10,7 @@ import { openOverlays } from "./overlays.js";
 import { narrowPicks } from "./picks.js";
 import { countTicks } from "./ticks.js";
 import { sendOnce } from "./sending.js";
+import { showSuggestions } from "./suggestions.js";
 
 window.htmx = htmx;
 document.documentElement.classList.add("has-script");
@@ -21,5 +22,6 @@ listenToKeys();
 openOverlays();
 openBeside(htmx);
 showFailures();
+showSuggestions();
 htmx.onLoad(keepDrafts);
 htmx.onLoad(narrowPicks);

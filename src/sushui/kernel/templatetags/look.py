@@ -59,6 +59,7 @@ def top_bar(context: Context) -> dict[str, Any]:
         "viewer": viewer,
         "csrf_token": context.get("csrf_token"),
         "search_url": frame.search_address() if viewer else "",
+        "suggest_url": frame.suggest_address() if viewer else "",
         "query": request.GET.get("q", "") if request else "",
         "inbox_url": address,
         "unread": unread,

@@ -17,6 +17,11 @@ from sushui.organizations.queries.directory import (
     roles_of,
     tenures_of,
 )
+from sushui.organizations.queries.finding import (
+    agencies_found,
+    holders_found,
+    posts_found,
+)
 from sushui.organizations.queries.house import (
     audit_lines,
     last_line_of,
@@ -61,6 +66,7 @@ __all__ = [
     "accounts_like",
     "agencies",
     "agencies_charged_to",
+    "agencies_found",
     "agency_for",
     "agency_in",
     "agency_row",
@@ -76,6 +82,7 @@ __all__ = [
     "head_posts",
     "held_posts",
     "holders",
+    "holders_found",
     "in_force",
     "last_line_of",
     "leaders_in_charge",
@@ -85,6 +92,7 @@ __all__ = [
     "person_for",
     "post_for",
     "posts",
+    "posts_found",
     "posts_to_lend_to",
     "posts_with_role",
     "responsible_agencies",

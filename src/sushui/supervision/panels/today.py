@@ -11,13 +11,15 @@ from django.utils.translation import pgettext_lazy
 
 from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind, Text
-from sushui.kernel.front import Block, DayEntry, Figure, Finder, register_day, register_finder
+from sushui.kernel.front import Block, DayEntry, Figure, Finder, Found, Hit, register_day, register_finder
 from sushui.kernel.keyset import capped_count
+from sushui.kernel.labels import label_of
+from sushui.kernel.search import Sought, closest
 from sushui.kernel.viewer import Viewer
 from sushui.supervision import queries
 from sushui.supervision.enums import PartState, StatusLight, TaskState
-from sushui.supervision.models import SupervisedTask, TaskPart
-from sushui.supervision.panels.rows import part_rows, task_rows
+from sushui.supervision.models import TaskPart
+from sushui.supervision.panels.rows import TaskRow, part_rows, task_rows
 from sushui.supervision.permissions import (
     may_draft_orders,
     may_open_agency_list,
@@ -28,7 +30,7 @@ from sushui.supervision.permissions import (
 )
 from sushui.supervision.queries import TaskFilter
 
-FEW, SEVERAL, MANY = 5, 8, 20
+FEW, SEVERAL = 5, 8
 TASK = Column("title", _("Task"), Kind.TITLE)
 LIGHT = Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT)
 RED, YELLOW = _("Red light"), _("Yellow light")
@@ -58,7 +60,9 @@ def register() -> None:
     register_day(DayEntry("supervision.red", 20, may_open_register, _red_figures, _red_blocks))
     register_day(DayEntry("supervision.agency", 30, may_open_agency_list, _agency_figures, _agency_blocks))
     register_day(DayEntry("supervision.own", 40, may_open_own_list, _own_figures, _own_blocks))
-    register_finder(Finder("supervision.tasks", 10, may_open_supervision, _tasks_found))
+    register_finder(
+        Finder("supervision.tasks", 10, _("Tasks"), may_open_supervision, _tasks_found, list_url=_all_tasks_url)
+    )
 
 
 # --- the office ------------------------------------------------------------------------------------------------------
@@ -173,11 +177,28 @@ def _due(parts: QuerySet[TaskPart]) -> QuerySet[TaskPart]:
 
 
 # --- search ----------------------------------------------------------------------------------------------------------
-def _tasks_found(viewer: Viewer, text: str) -> Block | None:
-    rows: QuerySet[SupervisedTask] = queries.register(viewer, TaskFilter(text=text)).order_by("-is_open", "-pk")[:MANY]
-    context = {"rows": task_rows(rows), "columns": TASK_COLUMNS}
-    url = _register_url(urlencode({"text": text})) if may_open_register(viewer) else ""
-    return Block(_("Tasks"), "supervision/today/tasks.html", context, url) if context["rows"] else None
+def _tasks_found(viewer: Viewer, sought: Sought, first: int) -> Found:
+    near = closest(queries.visible_tasks(viewer), sought, label="title", first=first)
+    known = queries.register(viewer).in_bulk(near.keys)
+    return Found([_hit(row) for row in task_rows(known[key] for key in near.keys if key in known)], near.total)
+
+
+def _hit(row: TaskRow) -> Hit:
+    """A task: its light, whose it is and how far its deadline while it is open, else its state."""
+    task, due = row.task, row.due
+    said = [str(task.awaited_agency or ""), due.words if due else ""] if task.is_open else [label_of(task.state)]
+    return Hit(
+        task.title,
+        reverse("supervision:task", args=[task.pk]),
+        note=" · ".join(filter(None, said)),
+        other=queries.search_texts(task)[1],
+        status=row.light.value if task.is_open else "",
+        reason=row.reason,
+    )
+
+
+def _all_tasks_url(viewer: Viewer, text: str) -> str:
+    return _register_url(urlencode({"text": text, "scope": "all"})) if may_open_register(viewer) else ""
 
 
 def _register_url(query: str) -> str:

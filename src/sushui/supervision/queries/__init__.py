@@ -34,6 +34,7 @@ from sushui.supervision.queries.parts import (
 )
 from sushui.supervision.queries.register import TaskFilter, red_by_agency, register
 from sushui.supervision.queries.requests import open_requests, request_for
+from sushui.supervision.queries.searching import search_texts, tasks_to_index
 from sushui.supervision.queries.standings import TaskStanding, task_standings
 from sushui.supervision.queries.stories import reports_of, requests_of, story
 from sushui.supervision.queries.tasks import drafts, task_for, visible_tasks
@@ -75,10 +76,12 @@ __all__ = [
     "requests_of",
     "running_clocks",
     "running_clocks_of",
+    "search_texts",
     "story",
     "task_for",
     "task_standings",
     "tasks_of",
+    "tasks_to_index",
     "visible_parts",
     "visible_tasks",
     "with_light",

@@ -32,7 +32,7 @@ from sushui.supervision.enums import (
 )
 from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task
-from sushui.supervision.queries import repeated_demands
+from sushui.supervision.queries import repeated_demands, search_texts
 from sushui.supervision.services.clocks import cancel_clocks, start_part_clocks
 from sushui.supervision.services.notify import tell_agencies
 from sushui.supervision.services.steps import act_on, changes, lapse_requests, require_countable, require_text
@@ -194,7 +194,7 @@ def require_ours(viewer: Viewer, division_id: int | None, drafts: Sequence[TaskD
 
 
 def _task(order: SupervisionOrder, number: int, draft: TaskDraft) -> SupervisedTask:
-    return SupervisedTask(
+    task = SupervisedTask(
         division_id=order.division_id,
         order=order,
         number=number,
@@ -209,8 +209,9 @@ def _task(order: SupervisionOrder, number: int, draft: TaskDraft) -> SupervisedT
         deadline_on=draft.deadline_on,
         node_cycle=draft.node_cycle or "",
         note=draft.note,
-        search=ToVector(f"{draft.title} {draft.section} {order.title}"),
     )
+    task.search = ToVector(*search_texts(task))
+    return task
 
 
 def _parts(task: SupervisedTask, draft: TaskDraft) -> list[TaskPart]:
