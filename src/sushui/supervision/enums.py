@@ -133,6 +133,14 @@ class StatusLight(Word):
     RED = "red", msg("Red light")
 
 
+class Timeliness(Word):
+    """How this year's work on a task is judged by the clock."""
+
+    JUDGED = "judged", msg("Closed this year, or overdue")
+    ON_TIME = "on_time", msg("Closed this year on time")
+    LATE = "late", msg("Closed this year late, or overdue")
+
+
 class Rung(Word):
     """Rungs of the ladder, lowest first."""
 
@@ -312,13 +320,16 @@ FIELDS = {
     "agency": msg("Agency"),
     "agency_id": msg("Number of the agency"),
     "assigned_on": msg("Assigned on"),
+    "assigned_since": msg("Assigned since"),
     "awaited_agency_id": msg("Number of the awaited agency"),
     "closed_on": msg("Closed on"),
+    "closed_since": msg("Closed since"),
     "day": msg("Deadline"),
     "deadline_on": msg("Deadline"),
     "deadline_text": msg("Deadline as written"),
     "decision": msg("Decision"),
     "digest": msg("Digest of the sheet"),
+    "division_id": msg("Number of the division"),
     "due_before": msg("Due by"),
     "due_on": msg("Deadline"),
     "file": msg("File"),
@@ -348,6 +359,7 @@ FIELDS = {
     "post": msg("Post"),
     "report": msg("Number of the report"),
     "request": msg("Number of the request"),
+    "red_since": msg("Turned red since"),
     "returned_count": msg("Times returned"),
     "returned_on": msg("Returned on"),
     "rows": msg("Rows"),
@@ -359,6 +371,7 @@ FIELDS = {
     "supporting": msg("Supporting agencies"),
     "tasks": msg("Tasks"),
     "text": msg("Text"),
+    "timeliness": msg("Timeliness"),
     "title": msg("Title"),
     "unanswered": msg("Not answered yet"),
     "what": msg("Due"),
@@ -373,6 +386,7 @@ VALUES: dict[str, tuple[type[Word], ...]] = {
     "part_state": (PartState,),
     "rung": (Rung,),
     "state": (TaskState, RequestState),
+    "timeliness": (Timeliness,),
     "what": (ClockKind,),
 }
 # What the records are called that the lines are about.

@@ -107,6 +107,13 @@ class SupervisedTask(Record):
             models.Index(fields=["lead_agency", "is_open", "due_on", "id"], name="task_by_lead"),
             models.Index(fields=["awaited_agency", "red_on"], condition=Q(is_open=True), name="task_awaited"),
             models.Index(fields=["order", "number"], name="task_by_order"),
+            models.Index(
+                fields=["division", "closed_on"],
+                include=["lead_agency", "is_late"],
+                condition=Q(state="closed"),
+                name="task_closed_when",
+            ),
+            models.Index(fields=["division", "assigned_on"], name="task_assigned_when"),
             models.Index(fields=["subject"], name="task_by_subject"),
             GinIndex(fields=["search"], name="task_search"),
         ]

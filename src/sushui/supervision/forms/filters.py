@@ -14,8 +14,8 @@ from sushui.kernel.acts import day_field, offer
 from sushui.kernel.labels import choices_of
 from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.queries import agencies, responsible_agencies
-from sushui.supervision.enums import OrderKind, PartState, StatusLight, TaskKind, TaskState
+from sushui.organizations.queries import agencies, divisions, responsible_agencies
+from sushui.supervision.enums import OrderKind, PartState, StatusLight, TaskKind, TaskState, Timeliness
 from sushui.supervision.forms.acts import leader_field, record_field
 from sushui.supervision.forms.orders import leader_posts
 from sushui.supervision.forms.parts import own_posts
@@ -24,6 +24,9 @@ from sushui.supervision.queries import TaskFilter, light_condition, orders
 ANY = ("", _("Any"))
 LIGHTS = [ANY, *((value, label) for value, label in choices_of(StatusLight) if value != StatusLight.NONE)]
 SCOPES = [("", pgettext_lazy("scope", "In hand")), ("all", pgettext_lazy("scope", "All"))]
+DAYS = ("due_before", "red_since", "assigned_since", "closed_since")
+# Chips only where another page leads here with them.
+LED_HERE = ("lead", "awaited", "order", "division", "red_since", "assigned_since", "closed_since", "timeliness")
 
 
 class RegisterFilterForm(forms.Form):
@@ -39,6 +42,11 @@ class RegisterFilterForm(forms.Form):
     lead = record_field(_("Lead agency"), required=False, empty_label=_("Any"))
     awaited = record_field(_("Awaited agency"), required=False, empty_label=_("Any"))
     order = record_field(_("Order"), required=False, empty_label=_("Any"))
+    division = record_field(_("Division"), required=False, empty_label=_("Any"))
+    red_since = day_field(label=_("Turned red since"), required=False)
+    assigned_since = day_field(label=_("Assigned since"), required=False)
+    closed_since = day_field(label=_("Closed since"), required=False)
+    timeliness = forms.ChoiceField(label=_("Timeliness"), choices=[ANY, *choices_of(Timeliness)], required=False)
     text = forms.CharField(label=_("Text"), required=False, widget=forms.TextInput(attrs={"size": 10}))
 
     def __init__(self, data: Any, *, viewer: Viewer) -> None:
@@ -48,7 +56,8 @@ class RegisterFilterForm(forms.Form):
         for name in ("lead", "awaited"):
             offer(self, name, agencies(viewer).filter(pk__in=_numbers(data, name)))
         offer(self, "order", orders(viewer).filter(pk__in=_numbers(data, "order")))
-        for name in ("lead", "awaited", "order"):  # chips only where another page leads here with them
+        offer(self, "division", divisions(viewer))
+        for name in LED_HERE:
             if not data.get(name):
                 del self.fields[name]
         if data.get("state"):  # the state says already what is shown
@@ -60,6 +69,7 @@ class RegisterFilterForm(forms.Form):
         said = self.cleaned_data
         agency, leader, order = said.get("agency"), said.get("leader"), said.get("order")
         is_narrow = said.get("scope") or said.get("state") or order
+        days = {name: said.get(name) for name in DAYS}
         return TaskFilter(
             state=said.get("state") or "",
             light=said.get("light") or "",
@@ -71,7 +81,9 @@ class RegisterFilterForm(forms.Form):
             leader_post_id=leader and leader.pk,
             text=said.get("text") or "",
             is_open=None if is_narrow else True,
-            due_before=said.get("due_before"),
+            division_id=said["division"].pk if said.get("division") else None,
+            timeliness=said.get("timeliness") or "",
+            **days,
         )
 
 

@@ -14,6 +14,7 @@ from sushui.supervision.queries.lights import light_condition, light_counts, wit
 from sushui.supervision.queries.limits import limits_in_force
 from sushui.supervision.queries.orders import (
     earlier_demands,
+    last_meeting,
     order_counts,
     order_for,
     orders,
@@ -32,14 +33,25 @@ from sushui.supervision.queries.parts import (
     running_clocks_of,
     visible_parts,
 )
-from sushui.supervision.queries.register import TaskFilter, red_by_agency, register
+from sushui.supervision.queries.register import (
+    RedTasks,
+    TaskFilter,
+    red_by_agency,
+    red_by_division,
+    red_tasks_by_agency,
+    register,
+    task_counts,
+)
 from sushui.supervision.queries.requests import open_requests, request_for
 from sushui.supervision.queries.searching import search_texts, tasks_to_index
 from sushui.supervision.queries.standings import TaskStanding, task_standings
 from sushui.supervision.queries.stories import reports_of, requests_of, story
 from sushui.supervision.queries.tasks import drafts, task_for, visible_tasks
+from sushui.supervision.queries.timeliness import Punctuality, punctuality_by_agency, punctuality_by_division
 
 __all__ = [
+    "Punctuality",
+    "RedTasks",
     "TaskFilter",
     "TaskStanding",
     "agency_parts",
@@ -52,6 +64,7 @@ __all__ = [
     "finished_imports",
     "import_draft_for",
     "import_drafts",
+    "last_meeting",
     "late_by_handler",
     "light_condition",
     "light_counts",
@@ -67,7 +80,11 @@ __all__ = [
     "part_counts",
     "part_for",
     "parts_of",
+    "punctuality_by_agency",
+    "punctuality_by_division",
     "red_by_agency",
+    "red_by_division",
+    "red_tasks_by_agency",
     "register",
     "remembered_columns",
     "repeated_demands",
@@ -78,6 +95,7 @@ __all__ = [
     "running_clocks_of",
     "search_texts",
     "story",
+    "task_counts",
     "task_for",
     "task_standings",
     "tasks_of",

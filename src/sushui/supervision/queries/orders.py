@@ -12,7 +12,7 @@ from sushui.kernel import clock
 from sushui.kernel.errors import NotFound
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
-from sushui.supervision.enums import OrderKind, PartState, StatusLight, TaskState
+from sushui.supervision.enums import OrderKind, OrderSource, PartState, StatusLight, TaskState
 from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart
 from sushui.supervision.permissions import may_draft_orders
 from sushui.supervision.queries.lights import light_condition, with_light
@@ -41,6 +41,12 @@ def order_for(viewer: Viewer, order_id: int) -> SupervisionOrder:
     if order is None:
         raise NotFound
     return order
+
+
+def last_meeting(viewer: Viewer) -> SupervisionOrder | None:
+    """The newest meeting of the viewer's own division that gave an order which the viewer may see."""
+    held = orders(viewer).filter(source=OrderSource.MEETING, issued_on__lte=clock.today())
+    return held.filter(division_id=viewer.division_id).first()
 
 
 def order_counts(viewer: Viewer, order_ids: Iterable[int]) -> dict[int, dict[str, Any]]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from sushui.kernel import clock, search
 from sushui.kernel.viewer import Viewer
-from sushui.supervision.enums import PartState, StatusLight
+from sushui.supervision.enums import PartState, StatusLight, Timeliness
 from sushui.supervision.models import SupervisedTask, TaskPart
 from sushui.supervision.queries.lights import light_condition, with_light
+from sushui.supervision.queries.timeliness import timeliness_condition
 from sushui.supervision.queries.tasks import visible_tasks
 
 
 @dataclass(frozen=True)
 class TaskFilter:
-    """What a register is narrowed to; every field may be left out."""
+    """What a register is narrowed to; every field may be left out.
+
+    ``red_since``: those red today that turned red on or after the day. ``timeliness`` judges this year's work.
+    """
 
     state: str = ""
     light: str = ""
@@ -31,6 +37,11 @@ class TaskFilter:
     text: str = ""
     is_open: bool | None = None
     due_before: date | None = None
+    division_id: int | None = None
+    red_since: date | None = None
+    assigned_since: date | None = None
+    closed_since: date | None = None
+    timeliness: str = ""
 
 
 def register(viewer: Viewer, narrowed: TaskFilter = TaskFilter()) -> QuerySet[SupervisedTask]:
@@ -38,14 +49,15 @@ def register(viewer: Viewer, narrowed: TaskFilter = TaskFilter()) -> QuerySet[Su
     today = clock.today()
     rows = with_light(visible_tasks(viewer), today)
     rows = rows.select_related("lead_agency", "awaited_agency", "order", "leader_post__agency")
-    rows = rows.filter(_conditions(narrowed, today))
+    rows = rows.filter(conditions(narrowed, today))
     if narrowed.text:
         wanted = search.query(narrowed.text)
         rows = rows.filter(search=wanted) if wanted is not None else rows.none()
     return rows
 
 
-def _conditions(narrowed: TaskFilter, today: date) -> Q:
+def conditions(narrowed: TaskFilter, today: date) -> Q:
+    """What a filter leaves on a day, but for the text: for the register itself and for counts of its rows."""
     conditions = Q()
     for field, value in (
         ("state", narrowed.state),
@@ -55,6 +67,10 @@ def _conditions(narrowed: TaskFilter, today: date) -> Q:
         ("awaited_agency_id", narrowed.awaited_agency_id),
         ("leader_post_id", narrowed.leader_post_id),
         ("due_on__lte", narrowed.due_before),
+        ("division_id", narrowed.division_id),
+        ("red_on__gte", narrowed.red_since),
+        ("assigned_on__gte", narrowed.assigned_since),
+        ("closed_on__gte", narrowed.closed_since),
     ):
         if value:
             conditions &= Q(**{field: value})
@@ -62,10 +78,45 @@ def _conditions(narrowed: TaskFilter, today: date) -> Q:
         conditions &= Q(is_open=narrowed.is_open)
     if narrowed.light:
         conditions &= light_condition(StatusLight(narrowed.light), today)
+    if narrowed.red_since:
+        conditions &= light_condition(StatusLight.RED, today)
+    if narrowed.timeliness:
+        conditions &= timeliness_condition(Timeliness(narrowed.timeliness), today)
     if narrowed.agency_id:
         own = TaskPart.objects.filter(task=OuterRef("pk"), agency_id=narrowed.agency_id).exclude(state=PartState.MOVED)
         conditions &= Q(Exists(own))
     return conditions
+
+
+def task_counts(viewer: Viewer, wanted: Mapping[str, TaskFilter]) -> dict[str, int]:
+    """How many rows of the register each filter leaves, by the filter's key; one query. Texts are not looked at."""
+    today = clock.today()
+    said = {key: conditions(narrowed, today) for key, narrowed in wanted.items()}
+    rows = visible_tasks(viewer).filter(reduce(or_, said.values())).order_by()  # what no filter leaves is not read
+    counts: dict[str, int] = rows.aggregate(**{key: Count("pk", filter=each) for key, each in said.items()})
+    return counts
+
+
+@dataclass(frozen=True)
+class RedTasks:
+    """How many tasks that wait for an agency are red, and since when the longest is."""
+
+    agency_id: int
+    count: int
+    since: date
+
+
+def red_tasks_by_agency(viewer: Viewer) -> list[RedTasks]:
+    """Red tasks by the agency they wait for, the longest first; one query."""
+    red = visible_tasks(viewer).filter(light_condition(StatusLight.RED, clock.today()))
+    rows = red.order_by().values_list("awaited_agency_id").annotate(count=Count("pk"), since=Min("red_on"))
+    return [RedTasks(*row) for row in rows.order_by("since", "-count", "awaited_agency_id")]
+
+
+def red_by_division(viewer: Viewer) -> dict[int, int]:
+    """How many tasks are red in each division that has any; one query."""
+    red = visible_tasks(viewer).filter(light_condition(StatusLight.RED, clock.today()))
+    return dict(red.order_by().values_list("division_id").annotate(Count("pk")))
 
 
 def red_by_agency(viewer: Viewer, agency_ids: Iterable[int] | None = None) -> list[dict[str, object]]:
