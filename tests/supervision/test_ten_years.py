@@ -7,11 +7,13 @@ The notice of 2027 comes only on 20 January 2027, that of 2028 in November 2027.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from itertools import cycle
+
+import pytest
 
 from sushui.kernel import clock, days, jobs, outbox
 from sushui.kernel.models import OutboxMessage
@@ -29,6 +31,14 @@ SPECIAL = ["2020-01-23", "2020-02-28", "2024-02-29", "2026-12-28", "2027-01-15",
 NOTICES = {
     "2027-01-20": {"2027": {"off": ["01-01", "02-05", "02-08", "02-09", "02-10", "02-11"], "on": ["01-30", "02-20"]}},
     "2027-11-10": {"2028": {"off": ["01-03", "01-26", "01-27", "01-28", "01-31", "02-01"], "on": ["01-23", "02-05"]}},
+}
+# What an office may set about how clocks count and when they stand still, set otherwise.
+OTHERWISE = {
+    "first_day_counts": False,
+    "month_length": "thirty_days",
+    "rest_day": "same",
+    "stops_in_dispute": False,
+    "stops_when_returned": True,
 }
 Act = Callable[[Play, SupervisedTask, date], object]
 
@@ -240,7 +250,10 @@ def _every(step: int) -> Iterator[date]:
     return (FIRST + later(n) for n in range(0, (LAST - FIRST).days + 1, step))
 
 
-def test_ten_years_of_days_raise_each_alarm_once_and_only_by_day(play: Play) -> None:
+@pytest.mark.parametrize("given", [{}, OTHERWISE], ids=["by default", "set otherwise"])
+def test_ten_years_of_days_raise_each_alarm_once_and_only_by_day(play: Play, given: Mapping[str, object]) -> None:
+    for key, value in given.items():
+        play.set(key, value, since=FIRST)
     decade = Decade(play)
 
     decade.run()
