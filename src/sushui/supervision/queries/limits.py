@@ -6,12 +6,10 @@ from dataclasses import fields
 from datetime import date
 
 from sushui.kernel.settings_registry import settings_of
-from sushui.supervision.enums import DayBasis
 from sushui.supervision.rules import Limits
 
 
 def limits_in_force(division_id: int, on: date) -> Limits:
     """The limits of a division on a day."""
     values = settings_of("supervision", division_id, on)
-    known = {field.name: values[field.name] for field in fields(Limits) if field.name in values}
-    return Limits(**{**known, "basis": DayBasis(known["basis"])})
+    return Limits(**{field.name: values[field.name] for field in fields(Limits) if field.name in values})
