@@ -305,6 +305,12 @@ def test_story_tells_post_person_act_and_change():
     assert said(html) == "2026-11-23 09:05 Housing bureau A. Handler asked for more time Deadline 1 → 2"
 
 
+def test_story_tells_once_who_is_called_by_the_post():
+    entry = StoryEntry(MORNING, "signed", "Housing bureau".replace(" ", ""), "Housing bureau")
+
+    assert said(shown("{% story entries %}", entries=[entry])) == "2026-11-23 09:05 Housing bureau signed"
+
+
 def test_story_without_a_post_tells_the_person():
     html = shown("{% story entries %}", entries=[StoryEntry(MORNING, "reminded", "The clock")])
 

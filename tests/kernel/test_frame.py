@@ -85,6 +85,12 @@ def test_page_says_on_paper_whose_it_is_and_who_printed_it():
     )
 
 
+def test_paper_names_the_post_once_where_the_account_is_called_by_it():
+    html = page(replace(VIEWER, user_name="Head of the office", post_name="office"))
+
+    assert "Printed by Head of the office ·" in said(html)
+
+
 def test_page_of_nobody_has_no_post_menu():
     assert page(None).count("data-menu") == 0
 

@@ -99,6 +99,11 @@ class StoryEntry:
     quote: Text = ""
     changes: tuple[Change, ...] = ()
 
+    @property
+    def person(self) -> Text:
+        """Who it was, where the post does not already say so: many accounts are called by their post."""
+        return "" if str(self.post).replace(" ", "") == self.who else self.who
+
 
 @dataclass(frozen=True, slots=True)
 class ViewLink:

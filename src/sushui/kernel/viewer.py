@@ -57,6 +57,11 @@ class Viewer:
     is_delegate: bool = False
     posts: tuple[PostChoice, ...] = field(default=(), compare=False)
 
+    @property
+    def signature(self) -> str:
+        """Name and post as they sign a paper; the post once where the account is called by it."""
+        return self.user_name if self.user_name.endswith(self.post_name) else f"{self.user_name} {self.post_name}"
+
     def has(self, *roles: str) -> bool:
         """Whether the post in use carries at least one of ``roles``."""
         return not self.roles.isdisjoint(roles)

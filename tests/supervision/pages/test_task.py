@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sushui.organizations import services as organizations
 from sushui.supervision import services
 from sushui.supervision.enums import Grade, NodeCycle, TaskKind
+from tests.supervision.pages.reading import said
 from tests.supervision.play import in_march, march, on
 
 
@@ -131,9 +134,9 @@ def test_story_tells_newest_first_who_did_what_in_which_post(play, sit):
         sight = sit("office").open("task", task.pk)
 
     assert sight.story == [
-        "2026-03-02 10:00 县政府 常务副县长 县政府常务副县长 催办",
-        "2026-03-02 10:00 县政府督查室 督查室主任 县政府督查室督查室主任 交办",
-        "2026-03-02 10:00 县政府督查室 督查室主任 县政府督查室督查室主任 拟办",
+        "2026-03-02 10:00 县政府 常务副县长 催办",
+        "2026-03-02 10:00 县政府督查室 督查室主任 交办",
+        "2026-03-02 10:00 县政府督查室 督查室主任 拟办",
     ]
 
 
@@ -201,7 +204,7 @@ def test_task_beside_a_list_leaves_the_frame_off(play, sit):
     assert (html.count('class="rail"'), html.count('hx-target="#beside"')) == (0, 2)
 
 
-def test_reports_and_decisions_stand_below_the_story(play, sit):
+def test_what_was_reported_and_decided_is_said_once_in_the_story(play, sit):
     with march(2):
         task = play.signed()
         play.apply(task)
@@ -209,5 +212,75 @@ def test_reports_and_decisions_stand_below_the_story(play, sit):
         sit("works_handler").send("part-report", play.part(task).pk, kind="progress", text="补了一段")
         html = sit("office").open("task", task.pk).html
 
-    below = html[html.index("</ol>") :]
-    assert [words in below for words in ("补了一段", "不同意", "还差一段")] == [True, True, True]
+    assert [html.count(words) for words in ("补了一段", "还差一段")] == [1, 1]
+
+
+def test_what_was_asked_and_became_of_it_stands_below_the_story(play, sit):
+    with march(2):
+        task = play.signed()
+        play.apply(task)
+        play.send_back(task)
+        html = sit("office").open("task", task.pk).html
+
+    assert said(html[html.index("申请与审定") :]).startswith(
+        "申请与审定 申请销号 · 县住建局 · 不同意 县政府督查室 督查室主任"
+    )
+
+
+# --- what is asked for, beforehand -----------------------------------------------------------------------------------
+def labels(html: str, form: str) -> list[str]:
+    """The labels of the fields of a form, with the mark of what may be left out."""
+    inside = re.search(rf'<form[^>]*action="{form}".*?</form>', html, re.DOTALL)
+    return [said(each) for each in re.findall(r'class="row-label"[^>]*>(.*?)</(?:label|span)>', inside[0], re.DOTALL)]
+
+
+def test_a_return_asks_for_its_reason_where_closing_may_go_without(play, sit):
+    with march(2):
+        request = play.apply(play.signed())
+        html = sit("office").open("task", request.part.task_id).html
+
+    url = f"/supervision/requests/{request.pk}"
+    assert (labels(html, f"{url}/close/"), labels(html, f"{url}/return/")) == (["评价等次", "意见 可不填"], ["理由"])
+
+
+def test_no_grade_is_chosen_beforehand(play, sit):
+    with march(2):
+        request = play.apply(play.signed())
+        html = sit("office").open("task", request.part.task_id).html
+        refused = sit("office").send("request-close", request.pk, grade="", note="")
+
+    assert (re.findall(r'<option value="[a-z]*" selected', html), refused.status) == (
+        ['<option value="" selected'],
+        422,
+    )
+
+
+# --- the story -------------------------------------------------------------------------------------------------------
+def test_runs_of_reminders_are_folded_into_one_line(play, sit):
+    with march(2):
+        task = play.task()
+    for day in (3, 4, 5, 6):
+        with march(day):
+            services.run_clocks()
+    with march(6):
+        services.sign_for_task(play.speaker("works"), play.part(task))
+        html = sit("office").open("task", task.pk).html
+
+    folded = re.findall(r"<details>\s*<summary.*?</details>", html, re.DOTALL)
+    assert (len(folded), folded[0].count("story-head") > 1) == (1, True)
+    assert acts_outside(html) == ["签收", "交办", "拟办"]
+
+
+def acts_outside(html: str) -> list[str]:
+    """The acts of the story that are not folded."""
+    plain = re.sub(r"<details>\s*<summary.*?</details>", "", html, flags=re.DOTALL)
+    return [said(each) for each in re.findall(r'class="story-act">(.*?)</span>', plain)]
+
+
+def test_a_story_without_reminders_folds_nothing(play, sit):
+    with march(2):
+        task = play.task()
+    with march(3):
+        html = sit("office").open("task", task.pk).html
+
+    assert ("<details>" in html, acts_outside(html)) == (False, ["交办", "拟办"])
