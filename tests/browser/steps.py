@@ -84,11 +84,13 @@ def apply_for_closing(handler: Person, title: str, words: str) -> None:
     handler.send("提交申请", within="#beside")
 
 
-def decide(office: Person, title: str, words: str, button: str, grade: str) -> None:
+def decide(office: Person, title: str, words: str, button: str, grade: str = "") -> None:
+    """Close with a grade and a remark, or return with the reason: each has its own form."""
     office.go("/supervision/decisions/")
     office.open_row(title)
-    office.page.get_by_label("评价等次").select_option(label=grade)
-    office.page.get_by_label("意见").fill(words)
+    if grade:
+        office.page.get_by_label("评价等次").select_option(label=grade)
+    office.page.get_by_label("意见" if grade else "理由").fill(words)
     office.shoot(f"journey-decide-{button}")
     office.send(button, within="#beside")
 

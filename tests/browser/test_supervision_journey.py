@@ -47,7 +47,7 @@ def test_task_goes_from_order_to_zero_while_the_person_in_the_post_changes(
     successor = seat(hand_over(county))
     report_beside_the_list(successor, TASK, "两户已签，一户正在协商。")
     apply_for_closing(successor, TASK, "三户协议已签订两户。")
-    decide(office, TASK, "还差一户，请继续办理。", "退回", "合格")
+    decide(office, TASK, "还差一户，请继续办理。", "退回")
     apply_for_closing(successor, TASK, "三户协议全部签订，场地已移交。")
     decide(office, TASK, "材料齐全。", "销号", "优秀")
 

@@ -75,7 +75,7 @@ def test_a_row_of_the_list_goes_to_zero_while_the_person_in_the_post_changes(
     successor = seat(hand_over(county))
     report_beside_the_list(successor, title, "完成过半。")
     apply_for_closing(successor, title, "已全部完成。")
-    decide(office, title, "缺验收材料，请补充。", "退回", "合格")
+    decide(office, title, "缺验收材料，请补充。", "退回")
     apply_for_closing(successor, title, "验收材料已补充。")
     decide(office, title, "材料齐全。", "销号", "良好")
 

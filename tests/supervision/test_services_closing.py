@@ -297,7 +297,8 @@ def test_the_leader_is_told_once_of_the_return_that_turns_red(play: Play) -> Non
 def test_what_was_returned_too_often_is_listed_once(play: Play) -> None:
     returned(play, 4, 6, 11)
 
-    assert play.told("To be listed") == [("To be listed: %(agency)s, returned again: %(title)s", ["office", "office_second"])]
+    told = ("To be listed: %(agency)s, returned again: %(title)s", ["office", "office_second"])
+    assert play.told("To be listed") == [told]
 
 
 def test_the_story_says_with_which_return_the_ladder_was_climbed(play: Play) -> None:

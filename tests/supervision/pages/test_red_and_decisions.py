@@ -105,6 +105,13 @@ def test_decisions_of_the_project_office_are_on_its_own_orders(play, sit):
     assert [row.split(" ")[0] for row in sight.rows] == ["项目办的"]
 
 
-def test_decisions_are_not_for_leaders_and_agencies(play, sit):
+def test_decisions_are_not_for_agencies(play, sit):
     with march(2):
-        assert [sit(key).open("decisions").status for key in ("leader", "works_head", "township")] == [403] * 3
+        assert [sit(key).open("decisions").status for key in ("works_head", "township")] == [403] * 2
+
+
+def test_a_leader_has_nothing_to_decide_while_an_office_may(play, sit):
+    with march(2):
+        play.apply(play.signed(leader_post_id=play.post_id("leader")))
+
+        assert sit("leader").open("decisions").empty == "没有等待审定的申请。"

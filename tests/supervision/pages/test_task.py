@@ -240,7 +240,7 @@ def test_a_return_asks_for_its_reason_where_closing_may_go_without(play, sit):
         html = sit("office").open("task", request.part.task_id).html
 
     url = f"/supervision/requests/{request.pk}"
-    assert (labels(html, f"{url}/close/"), labels(html, f"{url}/return/")) == (["评价等次", "意见 可不填"], ["理由"])
+    assert (labels(html, f"{url}/close/"), labels(html, f"{url}/return/")) == (["评价等次", "意见 选填"], ["理由"])
 
 
 def test_no_grade_is_chosen_beforehand(play, sit):

@@ -19,6 +19,7 @@ from sushui.supervision import services
 from sushui.supervision.enums import NodeCycle, OrderKind, OrderSource, PartRole, TaskKind
 from sushui.supervision.forms.acts import GuardedForm, leader_field, record_field, records_field
 from sushui.supervision.models import SupervisedTask, SupervisionOrder
+from sushui.supervision.panels.foreseen import Foreseen, foreseen
 from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task
 from sushui.supervision.services import TaskDraft
 
@@ -131,6 +132,11 @@ class EditTaskForm(TaskForm, VersionedActForm):
     def prepare(self) -> None:
         super().prepare()
         self.initial.update(_as_typed(self.record))
+
+    @property
+    def foreseen(self) -> list[Foreseen]:
+        """The deadlines that the draft as it stands would be given today."""
+        return foreseen([self.record])
 
     def may(self) -> bool:
         return bool(may_manage_task(self.viewer, self.record))

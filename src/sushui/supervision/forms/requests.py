@@ -37,7 +37,7 @@ class CloseForm(RequestForm):
     verb = "close"
     title = button = _("Close")
     done = _("Closed: the task is struck off.")
-    grade = forms.ChoiceField(label=_("Grade"), choices=choices_of(Grade), initial=Grade.QUALIFIED)
+    grade = forms.ChoiceField(label=_("Grade"), choices=[("", _("Choose")), *choices_of(Grade)])
     note = forms.CharField(label=_("Remark"), required=False, widget=text_area(2))
 
     def act(self) -> Any:

@@ -13,6 +13,7 @@ from sushui.kernel.acts import VersionedActForm, text_area
 from sushui.supervision import queries, services
 from sushui.supervision.forms.acts import NOTHING_TICKED, GuardedForm
 from sushui.supervision.models import SupervisedTask, TaskPart
+from sushui.supervision.panels.foreseen import Foreseen, foreseen
 from sushui.supervision.permissions import may_manage_task, may_remind
 
 REASON_FOR_REPEATING = _("Why it is asked for again")
@@ -40,6 +41,11 @@ class AssignForm(TaskActForm):
         if not self.demands:
             del self.fields["note"]
 
+    @property
+    def foreseen(self) -> list[Foreseen]:
+        """The deadlines that it would be given today."""
+        return foreseen([self.record])
+
     def act(self) -> SupervisedTask:
         note = self.cleaned_data.get("note", "")
         return services.assign_task(self.viewer, self.record, note=note, seen_version=self.seen_version)
@@ -57,6 +63,11 @@ class BulkAssignForm(GuardedForm):
         self.demands: Sequence[TaskPart] = queries.repeated_demands(self.viewer, self.record)
         if not self.demands:
             del self.fields["note"]
+
+    @property
+    def foreseen(self) -> list[Foreseen]:
+        """The deadlines that they would be given today."""
+        return foreseen(self.record)
 
     def clean(self) -> dict[str, Any]:
         if not self.record:

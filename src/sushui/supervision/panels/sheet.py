@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sushui.kernel.components import StoryEntry
 from sushui.kernel.viewer import Viewer
 from sushui.supervision import queries
 from sushui.supervision.adapter import timetable
 from sushui.supervision.enums import PartRole, RequestState, StatusLight
-from sushui.supervision.models import ProgressReport, SupervisedTask, TaskClock, TaskPart, TaskRequest
+from sushui.supervision.models import SupervisedTask, TaskClock, TaskPart, TaskRequest
 from sushui.supervision.panels.deadlines import Deadlines, Due
 from sushui.supervision.panels.offers import Offer, part_offers, request_offers, task_offers
 from sushui.supervision.panels.rows import PartRow, part_row
-from sushui.supervision.panels.story import plan_steps, story_of
+from sushui.supervision.panels.story import Stretch, plan_steps, stretches_of
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,7 @@ class TaskSheet:
     office_clocks: list[ClockLine]
     offers: list[Offer]
     requests: list[RequestSheet]
-    reports: list[ProgressReport]
-    story: list[StoryEntry]
+    story: list[Stretch]
 
     @property
     def to_decide(self) -> list[RequestSheet]:
@@ -95,8 +93,7 @@ def task_sheet(viewer: Viewer, task: SupervisedTask) -> TaskSheet:
         office_clocks=_lines([each for each in clocks if each.part_id is None], deadlines),
         offers=task_offers(viewer, task),
         requests=[RequestSheet(each, request_offers(viewer, each)) for each in requests],
-        reports=queries.reports_of(task),
-        story=story_of(queries.story(task)),
+        story=stretches_of(queries.story(task)),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -48,6 +50,36 @@ LEFT_OUT: Mapping[str, set[str]] = {Verb.DRAFT: {"title"}, Verb.REPORT: {"kind"}
 def story_of(lines: Iterable[AuditLine]) -> list[StoryEntry]:
     """The lines as entries, newest first."""
     return [_entry(line) for line in reversed(list(lines))]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A piece of a story, newest first; ``is_folded``: nothing but reminders of the clock, shown as one line."""
+
+    entries: list[StoryEntry]
+    is_folded: bool = False
+
+    @property
+    def first(self) -> StoryEntry:
+        return self.entries[-1]
+
+    @property
+    def last(self) -> StoryEntry:
+        return self.entries[0]
+
+
+def stretches_of(lines: Iterable[AuditLine]) -> list[Stretch]:
+    """The story with every run of reminders folded, so that what people did stands out; one stretch at least."""
+    found: list[Stretch] = []
+    for is_climb, run in groupby(reversed(list(lines)), key=lambda line: line.verb == Verb.CLIMB):
+        entries = [_entry(line) for line in run]
+        if is_climb and len(entries) > 1:
+            found.append(Stretch(entries, is_folded=True))
+        elif found and not found[-1].is_folded:
+            found[-1].entries.extend(entries)
+        else:
+            found.append(Stretch(entries))
+    return found or [Stretch([])]
 
 
 def _entry(line: AuditLine) -> StoryEntry:

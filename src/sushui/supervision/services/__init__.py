@@ -1,5 +1,6 @@
 """Every write of supervision: one verb, one transaction, one audit line."""
 
+from sushui.supervision.services.clocks import part_clocks
 from sushui.supervision.services.clockwork import climb_ladder, recompute_deadlines, run_clocks
 from sushui.supervision.services.closing import apply_for_closing, close_task, return_task
 from sushui.supervision.services.handover import count_open_orders, count_open_tasks, count_provisional, note_handover
@@ -58,6 +59,7 @@ __all__ = [
     "grant_suspension",
     "note_handover",
     "object_to_conclusion",
+    "part_clocks",
     "raise_tasks",
     "recompute_deadlines",
     "refuse_extension",

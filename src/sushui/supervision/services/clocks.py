@@ -48,6 +48,21 @@ def start_clock(
     label: str = "",
 ) -> TaskClock:
     """Start a clock today, by a limit or to a date; in a suspended task it waits for the task to be resumed."""
+    running = _clock(table, task, part, kind, limit=limit, fixed_on=fixed_on, label=label)
+    running.save(force_insert=True)
+    return running
+
+
+def _clock(
+    table: Timetable,
+    task: SupervisedTask,
+    part: TaskPart | None,
+    kind: ClockKind,
+    *,
+    limit: Limit | None = None,
+    fixed_on: date | None = None,
+    label: str = "",
+) -> TaskClock:
     running = TaskClock(
         division_id=task.division_id,
         task=task,
@@ -64,28 +79,42 @@ def start_clock(
     )
     set_dates(table, running)
     running.original_due_on = running.due_on
-    running.save(force_insert=True)
     return running
 
 
 def start_part_clocks(table: Timetable, task: SupervisedTask, part: TaskPart) -> None:
-    """Start the clocks of a part by the rule; a deadline that the order gives takes the place of the rule's."""
+    """Start the clocks that `part_clocks` gives."""
+    for each in part_clocks(table, task, part):
+        each.save(force_insert=True)
+
+
+def part_clocks(table: Timetable, task: SupervisedTask, part: TaskPart) -> list[TaskClock]:
+    """The clocks that a part is given by the rule when it is assigned today, not saved: also to be shown beforehand.
+
+    A deadline that the order gives takes the place of the rule's; continuing work reports at the end of its period.
+    """
+    given: list[TaskClock] = []
     for kind, limit in starting_clocks(task.kind, part.role, table.limits).items():
         fixed_on = task.deadline_on if kind is ClockKind.RESULT else None
-        start_clock(table, task, part, kind, limit=limit, fixed_on=fixed_on)
+        given.append(_clock(table, task, part, kind, limit=limit, fixed_on=fixed_on))
     if part.role is PartRole.LEAD and task.kind is TaskKind.CONTINUING:
-        if task.deadline_on is not None:
-            start_clock(table, task, part, ClockKind.RESULT, fixed_on=task.deadline_on)
-        start_next_node(table, task, part, after=clock.today())
+        end = _clock(table, task, part, ClockKind.RESULT, fixed_on=task.deadline_on) if task.deadline_on else None
+        node_on = next_node_on(_cycle(task), after=clock.today(), until=end and end.due_on)
+        node = _clock(table, task, part, ClockKind.NODE, fixed_on=node_on) if node_on else None
+        given += [each for each in (end, node) if each is not None]
+    return given
 
 
 def start_next_node(table: Timetable, task: SupervisedTask, part: TaskPart, *, after: date) -> None:
     """Continuing work reports at the end of its next period, unless its result is due by then."""
     result = part.clocks.filter(kind=ClockKind.RESULT, canceled_on=None).first()
-    cycle = NodeCycle(task.node_cycle or NodeCycle.QUARTERLY)
-    node_on = next_node_on(cycle, after=after, until=result.due_on if result else None)
+    node_on = next_node_on(_cycle(task), after=after, until=result.due_on if result else None)
     if node_on is not None:
         start_clock(table, task, part, ClockKind.NODE, fixed_on=node_on)
+
+
+def _cycle(task: SupervisedTask) -> NodeCycle:
+    return NodeCycle(task.node_cycle or NodeCycle.QUARTERLY)
 
 
 def set_dates(table: Timetable, running: TaskClock) -> None:

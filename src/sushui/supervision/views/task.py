@@ -21,18 +21,19 @@ from sushui.supervision.views.acting import carry_out, typed
 
 @dataclass(frozen=True)
 class Desk:
-    """A form that stands open on the page, with the buttons that send it; ``about`` is the part or the request."""
+    """A form that stands open on the page for one act: on a draft, a part, or (each decision its own) a request."""
 
     form: GuardedForm
-    offers: list[Offer]
+    offer: Offer
     part: TaskPart | None = None
     request: RequestSheet | None = None
+    is_first: bool = True
 
     @property
     def key(self) -> str:
         """Under which the browser keeps what is typed."""
         record = self.part or (self.request and self.request.request) or self.form.record
-        return f"{self.offers[0].verb}-{record.pk}"
+        return f"{self.offer.verb}-{record.pk}"
 
 
 @page(may_open_supervision)
@@ -54,28 +55,30 @@ def _desks(viewer: Viewer, sheet: TaskSheet) -> list[Desk]:
 def _draft_desks(viewer: Viewer, sheet: TaskSheet) -> list[Desk]:
     """For a draft the form that assigns it."""
     offers = [each for each in sheet.offers if each.verb == "assign"]
-    return [
-        Desk(TASK_FORMS["assign"](viewer=viewer, record=sheet.task, auto_id="assign-%s"), [each]) for each in offers
-    ]
+    return [Desk(TASK_FORMS["assign"](viewer=viewer, record=sheet.task, auto_id="assign-%s"), each) for each in offers]
 
 
 def _part_desks(viewer: Viewer, sheet: TaskSheet) -> list[Desk]:
     """For each own part the form of the act that is due now."""
     due = [(each.part, each.row.act) for each in sheet.parts if each.row.act is not None]
     return [
-        Desk(PART_FORMS[act.verb](viewer=viewer, record=part, auto_id=f"part-{part.pk}-%s"), [act], part=part)
+        Desk(PART_FORMS[act.verb](viewer=viewer, record=part, auto_id=f"part-{part.pk}-%s"), act, part=part)
         for part, act in due
     ]
 
 
 def _decision_desks(viewer: Viewer, sheet: TaskSheet) -> list[Desk]:
-    """For each request that the viewer decides the form with a button for each decision."""
-    return [Desk(_decision_form(viewer, each), each.offers, request=each) for each in sheet.to_decide]
+    """For each request that the viewer decides a form for each decision: what one asks for, another may not need."""
+    return [
+        Desk(_decision_form(viewer, each, offer.verb), offer, request=each, is_first=offer is each.offers[0])
+        for each in sheet.to_decide
+        for offer in each.offers
+    ]
 
 
-def _decision_form(viewer: Viewer, sheet: RequestSheet) -> GuardedForm:
-    auto_id = f"request-{sheet.request.pk}-%s"
-    return REQUEST_FORMS[sheet.offers[0].verb](viewer=viewer, record=sheet.request, auto_id=auto_id)
+def _decision_form(viewer: Viewer, sheet: RequestSheet, verb: str) -> GuardedForm:
+    auto_id = f"{verb}-{sheet.request.pk}-%s"
+    return REQUEST_FORMS[verb](viewer=viewer, record=sheet.request, auto_id=auto_id)
 
 
 @page(may_open_supervision)
