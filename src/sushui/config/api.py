@@ -13,6 +13,7 @@ from sushui.kernel.api import BySession, ByToken
 from sushui.kernel.api_refusals import say_refusals
 from sushui.kernel.pages import page
 from sushui.kernel.viewer import Viewer
+from sushui.liaison.api import router as liaison
 from sushui.notices.api import router as notices
 from sushui.organizations.api import router as organizations
 from sushui.organizations.permissions import is_signed_in
@@ -41,4 +42,5 @@ api = NinjaAPI(
 api.add_router("/notices", notices)
 api.add_router("/organizations", organizations)
 api.add_router("/supervision", supervision)
+api.add_router("/liaison", liaison)
 say_refusals(api)

@@ -9,9 +9,10 @@ from sushui.kernel import events, jobs
 from sushui.kernel.labels import register_records, register_verbs
 from sushui.kernel.settings_registry import NOT_STATED, SettingDefinition, register_setting
 from sushui.kernel.words import msg
-from sushui.liaison import services
+from sushui.liaison import nav, services
 from sushui.liaison.enums import FIELDS, RECORDS, VALUES, Verb
 from sushui.liaison.models import Visit
+from sushui.liaison.panels import today
 from sushui.liaison.permissions import may_edit_visit
 from sushui.liaison.queries import visible_visits
 from sushui.liaison.queries.visits import PHOTOS
@@ -27,7 +28,9 @@ SENTENCES = {
 
 
 def connect() -> None:
-    """Register settings, jobs, words and the visits' photos, subscribe to events."""
+    """Register settings, jobs, words, places and the visits' photos, subscribe to events."""
+    nav.register()
+    today.register()
     defaults = Intervals()
     for name, (sentence, least, most) in SENTENCES.items():
         definition = SettingDefinition(f"liaison.{name}", getattr(defaults, name), sentence, NOT_STATED, least, most)

@@ -6,7 +6,7 @@ A `Table` is plain values and a `Target` a registered kind and a number: this ro
 from sushui.documents.adapter import open_workbook
 from sushui.documents.rules import Column, ColumnKind, Table, Value
 from sushui.documents.services.attaching import attach_file, attach_received, replace_file, told, withdraw_file
-from sushui.documents.services.receiving import ReceivedFile, Upload, receive_file, receive_uploads
+from sushui.documents.services.receiving import ReceivedFile, StoredContent, Upload, receive_file, receive_uploads
 from sushui.documents.services.upkeep import FileFinding, FilesProof, check_files, sweep_files
 from sushui.documents.targets import Target, TargetKind, register_target
 from sushui.documents.workbooks import render_workbook, write_workbook
@@ -17,6 +17,7 @@ __all__ = [
     "FileFinding",
     "FilesProof",
     "ReceivedFile",
+    "StoredContent",
     "Table",
     "Target",
     "TargetKind",

@@ -13,6 +13,7 @@ from sushui.liaison.queries.liaisons import (
     visible_liaisons,
 )
 from sushui.liaison.queries.lights import LiaisonRow, intervals_of, liaison_rows, light_condition
+from sushui.liaison.queries.names import post_label
 from sushui.liaison.queries.subjects import (
     SubjectFilter,
     SubjectLiaison,
@@ -60,6 +61,7 @@ __all__ = [
     "open_lists",
     "own_liaisons",
     "photos_of",
+    "post_label",
     "stood_by_ids",
     "subject_for",
     "subject_liaison",

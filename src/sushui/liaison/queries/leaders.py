@@ -32,7 +32,7 @@ class LeaderCount:
     red: int
     yellow: int
     never: int
-    waits_since_on: date
+    since: date
 
     @property
     def is_complete(self) -> bool:
@@ -52,13 +52,13 @@ def leader_counts(viewer: Viewer) -> list[LeaderCount]:
             stands_by=Count("pk"),
             visited=Count("pk", filter=Q(last_visit_on__gte=today.replace(day=1))),
             never=Count("pk", filter=Q(last_visit_on=None)),
-            waits_since_on=Min("waits_since_on"),
+            since=Min("waits_since_on"),
             **lit,
         )
     )
     seats = {post.pk: post for post in posts(viewer).filter(pk__in=[row["post_id"] for row in counted])}
     found = [_count(seats[row["post_id"]], row) for row in counted if row["post_id"] in seats]
-    return sorted(found, key=lambda each: (each.waits_since_on, each.post.rank, each.post.pk))
+    return sorted(found, key=lambda each: (each.since, each.post.rank, each.post.pk))
 
 
 def _count(post: Post, row: Mapping[str, Any]) -> LeaderCount:

@@ -15,6 +15,7 @@ from sushui.kernel.batches import kept
 from sushui.kernel.settings_registry import settings_of
 from sushui.liaison.enums import LiaisonRole
 from sushui.liaison.models import Liaison
+from sushui.liaison.queries.names import post_label
 from sushui.liaison.queries.standing import holds_on
 from sushui.liaison.rules import Intervals, due_on, in_force, visit_light
 from sushui.supervision.enums import StatusLight
@@ -60,8 +61,7 @@ def named(liaison: Liaison) -> str:
     """Who stands by: the agency, or the post with its holder of today where the query fetched it."""
     if liaison.agency_id is not None:
         return str(liaison.agency)
-    holders = "、".join(tenure.user.name for tenure in getattr(liaison.post, "holders_now", []))
-    return f"{liaison.post}（{holders}）" if holders else str(liaison.post)
+    return post_label(liaison.post)
 
 
 def intervals_of(division_id: int, on: date) -> Intervals:

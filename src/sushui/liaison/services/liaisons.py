@@ -24,6 +24,7 @@ from sushui.liaison.enums import LiaisonRole, Verb
 from sushui.liaison.models import Liaison, Visit
 from sushui.liaison.permissions import may_change_liaison, may_keep_liaisons
 from sushui.liaison.queries import liaison_for
+from sushui.liaison.queries.standing import holds_on
 from sushui.liaison.services.notify import tell_appointed
 from sushui.organizations.enums import Role
 from sushui.organizations.queries import agencies, posts, posts_with_role
@@ -71,6 +72,33 @@ def appoint_liaisons(viewer: Viewer, drafts: Sequence[LiaisonDraft]) -> list[Lia
     record_acts(viewer, Verb.APPOINT, [(row, {}, _said(row), row.source) for row in in_order])
     tell_appointed(viewer, in_order)
     return in_order
+
+
+@transaction.atomic
+def install_liaisons(viewer: Viewer, drafts: Sequence[LiaisonDraft], *, reason: str = "") -> list[Liaison]:
+    """Let many stand by subjects from a day on, in the place of whoever stands there: these end the day before.
+
+    Who stands there already goes on standing there.
+
+    Raises:
+        DomainError: ``liaison_taken`` where somebody begins on that day or later; those of `appoint_liaison`.
+    """
+    wanted = [draft for draft in drafts if not _stands_there(draft)]
+    for draft in wanted:
+        for liaison in _begun_before(draft):
+            end_liaison(viewer, liaison, last_on=draft.from_on - timedelta(days=1), reason=reason or draft.source)
+    return appoint_liaisons(viewer, wanted) if wanted else []
+
+
+def _begun_before(draft: LiaisonDraft) -> list[Liaison]:
+    """Whoever stands in that role on the first day, having begun earlier."""
+    rows = Liaison.objects.filter(holds_on(draft.from_on), subject_id=draft.subject_id, role=draft.role)
+    return list(rows.filter(from_on__lt=draft.from_on))
+
+
+def _stands_there(draft: LiaisonDraft) -> bool:
+    rows = Liaison.objects.filter(holds_on(draft.from_on), subject_id=draft.subject_id, role=draft.role)
+    return rows.filter(Q(post_id=draft.post_id, agency_id=draft.agency_id, to_on=draft.to_on)).exists()
 
 
 def _named(rows: Iterable[Liaison]) -> list[Liaison]:

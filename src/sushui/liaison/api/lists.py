@@ -1,0 +1,72 @@
+"""Liaison lists that are being read in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from ninja import File, Schema
+from ninja.files import UploadedFile
+
+from sushui.kernel.api import Number, seen_version
+from sushui.kernel.pages import ViewerRequest
+from sushui.liaison import queries, services
+from sushui.liaison.api.root import router
+from sushui.liaison.api.schemas import AnswersIn, ListOut, ReadOut, Seen
+from sushui.liaison.models import LiaisonList
+from sushui.liaison.permissions import may_keep_liaisons
+from sushui.liaison.services import ListReading
+
+
+class Dropped(Schema):
+    """A list that is no more."""
+
+    id: int
+
+
+@router.writes("/lists", may_keep_liaisons, ReadOut, status=201)
+def stage_list(request: ViewerRequest, workbook: Annotated[UploadedFile, File()]) -> dict[str, Any]:
+    """Send a workbook in; nothing is appointed yet."""
+    staged = services.stage_list(request.viewer, file_name=workbook.name or "", data=workbook.read())
+    return _told(staged, services.read_list(request.viewer, staged))
+
+
+@router.reads("/lists/{list_id}", may_keep_liaisons, ReadOut)
+def one_list(request: ViewerRequest, list_id: Number) -> dict[str, Any]:
+    """A list as it is understood now, with what it leaves open."""
+    staged = queries.list_for(request.viewer, list_id)
+    return _told(staged, services.read_list(request.viewer, staged))
+
+
+@router.writes("/lists/{list_id}/answers", may_keep_liaisons, ReadOut)
+def answer_list(request: ViewerRequest, list_id: Number, said: AnswersIn) -> dict[str, Any]:
+    """Answer open questions by their keys."""
+    staged = queries.list_for(request.viewer, list_id)
+    answers = {key: value if isinstance(value, int) else value.isoformat() for key, value in said.answers.items()}
+    seen = seen_version(request, said.version)
+    answered = services.answer_list(request.viewer, staged, answers, seen_version=seen)
+    return _told(answered, services.read_list(request.viewer, answered))
+
+
+@router.writes("/lists/{list_id}/import", may_keep_liaisons, ReadOut)
+def import_list(request: ViewerRequest, list_id: Number, said: Seen) -> dict[str, Any]:
+    """Appoint what a settled list says, all or none."""
+    staged = queries.list_for(request.viewer, list_id)
+    reading = services.import_list(request.viewer, staged, seen_version=seen_version(request, said.version))
+    return _told(staged, reading)
+
+
+@router.writes("/lists/{list_id}", may_keep_liaisons, Dropped, method="DELETE")
+def discard_list(request: ViewerRequest, list_id: Number) -> dict[str, int]:
+    """Drop a list."""
+    services.discard_list(request.viewer, queries.list_for(request.viewer, list_id))
+    return {"id": list_id}
+
+
+def _told(staged: LiaisonList, reading: ListReading) -> dict[str, Any]:
+    """A list with what it becomes, as `ReadOut` takes it."""
+    said = {name: getattr(staged, name) for name in ListOut.model_fields}
+    counts = {name: getattr(reading, name) for name in ("unchanged", "left_out", "is_settled")}
+    lengths = {"rows": len(reading.rows), "appointments": len(reading.drafts), "replaced": len(reading.replaced)}
+    names = ("key", "doubt", "text", "wants_day", "choices", "rows")
+    questions = [{name: getattr(each, name) for name in names} for each in reading.questions]
+    return {**said, **counts, **lengths, "questions": questions}

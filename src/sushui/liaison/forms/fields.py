@@ -1,0 +1,42 @@
+"""Fields that choose who stands by what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel import clock
+from sushui.kernel.viewer import Viewer
+from sushui.liaison.queries import post_label
+from sushui.organizations.enums import Role
+from sushui.organizations.queries import posts, posts_with_role
+
+
+class PostField(forms.ModelChoiceField):
+    """Chooses a post; says who holds it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return post_label(obj)
+
+
+def post_field(label: Any, **more: Any) -> PostField:
+    return PostField(None, label=label, **{"empty_label": _("Choose"), **more})
+
+
+def record_field(label: Any, **more: Any) -> forms.ModelChoiceField[Any]:
+    return forms.ModelChoiceField(None, label=label, **{"empty_label": _("Choose"), **more})
+
+
+def leader_posts(viewer: Viewer) -> QuerySet[Any]:
+    """Posts of the viewer's division that lead."""
+    numbers = posts_with_role(viewer.division_id, Role.COUNTY_LEADER, clock.today())
+    return posts(viewer).filter(pk__in=numbers)
+
+
+def own_posts(viewer: Viewer) -> QuerySet[Any]:
+    """Posts of the viewer's own division, by agency."""
+    rows = posts(viewer).filter(division_id=viewer.division_id)
+    return rows.order_by("agency__sort_key", "agency_id", "rank", "pk")
