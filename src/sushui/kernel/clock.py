@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -23,6 +23,11 @@ def now() -> datetime:
 def today() -> date:
     """Today where the county is (`TIME_ZONE`)."""
     return local(now()).date()
+
+
+def beginning_of(day: date) -> datetime:
+    """The first moment of a day where the county is."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def local(moment: datetime) -> datetime:

@@ -159,6 +159,7 @@ class MonthlyFigure(models.Model):
             models.UniqueConstraint(fields=["project", "month", "kind", "number"], name="figure_version_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="figure_not_below_zero"),
         ]
+        indexes: ClassVar = [models.Index(fields=["division", "at"], name="figure_when")]
 
 
 class ProjectMonth(models.Model):

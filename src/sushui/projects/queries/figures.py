@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from sushui.kernel import clock
 from sushui.kernel.months import end_of, year_months
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import FigureKind, ProjectStage
 from sushui.projects.models import FundsReceived, MonthlyFigure, Project, ProjectMonth, YearPlan
-from sushui.projects.queries.ledger import visible_projects
+from sushui.projects.queries.ledger import ProjectFilter, conditions, visible_projects
 from sushui.projects.rules.lights import MonthFigures, ProjectFacts, Tranche
+from sushui.supervision.enums import StatusLight
+
+RED, HELD_UP = ProjectFilter(light=StatusLight.RED), ProjectFilter(is_held_up=True)
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,62 @@ def ledger_totals(projects: QuerySet[Project], year: int) -> LedgerTotals:
     summed = months.aggregate(planned=Sum("planned", filter=unplanned), done=Sum("actual"))
     planned, done = given + (summed["planned"] or zero), summed["done"] or zero
     return LedgerTotals(counted["count"], counted["investment"] or zero, planned, done)
+
+
+@dataclass(frozen=True)
+class DivisionSum:
+    """A division's projects: how many, red, held up; planned and done in a year, in yuan."""
+
+    count: int = 0
+    red: int = 0
+    held_up: int = 0
+    planned: Decimal = Decimal()
+    done: Decimal = Decimal()
+
+
+def division_sums(viewer: Viewer, year: int) -> dict[int, DivisionSum]:
+    """The divisions that have projects; three queries. Planned and done as `ledger_totals` sums them."""
+    rows, zero = visible_projects(viewer).order_by(), Decimal()
+    red, held_up = (Count("pk", filter=conditions(each)) for each in (RED, HELD_UP))
+    counts = {row[0]: row[1:] for row in rows.values_list("division_id").annotate(Count("pk"), red=red, stuck=held_up)}
+    plans = YearPlan.objects.filter(project__in=rows.values("pk"), year=year)
+    given = dict(plans.values_list("project__division_id").annotate(Sum("amount")))
+    months = ProjectMonth.objects.filter(project__in=rows.values("pk"), month__year=year).values_list("division_id")
+    unplanned = ~Q(project__in=plans.values("project_id"))
+    summed = months.annotate(planned=Sum("planned", filter=unplanned), done=Sum("actual"))
+    sums = {division: (planned or zero, done or zero) for division, planned, done in summed}
+    money = {number: sums.get(number, (zero, zero)) for number in counts}
+    return {
+        number: DivisionSum(*counted, given.get(number, zero) + money[number][0], money[number][1])
+        for number, counted in counts.items()
+    }
+
+
+def months_in(projects: QuerySet[Project], month: date) -> QuerySet[ProjectMonth]:
+    """What was planned and done in a month by each of the projects that have a figure there, the largest plan first."""
+    rows = ProjectMonth.objects.filter(project__in=projects.order_by().values("pk"), month=month)
+    rows = rows.exclude(planned=None, actual=None).select_related("project__agency", "project__division")
+    return rows.order_by(F("planned").desc(nulls_last=True), F("actual").desc(nulls_last=True), "pk")
+
+
+def newly_reported(viewer: Viewer, year: int, since: date) -> QuerySet[MonthlyFigure]:
+    """Investment done in a year that was reported or corrected on or after a day: each month of a project once.
+
+    ``amount`` is what counts now, ``before`` what counted before the day (0 where nothing did).
+    """
+    moment = clock.beginning_of(since)
+    rows = MonthlyFigure.objects.filter(kind=FigureKind.ACTUAL, division_id__in=viewer.division_ids)
+    same = rows.filter(project=OuterRef("project"), month=OuterRef("month"))
+    before = same.filter(at__lt=moment).order_by("-number").values("amount")[:1]
+    told = rows.filter(at__gte=moment, month__year=year, project__in=visible_projects(viewer).order_by().values("pk"))
+    told = told.exclude(Exists(same.filter(number__gt=OuterRef("number"))))
+    return told.annotate(before=Coalesce(Subquery(before), Decimal())).order_by("project_id", "month")
+
+
+def reported_since(viewer: Viewer, year: int, since: date) -> Decimal:
+    """By how much the investment done in a year grew since a day, in yuan; corrections downward count against it."""
+    sums = newly_reported(viewer, year, since).aggregate(now=Sum("amount"), then=Sum("before"))
+    return (sums["now"] or Decimal()) - (sums["then"] or Decimal())
 
 
 def awaiting_figures(viewer: Viewer, month: date) -> QuerySet[Project]:

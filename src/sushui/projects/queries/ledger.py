@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from sushui.kernel import search
+from sushui.kernel import clock, search
 from sushui.kernel.audit import target_of
 from sushui.kernel.errors import NotFound
 from sushui.kernel.models import AuditLine, Subject
 from sushui.kernel.viewer import Viewer
-from sushui.projects.models import Bottleneck, FundsReceived, Milestone, Project, ProjectCluster, ProjectFunding
+from sushui.projects.models import (
+    Bottleneck,
+    FundsReceived,
+    LightTurn,
+    Milestone,
+    Project,
+    ProjectCluster,
+    ProjectFunding,
+    StageChange,
+)
 from sushui.projects.permissions import may_open_projects, may_see_all_projects
 
 PROJECT_SUBJECT = "project"
@@ -54,7 +64,12 @@ def project_for(viewer: Viewer, project_id: int) -> Project:
 
 @dataclass(frozen=True)
 class ProjectFilter:
-    """What the ledger is narrowed to; every field may be left out."""
+    """What the ledger is narrowed to; every field may be left out.
+
+    ``turned_since``: whose light turned on or after the day, with ``turned_from`` away from that light for good.
+    ``moved_since``: that moved to another stage. ``is_held_up``: by an open bottleneck. ``without``: nobody has said
+    the ``agency`` or the ``place``.
+    """
 
     light: str = ""
     stage: str = ""
@@ -67,19 +82,33 @@ class ProjectFilter:
     industry: str = ""
     started_in: int | None = None
     text: str = ""
+    turned_since: date | None = None
+    turned_from: str = ""
+    moved_since: date | None = None
+    is_held_up: bool = False
+    without: str = ""
 
 
 def ledger(viewer: Viewer, narrowed: ProjectFilter = ProjectFilter()) -> QuerySet[Project]:
     """The ledger, narrowed; not yet ordered or paged."""
     rows = visible_projects(viewer).select_related("agency", "cluster", "place", "division")
-    rows = rows.filter(_conditions(narrowed))
+    rows = rows.filter(conditions(narrowed))
     if narrowed.text:
         wanted = search.query(narrowed.text)
         rows = rows.filter(subject__search=wanted) if wanted is not None else rows.none()
     return rows
 
 
-def _conditions(narrowed: ProjectFilter) -> Q:
+def project_counts(viewer: Viewer, wanted: Mapping[str, ProjectFilter]) -> dict[str, int]:
+    """How many projects of the ledger each filter leaves, by the filter's key; one query. Texts are not looked at."""
+    said = {key: conditions(narrowed) for key, narrowed in wanted.items()}
+    rows = visible_projects(viewer).order_by()
+    counts: dict[str, int] = rows.aggregate(**{key: Count("pk", filter=each) for key, each in said.items()})
+    return counts
+
+
+def conditions(narrowed: ProjectFilter) -> Q:
+    """What a filter leaves, but for the text: for the ledger itself and for counts of its rows."""
     pairs = (
         ("light", narrowed.light),
         ("stage", narrowed.stage),
@@ -92,7 +121,32 @@ def _conditions(narrowed: ProjectFilter) -> Q:
         ("industry_code__startswith", narrowed.industry),
         ("started_on__year", narrowed.started_in),
     )
-    return Q(**{field: value for field, value in pairs if value})
+    return Q(**{field: value for field, value in pairs if value}) & _changes(narrowed) & _lacks(narrowed)
+
+
+def _changes(narrowed: ProjectFilter) -> Q:
+    """Whose light turned, and which moved, since a day."""
+    found = Q()
+    if narrowed.turned_since:
+        turned = LightTurn.objects.filter(at__gte=clock.beginning_of(narrowed.turned_since))
+        if narrowed.turned_from:
+            turned = turned.filter(before=narrowed.turned_from)
+            found &= ~Q(light=narrowed.turned_from)
+        found &= Q(pk__in=turned.values("project_id"))
+    if narrowed.moved_since:
+        moved = StageChange.objects.filter(at__gte=clock.beginning_of(narrowed.moved_since)).exclude(before="")
+        found &= Q(pk__in=moved.values("project_id"))
+    return found
+
+
+def _lacks(narrowed: ProjectFilter) -> Q:
+    """What is held up, and of what nobody has said whose or where it is."""
+    found = Q()
+    if narrowed.is_held_up:
+        found &= Q(pk__in=Bottleneck.objects.filter(resolved_on=None).values("project_id"))
+    if narrowed.without in ("agency", "place"):
+        found &= Q(**{f"{narrowed.without}_id": None})
+    return found
 
 
 def clusters(division_id: int) -> QuerySet[ProjectCluster]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from sushui.kernel.settings_registry import settings_of
 from sushui.kernel.viewer import Viewer
@@ -40,6 +41,28 @@ def stage_lights(projects: QuerySet[Project]) -> dict[tuple[ProjectStage, Status
     """How many of the projects are in each stage with each light; one query."""
     rows = projects.order_by().values_list("stage", "light").annotate(count=Count("pk"))
     return {(stage, light): count for stage, light, count in rows}
+
+
+def place_lights(projects: QuerySet[Project]) -> dict[tuple[int | None, StatusLight], int]:
+    """How many of the projects lie in each place (None: nobody has said where) with each light; one query."""
+    rows = projects.order_by().values_list("place_id", "light").annotate(count=Count("pk"))
+    return {(place, light): count for place, light, count in rows}
+
+
+@dataclass(frozen=True)
+class RedProjects:
+    """How many projects of an agency (None: nobody has said whose) are red, and since when the longest is."""
+
+    agency_id: int | None
+    count: int
+    since: date
+
+
+def red_projects_by_agency(viewer: Viewer) -> list[RedProjects]:
+    """Red projects by the agency that answers for them, the longest first; one query."""
+    red = visible_projects(viewer).filter(light=StatusLight.RED)
+    rows = red.order_by().values_list("agency_id").annotate(count=Count("pk"), since=Min("light_since_on"))
+    return [RedProjects(*row) for row in rows.order_by("since", "-count", "agency_id")]
 
 
 def red_projects(viewer: Viewer) -> QuerySet[Project]:

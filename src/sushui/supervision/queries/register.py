@@ -15,8 +15,8 @@ from sushui.kernel.viewer import Viewer
 from sushui.supervision.enums import PartState, StatusLight, Timeliness
 from sushui.supervision.models import SupervisedTask, TaskPart
 from sushui.supervision.queries.lights import light_condition, with_light
-from sushui.supervision.queries.timeliness import timeliness_condition
 from sushui.supervision.queries.tasks import visible_tasks
+from sushui.supervision.queries.timeliness import timeliness_condition
 
 
 @dataclass(frozen=True)
