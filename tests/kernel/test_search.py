@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -250,9 +252,27 @@ def test_where_very_many_begin_so_the_newest_come_first(county: County, monkeypa
     assert ranked("北环", 3) == ["北环路5", "北环路4", "北环路3"]
 
 
+def test_where_very_many_begin_so_and_are_old_they_are_found_all_the_same(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "COUNTED", 3)
+    monkeypatch.setattr(search, "WALKED", 4)
+    keep(county, *[f"北环路{number}" for number in range(6)], *["供水"] * 10)
+
+    assert ranked("北环", 3) == ["北环路5", "北环路4", "北环路3"]
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_closest_are_one_query_however_many_there_are(county: County, rows: int, django_assert_num_queries) -> None:
     keep(county, *[f"北环路{number}" for number in range(rows)])
 
     with django_assert_num_queries(1):
         closest(Subject.objects.all(), Sought.of("北环"), label="label")
+
+
+def test_the_examples_of_the_document_are_true() -> None:
+    document = Path(__file__).parents[2] / "docs" / "algorithms" / "search.md"
+
+    results = doctest.testfile(str(document), module_relative=False, encoding="utf-8")
+
+    assert results == doctest.TestResults(0, 5)

@@ -57,7 +57,7 @@ class DayEntry:
 class Hit:
     """One thing that was found: what it is called, what tells it from others, and by what else it was found.
 
-    ``status`` is a light's name, ``reason`` what lit it. ``is_spelled``: also found by whole pinyin, as names are.
+    ``status`` is a light's name. ``is_spelled``: also found by whole pinyin, as names are.
     """
 
     label: str
@@ -65,7 +65,6 @@ class Hit:
     note: str = ""
     other: str = ""
     status: str = ""
-    reason: str = ""
     is_spelled: bool = False
 
 

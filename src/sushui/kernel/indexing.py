@@ -70,7 +70,8 @@ def _written(batch: list[Model], indexed: Indexed) -> int:
             "WHERE kept.id = given.id AND kept.search IS DISTINCT FROM given.vector::tsvector",
             [[row.pk for row in batch], vectors],
         )
-        return cursor.rowcount
+        written: int = cursor.rowcount
+    return written
 
 
 register_index(Indexed("kernel.subject", Subject.objects.all, lambda subject: (subject.label, subject.search_text)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from pypinyin import Style, pinyin
 
@@ -41,8 +42,13 @@ def _read(text: str, style: Style) -> tuple[Reading, ...]:
 
 
 def _of_han(run: str, style: Style) -> list[tuple[str, ...]]:
-    found = pinyin(run, style=style, heteronym=True, errors=lambda unknown: [["?"]] * len(unknown))
+    found = pinyin(run, style=style, heteronym=True, errors=_unread)
     return [tuple(dict.fromkeys(filter(_is_typed, each)))[:MOST_READINGS] for each in found]
+
+
+def _unread(unknown: str) -> Any:
+    """One place for each character that pypinyin does not know, so that the others keep theirs."""
+    return [["?"]] * len(unknown)
 
 
 def _is_typed(reading: str) -> bool:

@@ -22,6 +22,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Case, Count, Func, IntegerField, Model, Q, QuerySet, TextField, Value, When, Window
+from django.db.models.functions import Cast, Coalesce
 
 from sushui.kernel.readings import HAN, letters
 
@@ -30,6 +31,7 @@ LONGEST_TEXT = 8_000  # PostgreSQL counts places only to 16,383
 LONGEST_SOUGHT = 100
 MOST_PLACES = 255  # of one word, as PostgreSQL keeps them
 COUNTED = 1_000
+WALKED = 20_000  # rows that may be read one by one for what is common
 _RUN = re.compile(f"[{HAN}]+|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 _BEGINNING = re.compile(f"[^{HAN}0-9A-Za-z]*([{HAN}]{{2}})")
 # One word of a vector and its place.
@@ -117,7 +119,7 @@ class Query(SearchQuery):
     def __init__(self, written: str) -> None:
         super().__init__(written, search_type="raw")
 
-    def as_sql(self, compiler: Any, connection: Any, function: Any = None, template: Any = None) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
         sql, params = compiler.compile(self.get_source_expressions()[-1])
         return f"({sql})::tsquery", params
 
@@ -202,7 +204,7 @@ def closest(rows: QuerySet[Any], sought: Sought, *, label: str, first: int = 8) 
     """The ``first`` of ``rows`` that hold all words: exactly so called, called so at the beginning, within, the rest.
 
     Within each the newest first. Where more than 1,000 rows hold the words, only those whose label begins with them are
-    looked at one by one, if these are fewer; the others come newest first. One query, and at most six more then.
+    looked at one by one, if these are fewer; the others come newest first. One query, and a fixed number of more then.
     """
     if not sought:
         return Closest((), 0)
@@ -218,7 +220,20 @@ def closest(rows: QuerySet[Any], sought: Sought, *, label: str, first: int = 8) 
 
 def _of_many(rows: QuerySet[Any], sought: Sought, wanted: Query, label: str, first: int) -> list[int]:
     found, count = _ranked(rows, sought, wanted, label, first)
-    if count <= COUNTED:
+    return found if count <= COUNTED else _newest(rows, wanted, first)
+
+
+def _newest(rows: QuerySet[Any], wanted: Query, first: int) -> list[int]:
+    """Keys of the newest that hold ``wanted``, of which there are more than `COUNTED`.
+
+    They lie so close together that reading the newest rows one by one finds enough of them sooner than the index, from
+    which all would have to be read and sorted; COALESCE keeps the index out. If they are all old, the index is asked.
+    """
+    newest = rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+    words = Coalesce("search", Cast(Value(""), SearchVectorField()))
+    near = rows.filter(pk__gt=newest - WALKED).annotate(_words=words).filter(_words=wanted)
+    found = list(near.order_by("-pk").values_list("pk", flat=True)[:first])
+    if len(found) == first:
         return found
     return list(rows.filter(search=wanted).order_by("-pk").values_list("pk", flat=True)[:first])
 

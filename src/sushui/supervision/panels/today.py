@@ -193,7 +193,6 @@ def _hit(row: TaskRow) -> Hit:
         note=" · ".join(filter(None, said)),
         other=queries.search_texts(task)[1],
         status=row.light.value if task.is_open else "",
-        reason=row.reason,
     )
 
 
