@@ -8,8 +8,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -21,6 +24,7 @@ from sushui.kernel.components import Pager
 from sushui.kernel.errors import DomainError
 
 Row = TypeVar("Row", bound=Model)
+Rows = QuerySet[Row] | Sequence[QuerySet[Row]]
 SIZE = 50
 PRINTED = 2_000  # about a hundred sheets; more is a workbook
 COUNTED = 10_000
@@ -80,19 +84,24 @@ class Stretch(Generic[Row]):
         return Pager(len(self.rows), total, self.before, self.after, self.is_for_paper)
 
 
-def stretch(rows: QuerySet[Row], sort: Sort, *, after: str = "", before: str = "", size: int = SIZE) -> Stretch[Row]:
+def stretch(rows: Rows[Row], sort: Sort, *, after: str = "", before: str = "", size: int = SIZE) -> Stretch[Row]:
     """At most ``size`` of ``rows``, sorted: those after or before a cursor, or the first.
+
+    ``rows`` are one query, or several arms with no row in two of them, sorted by days and numbers only (which Python
+    orders as the database does): for conditions joined by "or", each of which has an index in the order of the list. A
+    statement for each arm then reads as many rows as are shown, where one for all would sort every row.
 
     Raises:
         DomainError: ``cursor_unreadable``.
     """
+    arms = [rows] if isinstance(rows, QuerySet) else rows
     backward = bool(before)
-    place = _place(rows.model, sort, before or after) if before or after else None
+    place = _place(arms[0].model, sort, before or after) if before or after else None
     found: list[Row] = []
     for region in sort.regions(place, backward=backward):
         wanted = size + 1 - len(found)
         if wanted:
-            found += rows.filter(region).order_by(*sort.order(backward=backward))[:wanted]
+            found += _first([arm.filter(region) for arm in arms], sort, wanted, backward=backward)
     has_more, shown = len(found) > size, found[:size]
     if backward:
         shown.reverse()
@@ -106,7 +115,7 @@ def stretch(rows: QuerySet[Row], sort: Sort, *, after: str = "", before: str = "
     )
 
 
-def asked_stretch(rows: QuerySet[Row], sort: Sort, query: QueryDict) -> Stretch[Row]:
+def asked_stretch(rows: Rows[Row], sort: Sort, query: QueryDict) -> Stretch[Row]:
     """What a page's address asks for: ``after`` or ``before`` a cursor; with ``print=1`` all rows, at most `PRINTED`.
 
     Raises:
@@ -115,6 +124,15 @@ def asked_stretch(rows: QuerySet[Row], sort: Sort, query: QueryDict) -> Stretch[
     if query.get("print") == "1":
         return replace(stretch(rows, sort, size=PRINTED), is_for_paper=True)
     return stretch(rows, sort, after=query.get("after", ""), before=query.get("before", ""))
+
+
+def _first(arms: Sequence[QuerySet[Row]], sort: Sort, wanted: int, *, backward: bool) -> list[Row]:
+    """The first rows of all arms together."""
+    read = [list(arm.order_by(*sort.order(backward=backward))[:wanted]) for arm in arms]
+    if len(read) == 1:
+        return read[0]
+    runs_down = sort.is_descending is not backward
+    return list(islice(merge(*read, key=attrgetter(*sort.columns), reverse=runs_down), wanted))
 
 
 def _cursor(sort: Sort, row: Model) -> str:

@@ -34,7 +34,7 @@ BY_DEADLINE = Sort(("due_on", "pk"), has_empty=True)
 @router.reads("/parts/mine", may_open_own_list, Listed[PartRow])
 def own_parts(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) -> dict[str, object]:
     """Open parts that are your post's to work on, by deadline."""
-    found = stretch(queries.own_parts(request.viewer), BY_DEADLINE, after=cursor, size=limit)
+    found = stretch(queries.own_parts_in_arms(request.viewer), BY_DEADLINE, after=cursor, size=limit)
     return {"items": found.rows, "next": found.after}
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind, Text
 from sushui.kernel.front import Block, DayEntry, Figure, Finder, Found, Hit, register_day, register_finder
-from sushui.kernel.keyset import capped_count
+from sushui.kernel.keyset import Sort, capped_count, stretch
 from sushui.kernel.labels import label_of
 from sushui.kernel.search import Sought, closest
 from sushui.kernel.viewer import Viewer
@@ -31,6 +31,7 @@ from sushui.supervision.permissions import (
 from sushui.supervision.queries import TaskFilter
 
 FEW, SEVERAL = 5, 8
+BY_DEADLINE = Sort(("due_on", "pk"), has_empty=True)
 TASK = Column("title", _("Task"), Kind.TITLE)
 LIGHT = Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT)
 RED, YELLOW = _("Red light"), _("Yellow light")
@@ -165,7 +166,8 @@ def _own_figures(viewer: Viewer) -> list[Figure]:
 
 def _own_blocks(viewer: Viewer) -> list[Block]:
     """The few things that are due now, each with its one act."""
-    rows = part_rows(viewer, _due(queries.own_parts(viewer))[:SEVERAL])
+    arms = [_due(arm) for arm in queries.own_parts_in_arms(viewer)]
+    rows = part_rows(viewer, stretch(arms, BY_DEADLINE, size=SEVERAL).rows)
     context = {"rows": rows, "columns": DUE_COLUMNS}
     title, url = _("Mine, nearest deadline first"), reverse("supervision:mine")
     return [Block(title, "supervision/today/due.html", context, url)] if rows else []

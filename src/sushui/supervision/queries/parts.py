@@ -35,19 +35,30 @@ def part_for(viewer: Viewer, part_id: int) -> TaskPart:
 
 def own_parts(viewer: Viewer) -> QuerySet[TaskPart]:
     """Open parts that are the viewer's post's to work on: named handler, or nobody named in the own agency."""
-    mine = Q(handler_post_id=viewer.post_id) | Q(handler_post=None, agency_id=viewer.agency_id)
-    rows = TaskPart.objects.filter(mine, is_open=True, division_id__in=viewer.division_ids)
-    return _listed(rows)
+    return _open_parts(viewer, _named(viewer) | _left_to_all(viewer))
+
+
+def own_parts_in_arms(viewer: Viewer) -> list[QuerySet[TaskPart]]:
+    """The same for lists (`keyset.stretch`): the named ones and the others, each in the order of an index."""
+    return [_open_parts(viewer, _named(viewer)), _open_parts(viewer, _left_to_all(viewer))]
+
+
+def _named(viewer: Viewer) -> Q:
+    return Q(handler_post_id=viewer.post_id)
+
+
+def _left_to_all(viewer: Viewer) -> Q:
+    return Q(handler_post=None, agency_id=viewer.agency_id)
 
 
 def agency_parts(viewer: Viewer) -> QuerySet[TaskPart]:
     """Open parts of the viewer's agency and of those under it."""
-    rows = TaskPart.objects.filter(agency_id__in=viewer.agency_ids, is_open=True, division_id__in=viewer.division_ids)
-    return _listed(rows)
+    return _open_parts(viewer, Q(agency_id__in=viewer.agency_ids))
 
 
-def _listed(rows: QuerySet[TaskPart]) -> QuerySet[TaskPart]:
-    """Parts by deadline, each with its light of today and all that a list shows."""
+def _open_parts(viewer: Viewer, whose: Q) -> QuerySet[TaskPart]:
+    """Open parts by deadline, each with its light of today and all that a list shows."""
+    rows = TaskPart.objects.filter(whose, is_open=True, division_id__in=viewer.division_ids)
     named = rows.select_related("task__order", "task__lead_agency", "agency", "handler_post")
     return with_light(named, clock.today()).order_by(F("due_on").asc(nulls_last=True), "pk")
 

@@ -30,15 +30,15 @@ COLUMNS = Columns(
 @page(may_open_own_list)
 def mine(request: ViewerRequest) -> HttpResponse:
     """The viewer's open parts."""
-    rows, asked = queries.own_parts(request.viewer), request.GET
+    asked, today = request.GET, clock.today()
     chips = OwnFilterForm(asked)
-    left = rows.filter(chips.conditions(clock.today()))
+    left = [arm.filter(chips.conditions(today)) for arm in queries.own_parts_in_arms(request.viewer)]
     shown = asked_stretch(left, BY_DEADLINE, asked)
     context = {
         "chips": chips,
         "columns": COLUMNS,
         "rows": part_rows(request.viewer, shown.rows),
-        "counts": queries.part_counts(rows),
+        "counts": queries.part_counts(queries.own_parts(request.viewer)),
         "page": shown.pager(),
     }
     return render(request, "supervision/mine.html", context)
