@@ -201,6 +201,7 @@ def export_register(
 @app.command()
 def check(
     audit: Annotated[bool, typer.Option("--audit", help="Prove the audit chain, line by line.")] = False,
+    search: Annotated[bool, typer.Option("--search", help="Store old rows anew for the search.")] = False,
     deploy: Annotated[bool, typer.Option("--deploy", help="Also what must hold in production.")] = False,
 ) -> None:
     """Check settings, database and, with --audit, that no line of the audit chain was altered, removed or reordered.
@@ -214,6 +215,10 @@ def check(
         _refuse_pending_migrations()
         if audit:
             _prove_audit_chain()
+        if search:
+            with _step("Looking at what the search stores"):
+                written = _run_job("search.refresh")
+            console.print(f"{written} rows were stored anew for the search.")
 
 
 @app.command()
