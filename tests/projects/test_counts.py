@@ -142,3 +142,21 @@ def test_sums_of_divisions_are_those_of_their_ledgers(play: Play, scene: Mapping
 
     assert queries.division_sums(city, 2026) == {county: DivisionSum(3, 1, 1, totals.planned, totals.done)}
     assert (totals.planned, totals.done) == (Decimal(2400 * WAN), Decimal(521 * WAN))
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "query"),
+    [
+        (ProjectFilter(), ""),
+        (ProjectFilter(light="red", stage="signed", agency_id=3), "light=red&stage=signed&agency=3"),
+        (ProjectFilter(is_held_up=True, division_id=2), "division=2&held_up=1"),
+        (ProjectFilter(turned_since=FIRST, turned_from="red"), "turned_since=2026-01-05&turned_from=red"),
+    ],
+)
+def test_a_filter_says_the_query_of_its_page(narrowed: ProjectFilter, query: str) -> None:
+    assert narrowed.query == query
+
+
+def test_what_is_held_up_since_a_day_was_found_on_it_or_later(play: Play, scene: Mapping[str, Project]) -> None:
+    assert names(play, ProjectFilter(held_up_since=FIRST)) == ["没主的"]
+    assert names(play, ProjectFilter(held_up_since=date(2026, 1, 6))) == []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 
 from sushui.supervision.enums import OrderSource, TaskState, Timeliness
+from sushui.supervision.forms import RegisterFilterForm
 from sushui.supervision.models import SupervisedTask
 from sushui.supervision.queries import (
     Punctuality,
@@ -146,3 +148,29 @@ def test_the_last_meeting_is_the_newest_order_of_one_in_the_own_division(play: P
 
         assert last_meeting(play.viewer("leader")) == newest.order
         assert last_meeting(play.viewer("city_leader")) is None
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "query"),
+    [
+        (TaskFilter(light="red"), "light=red&scope=all"),
+        (TaskFilter(light="red", awaited_agency_id=3, division_id=2), "light=red&awaited=3&division=2&scope=all"),
+        (TaskFilter(state="closed", closed_since=in_march(2)), "state=closed&closed_since=2026-03-02"),
+        (TaskFilter(timeliness="on_time", lead_agency_id=5), "lead=5&timeliness=on_time&scope=all"),
+        (TaskFilter(is_open=True), ""),
+    ],
+)
+def test_a_filter_says_the_query_of_its_page(narrowed: TaskFilter, query: str) -> None:
+    assert narrowed.query == query
+
+
+def test_the_register_understands_the_query_of_each_filter(play: Play) -> None:
+    with march(2):
+        order = play.task().order
+        leader, works = play.viewer("leader"), play.agency_id("works")
+        numbers = {"lead_agency_id": works, "awaited_agency_id": works, "order_id": order.pk, "agency_id": works}
+        days = dict.fromkeys(("red_since", "assigned_since", "closed_since", "due_before"), in_march(3))
+        said = {"timeliness": "late", "division_id": play.county.county.pk, "light": "red", "kind": "general"}
+        narrowed = TaskFilter(**numbers, **days, **said, leader_post_id=play.post_id("leader"))
+
+        assert RegisterFilterForm(QueryDict(narrowed.query), viewer=leader).narrowed() == narrowed

@@ -80,6 +80,18 @@ def head_posts(agency_ids: Iterable[int]) -> dict[int, Post]:
     return {post.agency_id: post for post in rows}
 
 
+def agency_names(viewer: Viewer, agency_ids: Iterable[int]) -> dict[int, str]:
+    """The names in daily use of agencies of the viewer's divisions, those that ended too; one query."""
+    rows = Agency.objects.filter(pk__in=list(agency_ids), division_id__in=viewer.division_ids)
+    return {agency.pk: str(agency) for agency in rows.only("name", "short_name")}
+
+
+def leader_names(agency_ids: Iterable[int], on: date) -> dict[int, str]:
+    """Agency to the name of the post of the leader in charge of it on the day; one query."""
+    rows = LineOfCharge.objects.filter(in_force(on), agency_id__in=list(agency_ids))
+    return dict(rows.values_list("agency_id", "leader_post__name"))
+
+
 def leaders_in_charge(agency_ids: Iterable[int], on: date) -> dict[int, int]:
     """Agency to the post of the leader in charge of it on the day."""
     rows = LineOfCharge.objects.filter(in_force(on), agency_id__in=list(agency_ids))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 
@@ -62,13 +63,24 @@ def project_for(viewer: Viewer, project_id: int) -> Project:
     return project
 
 
+# The chips of the ledger's page, where they are called otherwise than the field.
+CHIPS = {
+    "cluster_id": "cluster",
+    "agency_id": "agency",
+    "place_id": "place",
+    "division_id": "division",
+    "started_in": "started",
+    "is_held_up": "held_up",
+}
+
+
 @dataclass(frozen=True)
 class ProjectFilter:
     """What the ledger is narrowed to; every field may be left out.
 
     ``turned_since``: whose light turned on or after the day, with ``turned_from`` away from that light for good.
-    ``moved_since``: that moved to another stage. ``is_held_up``: by an open bottleneck. ``without``: nobody has said
-    the ``agency`` or the ``place``.
+    ``moved_since``: that moved to another stage. ``is_held_up``: by an open bottleneck, ``held_up_since``: by one that
+    was found on or after the day. ``without``: nobody has said the ``agency`` or the ``place``.
     """
 
     light: str = ""
@@ -86,7 +98,15 @@ class ProjectFilter:
     turned_from: str = ""
     moved_since: date | None = None
     is_held_up: bool = False
+    held_up_since: date | None = None
     without: str = ""
+
+    @property
+    def query(self) -> str:
+        """The query under which the ledger's page is narrowed so."""
+        said = {CHIPS.get(each.name, each.name): getattr(self, each.name) for each in fields(self)}
+        said |= {"held_up": "1" if self.is_held_up else ""}
+        return urlencode({name: value for name, value in said.items() if value})
 
 
 def ledger(viewer: Viewer, narrowed: ProjectFilter = ProjectFilter()) -> QuerySet[Project]:
@@ -142,8 +162,11 @@ def _changes(narrowed: ProjectFilter) -> Q:
 def _lacks(narrowed: ProjectFilter) -> Q:
     """What is held up, and of what nobody has said whose or where it is."""
     found = Q()
-    if narrowed.is_held_up:
-        found &= Q(pk__in=Bottleneck.objects.filter(resolved_on=None).values("project_id"))
+    if narrowed.is_held_up or narrowed.held_up_since:
+        holding = Bottleneck.objects.filter(resolved_on=None)
+        if narrowed.held_up_since:
+            holding = holding.filter(found_on__gte=narrowed.held_up_since)
+        found &= Q(pk__in=holding.values("project_id"))
     if narrowed.without in ("agency", "place"):
         found &= Q(**{f"{narrowed.without}_id": None})
     return found

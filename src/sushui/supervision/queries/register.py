@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import reduce
 from operator import or_
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
@@ -17,6 +18,16 @@ from sushui.supervision.models import SupervisedTask, TaskPart
 from sushui.supervision.queries.lights import light_condition, with_light
 from sushui.supervision.queries.tasks import visible_tasks
 from sushui.supervision.queries.timeliness import timeliness_condition
+
+# The chips of the register's page, where they are called otherwise than the field.
+CHIPS = {
+    "agency_id": "agency",
+    "lead_agency_id": "lead",
+    "awaited_agency_id": "awaited",
+    "order_id": "order",
+    "leader_post_id": "leader",
+    "division_id": "division",
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,14 @@ class TaskFilter:
     assigned_since: date | None = None
     closed_since: date | None = None
     timeliness: str = ""
+
+    @property
+    def query(self) -> str:
+        """The query under which the register's page is narrowed so; what is closed it shows only where asked."""
+        shows_all = self.is_open is None and not (self.state or self.order_id)
+        said = {CHIPS.get(each.name, each.name): getattr(self, each.name) for each in fields(self)}
+        said |= {"scope": "all" if shows_all else "", "is_open": None}
+        return urlencode({name: value for name, value in said.items() if value})
 
 
 def register(viewer: Viewer, narrowed: TaskFilter = TaskFilter()) -> QuerySet[SupervisedTask]:
