@@ -106,9 +106,11 @@ FROM supervision_supervisedtask WHERE number > %(start)s AND number %% 2 = 0
 
 CLOCKS = """
 INSERT INTO supervision_taskclock (division_id, task_id, part_id, kind, label, started_on, length, unit, basis, pauses,
-    original_due_on, due_on, is_provisional, yellow_on, red_on, next_rung_on)
+    original_due_on, due_on, is_provisional, yellow_on, red_on, next_rung_on, first_day_counts, month_length, rest_day,
+    stops_in_dispute, stops_when_returned)
 SELECT part.division_id, part.task_id, part.id, CASE part.role WHEN 'lead' THEN 'result' ELSE 'answer_lead' END, '',
-    current_date - 5, 7, 'day', 'working', '[]', part.due_on, part.due_on, false, part.yellow_on, part.red_on, NULL
+    current_date - 5, 7, 'day', 'working', '[]', part.due_on, part.due_on, false, part.yellow_on, part.red_on, NULL,
+    true, 'same_date', 'later', true, false
 FROM supervision_taskpart AS part JOIN supervision_supervisedtask AS task ON task.id = part.task_id
 WHERE part.is_open AND task.number > %(start)s
 """

@@ -99,7 +99,7 @@ def part_clocks(table: Timetable, task: SupervisedTask, part: TaskPart) -> list[
         given.append(_clock(table, task, part, kind, limit=limit, fixed_on=fixed_on))
     if part.role is PartRole.LEAD and task.kind is TaskKind.CONTINUING:
         end = _clock(table, task, part, ClockKind.RESULT, fixed_on=task.deadline_on) if task.deadline_on else None
-        node_on = next_node_on(_cycle(task), after=clock.today(), until=end and end.due_on)
+        node_on = next_node_on(_cycle(task), after=clock.today(), until=end.due_on if end else None)
         node = _clock(table, task, part, ClockKind.NODE, fixed_on=node_on) if node_on else None
         given += [each for each in (end, node) if each is not None]
     return given
