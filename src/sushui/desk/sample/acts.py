@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sushui.supervision.models import SupervisedTask, TaskPart, TaskRequest
 
 EXTENDABLE = (ClockKind.RESULT, ClockKind.NODE)
+# The head of the supervision office sits in both of these: another decides about their work.
+IMPARTIAL = {"general_office": "office.inspector", "office": "government.magistrate"}
 
 
 class Sentences:
@@ -50,7 +52,9 @@ class Track:
 
     @property
     def office(self) -> Viewer:
-        """Who decides about the task: whoever issued it, but never about its own agency's work."""
+        """Who decides about the task: whoever issued it, but nobody about the work of an agency of their own."""
+        if self.lead in IMPARTIAL:
+            return self.county.viewer(IMPARTIAL[self.lead])
         is_own = self.issuer.split(".")[0] == self.lead
         return self.county.viewer("office.head" if is_own else self.issuer)
 

@@ -27,14 +27,15 @@ _ADMINISTRATOR = SeatPlan("administrator", "系统管理员", (Role.ADMINISTRATO
 _CITY_LEADER = SeatPlan("leader", "副市长", (Role.COUNTY_LEADER,))
 
 
-def _neighbor(key: str, name: str, short: str, post: str, role: Role) -> AgencyPlan:
-    head = SeatPlan("head", post, (role,), is_head=True)
+def _neighbor(key: str, name: str, short: str, post: str, *roles: Role) -> AgencyPlan:
+    head = SeatPlan("head", post, roles, is_head=True)
     return AgencyPlan(key, f"闻喜县{name}", f"闻喜县{short}", AgencyKind.DEPARTMENT, (head,))
 
 
 _NEIGHBORS = (
     _neighbor("neighbor_office", "人民政府督查室", "督查室", "主任", Role.SUPERVISION_OFFICE),
     _neighbor("neighbor_housing", "住房和城乡建设局", "住建局", "局长", Role.AGENCY_HEAD),
+    _neighbor("neighbor_reform", "发展和改革局", "发改局", "局长", Role.AGENCY_HEAD, Role.PROJECT_OFFICE),
 )
 
 

@@ -22,6 +22,7 @@ from .county import PASSWORD, SampleCounty, found_county, name_accounts
 from .events import plan_events
 from .history import History
 from .plan import CountyPlan, read_plan
+from .projects import found_projects, plan_projects
 
 FOUNDED_BEFORE = timedelta(days=400)
 # What to look at with each account.
@@ -86,9 +87,11 @@ def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]
     since = now - FOUNDED_BEFORE
     with clock.frozen(since):
         county = found_county(plan, clock.today())
+    sites = found_projects(county, now, clock.local(since).date())
     history = History(county, Sentences(plan.sentences), now)
     for order in (*plan.orders, *plan.neighbor_orders):
         history.plan_order(order)
+    plan_projects(history, sites)
     plan_events(history)
     history.play(progress)
     name_accounts(county, plan)

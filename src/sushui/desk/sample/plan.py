@@ -94,7 +94,7 @@ class CountyPlan:
 
 def read_plan() -> CountyPlan:
     """Read the files of the package."""
-    county, work, words = (_table(name) for name in ("county", "orders", "sentences"))
+    county, work, words = (read_table(name) for name in ("county", "orders", "sentences"))
     townships = [_township(row) for row in county["townships"]]
     keys = {agency.name.removesuffix("人民政府"): agency.key for agency in townships}
     orders = [_order(row, work["lists"], keys) for row in work["orders"]]
@@ -111,7 +111,7 @@ def read_plan() -> CountyPlan:
     )
 
 
-def _table(name: str) -> dict[str, Any]:
+def read_table(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
