@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", include("sushui.notices.urls")),
     path("supervision/", include("sushui.supervision.urls")),
     path("liaison/", include("sushui.liaison.urls")),
+    path("projects/", include("sushui.projects.urls")),
     path("", include("sushui.desk.urls")),
     *language_patterns,
 ]

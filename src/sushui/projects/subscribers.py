@@ -1,4 +1,4 @@
-"""What projects register with the kernel: their kind of subject, settings, jobs and words."""
+"""What projects register with the kernel: their kind of subject, settings, jobs, words, rooms and days."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from sushui.kernel.labels import register_records, register_verbs
 from sushui.kernel.settings_registry import SettingDefinition, register_setting
 from sushui.kernel.subjects import SubjectKind, register_kind
 from sushui.kernel.words import msg
-from sushui.projects import services
+from sushui.projects import nav, services
 from sushui.projects.enums import FIELDS, RECORDS, VALUES, ProjectVerb
+from sushui.projects.panels import today
 from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects
 from sushui.projects.rules.lights import LightLimits
 
@@ -51,3 +52,5 @@ def connect() -> None:
     jobs.register_job("projects.light_all", services.light_all, cron="10 16 * * *")  # ten past midnight in China
     register_verbs(ProjectVerb, FIELDS, VALUES)
     register_records(RECORDS)
+    nav.register()
+    today.register()

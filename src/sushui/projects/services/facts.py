@@ -208,6 +208,7 @@ def raise_bottleneck(
     if not may_report_on_project(viewer, project):
         raise Forbidden
     if task is not None:
+        assert project.subject is not None, "a registered project has its subject row"
         task_id = raise_tasks(viewer, project.subject, [task], title=project.name)[0].pk
     agency = agency_in(viewer, project.division_id, agency_id) if agency_id is not None else None
     made = Bottleneck.objects.create(

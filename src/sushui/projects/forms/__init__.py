@@ -1,0 +1,22 @@
+"""Forms of projects: each knows who fills it in and for which record, and does its act by a service."""
+
+from sushui.projects.forms.acts import ProjectActForm
+from sushui.projects.forms.facts import BOTTLENECK_FORMS, FUNDS_FORMS, MILESTONE_FORMS
+from sushui.projects.forms.figures import PlanForm, ReportForm
+from sushui.projects.forms.filters import LedgerFilterForm
+from sushui.projects.forms.ledger import EditForm, RegisterForm, industries_like
+from sushui.projects.forms.projects import PROJECT_FORMS
+
+__all__ = [
+    "BOTTLENECK_FORMS",
+    "FUNDS_FORMS",
+    "MILESTONE_FORMS",
+    "PROJECT_FORMS",
+    "EditForm",
+    "LedgerFilterForm",
+    "PlanForm",
+    "ProjectActForm",
+    "RegisterForm",
+    "ReportForm",
+    "industries_like",
+]

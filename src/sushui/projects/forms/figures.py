@@ -1,0 +1,194 @@
+"""Monthly figures: what was done in a month, and the plan of a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel import clock
+from sushui.kernel.acts import text_area
+from sushui.kernel.months import month_of, months_between, year_months
+from sushui.projects import queries, services
+from sushui.projects.enums import FigureKind
+from sushui.projects.forms.acts import MoneyField, MonthChoice, ProjectActForm, plain
+from sushui.projects.models import Project
+from sushui.projects.panels.rows import month_to_report, owed_months
+from sushui.projects.panels.wording import WAN, month_in_words
+from sushui.projects.permissions import may_edit_project, may_report_on_project
+from sushui.projects.rules.lights import LightLimits, ProjectFacts, planned_share
+from sushui.projects.rules.stages import AT_REST
+from sushui.projects.services import Figure
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a month's figure means, in yuan: target and done since January without it, and what each light needs.
+
+    ``for_green``: from this amount on the progress is less than the points of yellow behind; ``for_yellow``: below it
+    the progress is red. None without a plan for the year.
+    """
+
+    month: date
+    planned: Decimal | None
+    stands: Decimal | None
+    done_before: Decimal
+    due: Decimal | None = None
+    for_green: Decimal | None = None
+    for_yellow: Decimal | None = None
+
+
+def outlook(facts: ProjectFacts, month: date, limits: LightLimits) -> Outlook:
+    """What a figure for the month would do to the light of progress, by the rule itself turned round."""
+    year = [each for each in facts.months if each.month.year == month.year]
+    row = next((each for each in year if each.month == month), None)
+    done = sum((each.actual for each in year if each.actual is not None and each.month < month), Decimal())
+    plan = facts.year_plans.get(month.year) or sum((each.planned or Decimal() for each in year), Decimal())
+    share = planned_share(year, facts.year_plans.get(month.year), facts.started_on, month)
+    planned, stands = (row.planned, row.actual) if row else (None, None)
+    if share is None or not plan:
+        return Outlook(month, planned, stands, done)
+    needed = [
+        max((share - Decimal(points) / 100) * plan - done, Decimal())
+        for points in (limits.progress_yellow_points, limits.progress_red_points)
+    ]
+    return Outlook(month, planned, stands, done, share * plan, *needed)
+
+
+class ReportForm(ProjectActForm):
+    """One month's investment: one field. Another amount than the one that stands asks for the reason."""
+
+    title = button = _("Report a month")
+    done = _("Reported: the lights are read anew.")
+    template = "projects/report.html"
+    record: Project
+    month = MonthChoice(label=_("Month"))
+    amount = MoneyField(
+        label=_("Investment done"), min_value=0, help_text=_("In ten thousand yuan, of this month alone. 0 if none.")
+    )
+    reason = forms.CharField(
+        label=_("Reason of the correction"),
+        required=False,
+        widget=text_area(2),
+        help_text=_("Only where a figure stands already; the one given before is kept beside it."),
+    )
+
+    def prepare(self) -> None:
+        today = clock.today()
+        self.facts = queries.facts_of([self.record])[self.record.pk]
+        self.limits = queries.light_limits(self.record.division_id, today)
+        months = self._months(today)
+        self.fields["month"].choices = [(f"{each:%Y-%m}", month_in_words(each)) for each in months]  # type: ignore[attr-defined]
+        owed = owed_months(self.facts, today)
+        asked = str(self.initial.get("month", ""))
+        self.month_shown = next((each for each in months if f"{each:%Y-%m}" == asked), owed[0] if owed else months[0])
+        self.initial["month"] = f"{self.month_shown:%Y-%m}"
+        self.outlook = outlook(self.facts, self.month_shown, self.limits)
+        if self.outlook.stands is not None:
+            self.initial["amount"] = self.outlook.stands
+
+    def _months(self, today: date) -> list[date]:
+        """This month and those before it, the last that has ended first; none before the start."""
+        last, started = month_to_report(today), self.record.started_on
+        first = max(date(today.year - 1, 1, 1), month_of(started)) if started else date(today.year - 1, 1, 1)
+        ended = sorted(months_between(first, last), reverse=True)
+        return [*ended, month_of(today)]
+
+    def may(self) -> bool:
+        return bool(may_report_on_project(self.viewer, self.record)) and self.record.stage not in AT_REST
+
+    def act(self) -> Any:
+        said = self.cleaned_data
+        figure = Figure(self.record.pk, said["month"], FigureKind.ACTUAL, said["amount"], said["reason"])
+        return services.record_figures(self.viewer, [figure])
+
+
+class PlanForm(ProjectActForm):
+    """The plan of a year: its sum, and how much of it in each month."""
+
+    title = _("Plan the year")
+    button = _("Save the plan")
+    done = _("The year is planned: the lights are read anew.")
+    template = "projects/plan.html"
+    record: Project
+    is_spread = False
+    year = forms.IntegerField(widget=forms.HiddenInput, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    total = MoneyField(label=_("Planned for the year"), min_value=0, help_text=_("In ten thousand yuan."))
+
+    def prepare(self) -> None:
+        today = clock.today()
+        self.shown_year = self._year(today.year)
+        self.stands = {row.month: row.planned for row in queries.months_of(self.record, self.shown_year)}
+        facts = queries.facts_of([self.record])[self.record.pk]
+        self.initial.update(year=self.shown_year, total=facts.year_plans.get(self.shown_year))
+        for month in year_months(self.shown_year):
+            field = MoneyField(label=month_in_words(month), min_value=0, required=False)
+            self.fields[_field_of(month)] = field
+            self.initial[_field_of(month)] = self.stands.get(month)
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason of the correction"),
+            required=False,
+            widget=text_area(2),
+            help_text=_("Where a month's plan stands with another amount; the one given before is kept beside it."),
+        )
+
+    def _year(self, this_year: int) -> int:
+        typed = str(self.data.get("year", "") if self.is_bound else self.initial.get("year", ""))
+        is_year = typed.isdecimal() and FIRST_YEAR <= int(typed[:5]) <= LAST_YEAR
+        return int(typed) if is_year else this_year
+
+    def may(self) -> bool:
+        return bool(may_edit_project(self.viewer, self.record))
+
+    @property
+    def month_fields(self) -> list[Any]:
+        return [self[_field_of(month)] for month in year_months(self.shown_year)]
+
+    @property
+    def planned_sum(self) -> Decimal:
+        """What the months that stand come to, in yuan."""
+        return sum((each for each in self.stands.values() if each is not None), Decimal())
+
+    def spread(self) -> None:
+        """Fill the twelve months evenly with the year's sum, to be looked at: nothing is saved."""
+        self.is_spread = True
+        typed = cast(QueryDict, self.data).copy()
+        if not self.is_valid():
+            return
+        total = self.cleaned_data["total"]
+        for month, amount in zip(year_months(self.shown_year), evenly(total), strict=True):
+            typed[_field_of(month)] = plain(amount / WAN)
+        self.data = typed
+        self.full_clean()
+
+    def is_done(self) -> bool:
+        return False if self.is_spread else super().is_done()
+
+    @property
+    def status(self) -> int:
+        return 200 if self.is_spread and not self.errors else super().status
+
+    def act(self) -> Any:
+        said = self.cleaned_data
+        named = {month: said[_field_of(month)] for month in year_months(self.shown_year)}
+        months = {month: amount for month, amount in named.items() if amount is not None}
+        return services.plan_months(
+            self.viewer, self.record, self.shown_year, total=said["total"], months=months, reason=said["reason"]
+        )
+
+
+def _field_of(month: date) -> str:
+    return f"m{month.month}"
+
+
+def evenly(total: Decimal) -> list[Decimal]:
+    """Twelve parts of a sum in yuan, whole hundreds, the rest in the last; they add up to it exactly."""
+    part = (total / 12).quantize(Decimal(100), ROUND_DOWN)
+    return [*[part] * 11, total - part * 11]

@@ -1,0 +1,1 @@
+"""What projects say about their records: rows, sheets, sentences, offers, and what waits today."""

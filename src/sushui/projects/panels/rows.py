@@ -1,0 +1,128 @@
+"""Rows of the ledger: a project with its light in words, its year in money and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sushui.kernel import clock
+from sushui.kernel.months import end_of, month_of, months_after, months_between
+from sushui.projects import queries
+from sushui.projects.enums import ProjectStage
+from sushui.projects.models import Milestone, Project, ProjectLight
+from sushui.projects.panels.wording import month_in_words, sentence_of
+from sushui.projects.queries import YearSum
+from sushui.projects.rules.lights import LightLimits, ProjectFacts, due_on
+from sushui.supervision.enums import StatusLight
+
+
+@dataclass(frozen=True)
+class StepDue:
+    """A milestone and how far its day is."""
+
+    milestone: Milestone
+    words: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A project in a list. ``reason``: what the rule that lit it says; ``step``: the next milestone."""
+
+    project: Project
+    reason: str
+    year: YearSum
+    step: StepDue | None
+
+    @property
+    def light(self) -> StatusLight:
+        return StatusLight(self.project.light)
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """A project that the viewer's agency answers for, with the months whose figures it owes."""
+
+    row: ProjectRow
+    owed: tuple[date, ...]
+
+    @property
+    def months(self) -> str:
+        return _(", ").join(map(month_in_words, self.owed))
+
+
+def project_rows(projects: Iterable[Project], year: int) -> list[ProjectRow]:
+    """Rows of projects whose ``lights`` are at hand; two queries for their money and one for their milestones."""
+    shown = list(projects)
+    numbers = [project.pk for project in shown]
+    sums, steps = queries.year_sums(numbers, year), queries.next_milestones(numbers)
+    today = clock.today()
+    return [
+        ProjectRow(project, reason_of(project), sums[project.pk], step_due(steps.get(project.pk), today))
+        for project in shown
+    ]
+
+
+def reason_of(project: Project) -> str:
+    """The sentence of the first rule that gives the project its light; nothing while it shows none."""
+    lit = deciding(project.lights.all(), StatusLight(project.light))
+    return sentence_of(lit) if lit is not None else ""
+
+
+def deciding(lights: Iterable[ProjectLight], light: StatusLight) -> ProjectLight | None:
+    """The rule that lights the project, of several the one that has said so for longest; green and none need none.
+
+    Missed months come last: they light a project only where a setting says so.
+    """
+    if light in {StatusLight.NONE, StatusLight.GREEN}:
+        return None
+    return min(
+        (each for each in lights if each.light is light), key=lambda each: (each.since_on, each.pk), default=None
+    )
+
+
+def step_due(milestone: Milestone | None, today: date) -> StepDue | None:
+    """A milestone with its distance in words: "in 12 days", "3 days late"."""
+    if milestone is None:
+        return None
+    if milestone.reached_on is not None:
+        return StepDue(milestone, "", is_late=False)
+    days = (milestone.planned_on - today).days
+    if days < 0:
+        words = ngettext("%(days)d day late", "%(days)d days late", -days) % {"days": -days}
+    elif days == 0:
+        words = _("today")
+    else:
+        words = ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return StepDue(milestone, words, is_late=days < 0)
+
+
+# --- what an agency owes ---------------------------------------------------------------------------------------------
+def month_to_report(today: date) -> date:
+    """The month whose figures are reported now: the last that has ended."""
+    return months_after(month_of(today), -1)
+
+
+def report_due_on(today: date, limits: LightLimits) -> date:
+    """The last day for the figures that are reported now."""
+    return due_on(month_to_report(today), limits)
+
+
+def owed_months(facts: ProjectFacts, today: date) -> tuple[date, ...]:
+    """Months that have ended, of their year, since the start, under construction, without a figure."""
+    last, started = month_to_report(today), facts.started_on
+    if facts.stage is not ProjectStage.UNDER_CONSTRUCTION or started is None or started > end_of(last):
+        return ()
+    told = {each.month for each in facts.months if each.actual is not None}
+    first = max(month_of(started), last.replace(month=1))
+    return tuple(month for month in months_between(first, last) if month not in told)
+
+
+def own_rows(projects: Sequence[Project], year: int) -> list[OwnRow]:
+    """Rows of own projects with what they owe; as many queries for one as for many."""
+    facts, today = queries.facts_of(projects), clock.today()
+    return [OwnRow(row, owed_months(facts[row.project.pk], today)) for row in project_rows(projects, year)]

@@ -1,0 +1,94 @@
+"""A project's story from its audit lines, its turned lights and whatever other rooms say of it: newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sushui.kernel.components import Change, StoryEntry
+from sushui.kernel.industries import industry
+from sushui.kernel.labels import label_of, label_of_field, label_of_value, label_of_verb, said
+from sushui.kernel.models import AuditLine
+from sushui.kernel.words import msg
+from sushui.projects.enums import FIELDS, FigureKind, FundingSource, LightRule, ProjectVerb
+from sushui.projects.models import LightTurn
+from sushui.projects.panels.wording import money_in_words, month_in_words
+from sushui.supervision.enums import StatusLight
+
+BY_RULE = msg("By the rules")
+MONEY = frozenset({"amount", "total_investment", "expected_output", "expected_tax"})
+MONTHS = frozenset({"planned_start_month", "planned_completion_month"})
+# Numbers of other records, which say nothing to a reader.
+UNSAID = frozenset({"cluster_id", "agency_id", "place_id", "required", "confirmed", "year", "on", "origin"})
+
+
+def story_of(lines: Iterable[AuditLine], turns: Iterable[LightTurn]) -> list[StoryEntry]:
+    """What was done and which lights turned, newest first."""
+    entries = [*map(_entry, lines), *map(_turned, turns)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _entry(line: AuditLine) -> StoryEntry:
+    return StoryEntry(
+        at=line.at,
+        act=label_of_verb(line.verb),
+        who=line.user_name,
+        post=line.post_name,
+        quote=line.note,
+        changes=tuple(_changes(line)),
+    )
+
+
+def _turned(turn: LightTurn) -> StoryEntry:
+    before, after = (label_of(StatusLight(light)) for light in (turn.before, turn.after))
+    rules = _(", ").join(said(rule, LightRule) for rule in turn.rules)
+    act = _("light turned: %(before)s → %(after)s") % {"before": before, "after": after}
+    return StoryEntry(at=turn.at, act=f"{act} ({rules})" if rules else act, who="", post=_(BY_RULE))
+
+
+def _changes(line: AuditLine) -> Iterator[Change]:
+    """What is said now, beside what stood there before; a registration says what it names and no more."""
+    if line.verb == ProjectVerb.REGISTER:
+        return
+    for name, value in line.after.items():
+        if name in UNSAID or name not in FIELDS:
+            continue
+        if isinstance(value, Mapping):
+            yield from (Change(_named(key), None, _money(amount)) for key, amount in value.items())
+            continue
+        before, after = (_said(line.verb, name, each) for each in (line.before.get(name), value))
+        if before != after:
+            yield Change(label_of_field(line.verb, name), before or None, after)
+
+
+def _said(verb: str, name: str, value: Any) -> str:
+    """A stored value as people read it."""
+    if value in (None, "", []):
+        return ""
+    text = str(value)
+    if name in MONEY:
+        return _money(text)
+    if name in MONTHS:
+        return month_in_words(date.fromisoformat(text))
+    if name == "industry_code":
+        return str(industry(text) or text)
+    return label_of_value(verb, name, text)
+
+
+def _money(text: Any) -> str:
+    try:
+        return money_in_words(Decimal(str(text)))
+    except InvalidOperation:
+        return str(text)
+
+
+def _named(key: str) -> str:
+    """What a figure or a sum of the plan is called: ``2026-03 actual``, ``0 bank_loans``."""
+    first, _blank, second = key.partition(" ")
+    when = month_in_words(date.fromisoformat(f"{first}-01")) if "-" in first else first
+    whole = _("whole project") if first == "0" else when
+    return f"{whole} · {said(second, FigureKind, FundingSource)}"

@@ -1,0 +1,36 @@
+"""Months and money as the pages of projects say them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from sushui.kernel.templatetags.values import yuan
+from sushui.projects.panels.wording import money_in_words, month_in_words
+
+register = template.Library()
+
+
+@register.filter
+def month_words(value: date | None) -> str:
+    """``September 2026``; a dash for none."""
+    return month_in_words(value) if value else "—"
+
+
+@register.filter
+def money_words(value: Decimal | None) -> str:
+    """An amount in 亿元 or 万元, as a sentence says it; a dash for none."""
+    return "—" if value is None else money_in_words(value)
+
+
+@register.filter
+def money_hover(value: Decimal | None) -> str:
+    """The same, with the exact yuan on hover."""
+    if value is None:
+        return "—"
+    exact = _("%(sum)s yuan") % {"sum": yuan(value)}
+    return format_html('<span class="money" title="{}">{}</span>', exact, money_in_words(value))

@@ -1,0 +1,35 @@
+"""Where the pages of projects stand."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from sushui.projects import views
+from sushui.projects.forms import BOTTLENECK_FORMS, FUNDS_FORMS, MILESTONE_FORMS, PROJECT_FORMS
+
+app_name = "projects"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.ledger, name="ledger"),
+    path("own/", views.own, name="own"),
+    path("new/", views.register, name="register"),
+    path("industries/", views.industries, name="industries"),
+    path("views/", views.keep_view, name="keep-view"),
+    path("views/<int:view_id>/drop/", views.drop_view, name="drop-view"),
+    path("<int:project_id>/", views.project, name="project"),
+    path("<int:project_id>/figures/", views.figures, name="figures"),
+    # Each act has an address of its own: shown by GET, done by POST.
+    *[path(f"<int:project_id>/{verb}/", views.project_act, {"verb": verb}, verb) for verb in PROJECT_FORMS],
+    *[
+        path(f"milestones/<int:milestone_id>/{verb}/", views.milestone_act, {"verb": verb}, f"milestone-{verb}")
+        for verb in MILESTONE_FORMS
+    ],
+    *[
+        path(f"funds/<int:received_id>/{verb}/", views.funds_act, {"verb": verb}, f"funds-{verb}")
+        for verb in FUNDS_FORMS
+    ],
+    *[
+        path(f"bottlenecks/<int:bottleneck_id>/{verb}/", views.bottleneck_act, {"verb": verb}, f"bottleneck-{verb}")
+        for verb in BOTTLENECK_FORMS
+    ],
+]
