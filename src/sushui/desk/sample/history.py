@@ -29,7 +29,7 @@ MORNING, LATEST = time(8, 30), time(17, 30)
 STEP = timedelta(minutes=1)
 ANSWER_DAYS = (0, 0, 1, 0, 0, 2, 0, 1, 5, None)  # what supporting agencies need; the last never answers
 
-Deed = Callable[[], None]
+Deed = Callable[[], object]
 Progress = Callable[[int, int], None]
 
 

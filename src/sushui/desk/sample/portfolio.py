@@ -187,13 +187,17 @@ def read_portfolio() -> Portfolio:
         projects=(*_industrial(told["industrial"], clusters), *map(_other, told["others"])),
         neighbors=tuple(map(_other, told["neighbor"])),
         bottlenecks=tuple(BottleneckPlan(row[0], BottleneckKind(row[1]), *row[2:]) for row in told["bottlenecks"]),
-        visits=tuple(VisitPlan(*row[:4], tuple(map(tuple, row[4]))) for row in told["visits"]),
+        visits=tuple(_visit(*row) for row in told["visits"]),
     )
 
 
 def _industrial(rows: list[list[Any]], clusters: tuple[str, ...]) -> Iterator[ProjectPlan]:
     for key, name, owner, cluster, industry, agency, place, total, course in rows:
         yield ProjectPlan(key, name, owner, clusters[cluster], industry, agency, place, Decimal(total), COURSES[course])
+
+
+def _visit(project: str, seat: str, ago: int, seen: str, findings: list[list[Any]]) -> VisitPlan:
+    return VisitPlan(project, seat, ago, seen, tuple((text, agency, days) for text, agency, days in findings))
 
 
 def _other(row: list[Any]) -> ProjectPlan:

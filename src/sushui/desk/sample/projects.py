@@ -302,7 +302,7 @@ def _visit(history: History, plan: VisitPlan, site: Site, turn: int) -> None:
         FindingDraft(text, county.agencies[agency].pk, history.on(days - plan.ago))
         for text, agency, days in plan.findings
     )
-    subject = standing.visitable_subjects(viewer).get(pk=site.project.subject_id)
+    subject = standing.visitable_subjects(viewer).get(label=site.project.name)
     visit = liaison.log_visit(
         viewer, subject, VisitDraft(clock.today(), plan.seen, place=f"{site.plan.name}现场", findings=findings)
     )
