@@ -39,7 +39,7 @@ def package(*parts: str) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for part in parts:
-            archive.writestr(part, "")
+            archive.writestr(zipfile.ZipInfo(part), "")
     return made.getvalue()
 
 
@@ -56,8 +56,12 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (80, 40), mode: str = "R
     """A picture whose left half is red and right half blue; ``more`` goes to the encoder."""
     drawn = Image.new("RGB", size, "blue")
     drawn.paste("red", (0, 0, size[0] // 2, size[1]))
+    return encoded(drawn.convert(mode), kind, **more)
+
+
+def encoded(drawn: Image.Image, kind: str, **more: Any) -> bytes:
     made = io.BytesIO()
-    drawn.convert(mode).save(made, kind, **more)
+    drawn.save(made, kind, **more)
     return made.getvalue()
 
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from sushui.documents import queries, storage
 from sushui.documents.models import Attachment, FileVersion, StoredFile
 from sushui.documents.services import (
+    FileContent,
     Target,
     attach_file,
     attach_received,
@@ -128,7 +129,7 @@ def test_a_new_version_keeps_the_old(county: cast.County, works: Target) -> None
     viewer = county.viewer("works_handler")
     made = attach_file(viewer, target=works, name="初稿.pdf", data=pdf("first"))
 
-    replace_file(viewer, made, name="定稿.pdf", data=pdf("second"))
+    replace_file(viewer, made, upload=FileContent("定稿.pdf", pdf("second")))
 
     found = queries.attachment_for(viewer, made.pk)
     assert (found.current.name, [each.name for each in found.older]) == ("定稿.pdf", ["初稿.pdf"])
@@ -139,19 +140,19 @@ def test_replacing_tells_both_versions(county: cast.County, works: Target) -> No
     viewer = county.viewer("works_handler")
     made = attach_file(viewer, target=works, name="初稿.pdf", data=pdf("first"))
 
-    replace_file(viewer, made, name="定稿.pdf", data=pdf("second"))
+    replace_file(viewer, made, upload=FileContent("定稿.pdf", pdf("second")))
 
     line = lines_of(county)[-1]
-    assert (line.verb, line.before["number"], line.after["number"]) == ("replace_file", [1], [2])
+    assert (line.verb, line.before["file_versions"], line.after["file_versions"]) == ("replace_file", [1], [2])
 
 
 def test_two_people_replacing_one_file_the_second_is_told(county: cast.County, works: Target) -> None:
     viewer = county.viewer("works_handler")
     made = attach_file(viewer, target=works, name="初稿.pdf", data=pdf("first"))
-    replace_file(county.viewer("works_head"), made, name="定稿.pdf", data=pdf("second"), seen_version=1)
+    replace_file(county.viewer("works_head"), made, upload=FileContent("定稿.pdf", pdf("second")), seen_version=1)
 
     with pytest.raises(StaleRecord):
-        replace_file(viewer, made, name="另一稿.pdf", data=pdf("third"), seen_version=1)
+        replace_file(viewer, made, upload=FileContent("另一稿.pdf", pdf("third")), seen_version=1)
 
     assert FileVersion.objects.count() == 2
 
@@ -160,7 +161,7 @@ def test_others_replace_and_withdraw_nothing(county: cast.County, works: Target)
     made = attach_file(county.viewer("works_handler"), target=works, name="初稿.pdf", data=pdf("first"))
 
     with pytest.raises(Forbidden):
-        replace_file(county.viewer("office"), made, name="定稿.pdf", data=pdf("second"))
+        replace_file(county.viewer("office"), made, upload=FileContent("定稿.pdf", pdf("second")))
     with pytest.raises(Forbidden):
         withdraw_file(county.viewer("office"), made, reason="不需要")
 
@@ -187,7 +188,7 @@ def test_withdrawing_is_told_with_its_reason(county: cast.County, works: Target)
     withdraw_file(viewer, made, reason="传错了")
 
     line = lines_of(county)[-1]
-    assert (line.verb, line.before, line.note) == ("withdraw_file", told([made]), "传错了")
+    assert (line.verb, line.before, line.after, line.note) == ("withdraw_file", told([made]), {"files": []}, "传错了")
 
 
 def test_nobody_opens_what_was_withdrawn(county: cast.County, works: Target) -> None:
@@ -218,7 +219,7 @@ def test_what_was_withdrawn_is_neither_replaced_nor_withdrawn_again(county: cast
     codes = []
     for act in (
         lambda: withdraw_file(viewer, made, reason="x"),
-        lambda: replace_file(viewer, made, name="x", data=pdf()),
+        lambda: replace_file(viewer, made, upload=FileContent("x", pdf())),
     ):
         with pytest.raises(DomainError) as refused:
             act()

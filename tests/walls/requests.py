@@ -8,6 +8,7 @@ import zipfile
 from functools import cache
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
 from sushui.config.api import api
@@ -45,6 +46,13 @@ def body_for(operation: Any) -> Any:
     content = details.get("requestBody", {}).get("content", {})
     body = content.get("application/json")
     return _least(body["schema"], schema) if body else None
+
+
+def file_for(operation: Any) -> dict[str, SimpleUploadedFile]:
+    """The file that the operation wants sent as a form; nothing for one that takes JSON."""
+    details = _operation_details(_description(), operation.operation_id)
+    is_form = "multipart/form-data" in details.get("requestBody", {}).get("content", {})
+    return {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.7")} if is_form else {}
 
 
 @cache

@@ -31,9 +31,18 @@ KINDS = {
     "token_id": "token",
     "division_id": "division",
     "delegation_id": "delegation",
+    "object_id": "report",
+    "attachment_id": "attachment",
+    "version_id": "file_version",
 }
 # Parameters that are words, each with one that there is.
-WORDS = {"key": "supervision.red_after_days", "channel": "email", "row_number": 3, "on": "2026-05-02"}
+WORDS = {
+    "kind": "supervision.report",
+    "key": "supervision.red_after_days",
+    "channel": "email",
+    "row_number": 3,
+    "on": "2026-05-02",
+}
 # What is asked of a page that shows nothing unasked.
 QUERIES = {"desk:search": {"q": "MARK"}}
 

@@ -239,6 +239,17 @@ ROUTES: dict[str, Rule] = {
     "desk:search": rule(ANYBODY),
     "desk:suggest": rule(ANYBODY),
     "desk:vacant": rule(KEEPING),
+    # files, here those of reports
+    "GET /api/documents/on/{kind}/{object_id}": rule(ANYBODY, "report"),
+    "POST /api/documents/on/{kind}/{object_id}": rule(ANYBODY, "report", WORKS_ON),
+    "GET /api/documents/versions/{version_id}/content": rule(ANYBODY, "file_version"),
+    "POST /api/documents/attachments/{attachment_id}/versions": rule(ANYBODY, "attachment", WORKS_ON),
+    "POST /api/documents/attachments/{attachment_id}/withdraw": rule(ANYBODY, "attachment", WORKS_ON),
+    "documents:file": rule(ANYBODY, "file_version"),
+    "documents:thumbnail": rule(ANYBODY, "picture"),
+    "documents:attach": rule(ANYBODY, "report", WORKS_ON),
+    "documents:replace": rule(ANYBODY, "attachment", WORKS_ON),
+    "documents:withdraw": rule(ANYBODY, "attachment", WORKS_ON),
     # organizations
     "GET /api/organizations/divisions": rule(OFFICIAL),
     "POST /api/organizations/divisions": rule(KEEPING),

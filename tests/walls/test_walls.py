@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.walls.requests import FORM, body_for, query_for, records_marked_in
+from tests.walls.requests import FORM, body_for, file_for, query_for, records_marked_in
 from tests.walls.routes import KINDS, QUERIES, WORDS, Route, all_routes
 from tests.walls.table import PUBLIC, ROLES, ROUTES, SEES, Rule
 from tests.walls.world import World
@@ -147,6 +147,8 @@ def _in_turn(records: list[str], turn: int, most: int) -> list[str]:
 
 def send(client: Client, route: Route, address: str) -> HttpResponse:
     """The request that a program or a form would make."""
+    if route.method == "POST" and route.is_api and (file := file_for(route.operation)):
+        return client.post(address, file)
     if route.is_api and route.method != "GET":
         return client.generic(route.method, address, json.dumps(body_for(route.operation)), "application/json")
     if route.is_api:

@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 
-from sushui.documents.services import Column, Table
+from sushui.documents.queries import attachments_of
+from sushui.documents.services import Column, ReceivedFile, Table, Target, receive_file
 from sushui.documents.workbooks import render_workbook
 from sushui.kernel import clock, outbox, tokens
 from sushui.kernel.models import DatedSetting, SavedView, User
@@ -27,10 +28,11 @@ from sushui.organizations.enums import AgencyKind, DelegationReason, Role
 from sushui.organizations.models import Agency, Delegation, Post
 from sushui.organizations.queries import viewer_for
 from sushui.supervision import queries, services
-from sushui.supervision.enums import OrderKind, OrderSource, ReportKind, TaskKind
-from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
+from sushui.supervision.enums import OrderKind, OrderSource, Paper, ReportKind, TaskKind
+from sushui.supervision.models import ProgressReport, SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 from sushui.supervision.services.imports import stage_import
 from tests import cast
+from tests.documents.files import pdf, picture
 
 TODAY = datetime(2026, 3, 3, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -190,10 +192,29 @@ def _work(world: World, record: str, worker: Viewer) -> None:
         asked = services.dispute_ownership(worker, part, named_agency_id=named.pk, reason=mark(record, "REASON"))
     else:
         services.sign_for_task(worker, part, arrangement=mark(record, "ARRANGEMENT"))
-        services.report_progress(worker, part, kind=ReportKind.FEEDBACK, text=mark(record, "REPORT"))
+        report = services.report_progress(
+            worker, part, kind=ReportKind.FEEDBACK, text=mark(record, "REPORT"), files=_files(record, worker)
+        )
+        _keep_files(world, record, report, worker)
         asked = _ask(record, worker, part)
     world.keep("request", record, asked)
     world.keep(asked.kind, record, asked)
+
+
+def _files(record: str, worker: Viewer) -> list[ReceivedFile]:
+    paper, photo = f"{mark(record, 'PAPER')}.pdf", f"{mark(record, 'PHOTO')}.jpg"
+    return [
+        receive_file(worker, name=paper, data=pdf(mark(record, "CONTENT"))),
+        receive_file(worker, name=photo, data=picture()),
+    ]
+
+
+def _keep_files(world: World, record: str, report: ProgressReport, worker: Viewer) -> None:
+    paper, photo = attachments_of(worker, Target(Paper.REPORT, report.pk))
+    world.keep("report", record, report)
+    world.keep("attachment", record, paper)
+    world.keep("file_version", record, paper.current)
+    world.keep("picture", record, photo.current)
 
 
 def _ask(record: str, worker: Viewer, part: TaskPart) -> TaskRequest:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ninja import NinjaAPI, Swagger
 
 from sushui import __version__
+from sushui.documents.api import router as documents
 from sushui.kernel.api import BySession, ByToken
 from sushui.kernel.api_refusals import say_refusals
 from sushui.kernel.pages import page
@@ -39,6 +40,7 @@ api = NinjaAPI(
     docs_decorator=page(is_signed_in),
     auth=[ByToken(nobody), BySession(nobody)],
 )
+api.add_router("/documents", documents)
 api.add_router("/notices", notices)
 api.add_router("/organizations", organizations)
 api.add_router("/supervision", supervision)

@@ -11,6 +11,7 @@ from sushui.organizations.urls import language_patterns
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("organizations/", include("sushui.organizations.urls")),
+    path("files/", include("sushui.documents.urls")),
     path("inbox/", include("sushui.notices.urls")),
     path("supervision/", include("sushui.supervision.urls")),
     path("liaison/", include("sushui.liaison.urls")),

@@ -47,7 +47,7 @@ class FileVerb(Word):
 # What the values in the lines of these acts are called.
 FIELDS = {
     "attachment": msg("Number of the attachment"),
+    "file_versions": msg("Versions of the files"),
     "files": msg("Files"),
-    "number": msg("Version"),
     "sha256": msg("Digest of the file"),
 }

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from sushui.documents.rules import is_picture, size_text
+from sushui.documents.targets import Target
 from sushui.kernel import clock
 from sushui.kernel.models import Record
 
@@ -15,7 +16,7 @@ from sushui.kernel.models import Record
 class StoredFile(models.Model):
     """Content that lies in the data folder under its SHA-256, once however often it was sent; ``size`` in bytes.
 
-    ``thumbnail`` is the small picture of a picture, itself stored content.
+    ``thumbnail`` is the small picture of a picture, itself stored content; a small one has none but itself.
     """
 
     sha256 = models.CharField(max_length=64, unique=True)
@@ -27,6 +28,11 @@ class StoredFile(models.Model):
     @property
     def is_picture(self) -> bool:
         return is_picture(self.media_type)
+
+    @property
+    def small_picture(self) -> StoredFile | None:
+        """What stands for a picture in a list; None for anything else."""
+        return (self.thumbnail or self) if self.is_picture else None
 
     @property
     def size_text(self) -> str:
@@ -64,6 +70,10 @@ class Attachment(Record):
     def older(self) -> list[FileVersion]:
         """Versions before the current one, newest first."""
         return sorted(self.versions.all(), key=lambda version: -version.number)[1:]
+
+    @property
+    def target(self) -> Target:
+        return Target(self.target_kind, self.target_id)
 
     @property
     def is_withdrawn(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from sushui.documents.models import Attachment, FileVersion, StoredFile
+from sushui.documents.permissions import may_attach_to
 from sushui.documents.rules import TAKEN, Intake
 from sushui.documents.targets import Target, TargetKind, kind_of, target_kinds
 from sushui.kernel.errors import NotFound
@@ -65,6 +67,25 @@ def attachments_by_target(viewer: Viewer, kind: str, object_ids: Iterable[int]) 
     for attachment in _with_versions(rows).order_by("pk"):
         found.setdefault(attachment.target_id, []).append(attachment)
     return found
+
+
+@dataclass(frozen=True)
+class TargetFiles:
+    """What hangs on one record, as its page shows it (``documents/_attachments.html``)."""
+
+    target: Target
+    attachments: list[Attachment]
+    may_attach: bool
+
+
+def files_by_target(viewer: Viewer, kind: str, records: Iterable[Any]) -> dict[int, TargetFiles]:
+    """For each of these records of one kind, which the viewer may see, its files and whether more may be attached."""
+    found = {record.pk: record for record in records}
+    hung = attachments_by_target(viewer, kind, found) if found else {}
+    return {
+        number: TargetFiles(Target(kind, number), hung.get(number, []), may_attach_to(viewer, kind_of(kind), record))
+        for number, record in found.items()
+    }
 
 
 def counts_by_target(viewer: Viewer, kind: str, object_ids: Iterable[int]) -> dict[int, int]:

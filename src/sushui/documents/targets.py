@@ -31,7 +31,7 @@ class TargetKind:
     ``key`` names it for ever ("supervision.report"), ``label`` is a msgid. ``visible`` gives the records that a viewer
     may see: lists, counts and downloads scope by it in SQL. ``may_attach`` says whether the viewer may attach, replace
     and withdraw now. ``division`` is the path from the record to its division, ``story`` the record in whose story the
-    acts stand, ``page`` the address of the page that shows the files.
+    acts stand, ``page`` the address of the page that shows the files, ``name`` what the record is called there.
     """
 
     key: str
@@ -41,6 +41,7 @@ class TargetKind:
     page: Callable[[Any], str]
     division: str = "division_id"
     story: Callable[[Any], Model] = _itself
+    name: Callable[[Any], str] = str
 
 
 _kinds: dict[str, TargetKind] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sushui.documents.enums import FIELDS as FILE_FIELDS
 from sushui.kernel.words import Word, msg
 
 
@@ -113,6 +114,13 @@ class RequestState(Word):
     GRANTED = "granted", msg("Granted")
     REFUSED = "refused", msg("Refused")
     LAPSED = "lapsed", msg("Lapsed")
+
+
+class Paper(Word):
+    """Records that carry files, as the room of documents knows them."""
+
+    REPORT = "supervision.report", msg("Progress report")
+    REQUEST = "supervision.request", msg("Application")
 
 
 class Grade(Word):
@@ -316,6 +324,7 @@ class ListAnswer(Word):
 
 # What the values in a line of the audit chain are.
 FIELDS = {
+    **FILE_FIELDS,
     "agencies": msg("Agencies"),
     "agency": msg("Agency"),
     "agency_id": msg("Number of the agency"),

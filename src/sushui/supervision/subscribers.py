@@ -12,7 +12,7 @@ from sushui.organizations.events import PostHandedOver
 from sushui.organizations.services import register_open_items
 from sushui.supervision import nav, queries, services
 from sushui.supervision.enums import FIELDS, RECORDS, VALUES, ListVerb, OrderVerb, Verb
-from sushui.supervision.panels import today
+from sushui.supervision.panels import papers, today
 from sushui.supervision.rules import Limits
 
 RECOMPUTE = "supervision.recompute"
@@ -63,6 +63,7 @@ def connect() -> None:
     """Register settings and jobs, subscribe to events."""
     nav.register()
     today.register()
+    papers.register()
     register_index(Indexed("supervision.task", queries.tasks_to_index, queries.search_texts))
     defaults = Limits()
     for name, (sentence, source) in SENTENCES.items():

@@ -5,8 +5,22 @@ A `Table` is plain values and a `Target` a registered kind and a number: this ro
 
 from sushui.documents.adapter import open_workbook
 from sushui.documents.rules import Column, ColumnKind, Table, Value
-from sushui.documents.services.attaching import attach_file, attach_received, replace_file, told, withdraw_file
-from sushui.documents.services.receiving import ReceivedFile, StoredContent, Upload, receive_file, receive_uploads
+from sushui.documents.services.attaching import (
+    attach_file,
+    attach_files,
+    attach_received,
+    replace_file,
+    told,
+    withdraw_file,
+)
+from sushui.documents.services.receiving import (
+    FileContent,
+    ReceivedFile,
+    StoredContent,
+    Upload,
+    receive_file,
+    receive_uploads,
+)
 from sushui.documents.services.upkeep import FileFinding, FilesProof, check_files, sweep_files
 from sushui.documents.targets import Target, TargetKind, register_target
 from sushui.documents.workbooks import render_workbook, write_workbook
@@ -14,6 +28,7 @@ from sushui.documents.workbooks import render_workbook, write_workbook
 __all__ = [
     "Column",
     "ColumnKind",
+    "FileContent",
     "FileFinding",
     "FilesProof",
     "ReceivedFile",
@@ -24,6 +39,7 @@ __all__ = [
     "Upload",
     "Value",
     "attach_file",
+    "attach_files",
     "attach_received",
     "check_files",
     "open_workbook",

@@ -13,7 +13,7 @@ from sushui.documents.enums import FileVerb
 from sushui.documents.models import Attachment, FileVersion, StoredFile
 from sushui.documents.permissions import may_attach_to
 from sushui.documents.queries import attachment_for, target_for
-from sushui.documents.services.receiving import ReceivedFile, StoredContent, receive_file
+from sushui.documents.services.receiving import FileContent, ReceivedFile, StoredContent, Upload, receive_uploads
 from sushui.documents.targets import Target, TargetKind
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
@@ -25,15 +25,21 @@ from sushui.kernel.viewer import Viewer
 def attach_file(viewer: Viewer, *, target: Target, name: str, data: bytes) -> Attachment:
     """Take a file in and hang it on a record: an act of its own, with its line in the record's story.
 
+    Raises: as `attach_files`.
+    """
+    return attach_files(viewer, target=target, uploads=[FileContent(name, data)])[0]
+
+
+def attach_files(viewer: Viewer, *, target: Target, uploads: Iterable[Upload]) -> list[Attachment]:
+    """Take files in and hang them on a record, all or none: one act, one line in the record's story.
+
     Raises:
         NotFound: no such target, or not the viewer's to see.
         Forbidden: not the viewer's to attach to.
-        DomainError: those of `receive_file`.
+        DomainError: those of `receive_uploads`.
     """
     _writable(viewer, target)  # before a byte is written
-    received = receive_file(viewer, name=name, data=data)
-    with transaction.atomic():
-        return attach_received(viewer, target=target, received=[received], is_told=True)[0]
+    return attach_received(viewer, target=target, received=receive_uploads(viewer, uploads), is_told=True)
 
 
 @transaction.atomic
@@ -45,7 +51,7 @@ def attach_received(
     The caller's audit line names them (`told`); with ``is_told`` they are an act of their own and get a line.
 
     Raises:
-        NotFound, Forbidden: as `attach_file`.
+        NotFound, Forbidden: as `attach_files`.
         DomainError: ``file_gone`` when they were taken in so long ago that they were swept away.
     """
     kind, record, division_id = _writable(viewer, target)
@@ -62,16 +68,16 @@ def attach_received(
 
 
 def replace_file(
-    viewer: Viewer, attachment: Attachment, *, name: str, data: bytes, seen_version: int | None = None
+    viewer: Viewer, attachment: Attachment, *, upload: Upload, seen_version: int | None = None
 ) -> FileVersion:
     """Give an attachment a new version; the old ones stay and can be opened.
 
     Raises:
         StaleRecord: somebody replaced or withdrew it meanwhile.
-        DomainError: ``file_withdrawn``, those of `receive_file`.
+        DomainError: ``file_withdrawn``, those of `receive_uploads`.
     """
-    _writable(viewer, _target_of(attachment))
-    received = receive_file(viewer, name=name, data=data)
+    _writable(viewer, attachment.target)
+    received = receive_uploads(viewer, [upload])[0]
     with transaction.atomic():
         current, story = _locked(viewer, attachment, seen_version)
         before = told([current])
@@ -97,7 +103,9 @@ def withdraw_file(
     current.withdrawn_at, current.withdrawn_by_id = clock.now(), viewer.post_id
     current.withdrawn_reason = reason.strip()
     save_changes(current, "withdrawn_at", "withdrawn_by_id", "withdrawn_reason")
-    record_act(viewer, FileVerb.WITHDRAW, story, before=told([current]), note=current.withdrawn_reason)
+    record_act(
+        viewer, FileVerb.WITHDRAW, story, before=told([current]), after={"files": []}, note=current.withdrawn_reason
+    )
     return current
 
 
@@ -108,15 +116,11 @@ def told(attachments: Sequence[Attachment]) -> dict[str, Any]:
         "files": [str(version) for version in current],
         "sha256": [version.file.sha256 for version in current],
         "attachment": [attachment.pk for attachment in attachments],
-        "number": [version.number for version in current],
+        "file_versions": [version.number for version in current],
     }
 
 
 # --- what they share -------------------------------------------------------------------------------------------------
-def _target_of(attachment: Attachment) -> Target:
-    return Target(attachment.target_kind, attachment.target_id)
-
-
 def _writable(viewer: Viewer, target: Target) -> tuple[TargetKind, Any, int]:
     """The target's kind, record and division, if the viewer may attach to it."""
     kind, record = target_for(viewer, target)
@@ -130,7 +134,7 @@ def _locked(viewer: Viewer, attachment: Attachment, seen_version: int | None) ->
     """The attachment, locked and current, and the record in whose story its acts stand."""
     Attachment.objects.select_for_update().get(pk=attachment.pk)
     current = _fresh(viewer, attachment)
-    kind, record, _division = _writable(viewer, _target_of(current))
+    kind, record, _division = _writable(viewer, current.target)
     check_version(current, seen_version)
     if current.is_withdrawn:
         raise DomainError(

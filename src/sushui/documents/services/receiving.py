@@ -39,6 +39,21 @@ class Upload(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class FileContent:
+    """A file that is at hand as bytes."""
+
+    name: str
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    def read(self) -> bytes:
+        return self.data
+
+
+@dataclass(frozen=True, slots=True)
 class StoredContent:
     """Content on disk; ``size`` in bytes."""
 
@@ -96,7 +111,8 @@ def receive_file(viewer: Viewer, *, name: str, data: bytes) -> ReceivedFile:
         return ReceivedFile(shown, _kept(data, media_type))
     side = setting("documents.picture_side", viewer.division_id)
     drawn = pictures.draw_anew(shown, data, kind, longest_side=side)
-    return ReceivedFile(shown, _kept(drawn.data, media_type), _kept(drawn.thumbnail, media_type_of(FileKind.JPEG)))
+    content, thumbnail = _kept(drawn.data, media_type), _kept(drawn.thumbnail, media_type_of(FileKind.JPEG))
+    return ReceivedFile(shown, content, thumbnail if thumbnail != content else None)
 
 
 def _kept(data: bytes, media_type: str) -> StoredContent:

@@ -165,6 +165,14 @@ class StoryLine(Schema):
     note: str
 
 
+class FileOut(Schema):
+    """A file of a report or an application; its content is at ``/api/documents/versions/{id}/content``."""
+
+    id: int
+    name: str
+    size: int
+
+
 class ReportOut(Schema):
     """What an agency reported."""
 
@@ -174,6 +182,7 @@ class ReportOut(Schema):
     text: str
     at: datetime
     post: Named
+    files: list[FileOut] = []
 
 
 class RequestOut(Schema):
@@ -195,6 +204,7 @@ class RequestOut(Schema):
     decided_at: datetime | None
     decision_note: str
     version: int
+    files: list[FileOut] = []
 
     @staticmethod
     def resolve_task_id(request: Any) -> int:

@@ -17,6 +17,7 @@ from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.models import AuditLine
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries, services
+from sushui.supervision.api.files import with_files
 from sushui.supervision.api.orders import draft_from
 from sushui.supervision.api.root import router
 from sushui.supervision.api.schemas import (
@@ -37,6 +38,7 @@ from sushui.supervision.api.schemas import (
     TaskRow,
     Withdrawal,
 )
+from sushui.supervision.enums import Paper
 from sushui.supervision.models import ProgressReport, SupervisedTask, TaskClock, TaskRequest
 from sushui.supervision.permissions import may_draft_orders, may_open_register, may_open_supervision
 
@@ -120,13 +122,15 @@ def clocks(request: ViewerRequest, task_id: Number) -> Sequence[TaskClock]:
 @router.reads("/tasks/{task_id}/reports", may_open_supervision, list[ReportOut])
 def reports(request: ViewerRequest, task_id: Number) -> Sequence[ProgressReport]:
     """What was reported on a task, newest first."""
-    return queries.reports_of(queries.task_for(request.viewer, task_id))
+    found = queries.reports_of(queries.task_for(request.viewer, task_id))
+    return with_files(request.viewer, Paper.REPORT, found)
 
 
 @router.reads("/tasks/{task_id}/requests", may_open_supervision, list[RequestOut])
 def requests_of_task(request: ViewerRequest, task_id: Number) -> Sequence[TaskRequest]:
     """What was asked of the office about a task, newest first."""
-    return queries.requests_of(queries.task_for(request.viewer, task_id))
+    found = queries.requests_of(queries.task_for(request.viewer, task_id))
+    return with_files(request.viewer, Paper.REQUEST, found)
 
 
 # --- acts ------------------------------------------------------------------------------------------------------------

@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sushui.documents.services import ReceivedFile, receive_uploads
 from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
 from sushui.kernel.labels import label_of
+from sushui.kernel.uploads import files_field
 from sushui.organizations.queries import posts, responsible_agencies
 from sushui.supervision import queries, services
 from sushui.supervision.enums import PartRole, ReportKind
@@ -44,6 +46,10 @@ class PartForm(GuardedForm, VersionedActForm):
     def may(self) -> bool:
         return bool(may_work_on_part(self.viewer, self.record))
 
+    def received(self) -> list[ReceivedFile]:
+        """What was sent along, taken in before the act begins."""
+        return receive_uploads(self.viewer, self.cleaned_data["uploads"])
+
 
 class SignForm(PartForm):
     title = button = _("Sign for it")
@@ -74,6 +80,7 @@ class ReportForm(PartForm):
         widget=text_area(5),
         help_text=_("What was done, what was reached, what holds it up, and the next step."),
     )
+    uploads = files_field()
 
     def prepare(self) -> None:
         running = queries.running_clocks(self.record)
@@ -91,7 +98,7 @@ class ReportForm(PartForm):
 
     def act(self) -> Any:
         kind = ReportKind(self.cleaned_data["kind"])
-        said = {"kind": kind, "text": self.cleaned_data["text"]}
+        said = {"kind": kind, "text": self.cleaned_data["text"], "files": self.received()}
         return services.report_progress(self.viewer, self.record, **said, seen_version=self.seen)
 
 
@@ -105,9 +112,10 @@ class AnswerForm(PartForm):
     button = _("Send the answer")
     done = _("The lead agency has your answer.")
     text = forms.CharField(label=_("Answer"), widget=text_area(5))
+    uploads = files_field()
 
     def act(self) -> Any:
-        said = {"kind": ReportKind.ANSWER, "text": self.cleaned_data["text"]}
+        said = {"kind": ReportKind.ANSWER, "text": self.cleaned_data["text"], "files": self.received()}
         return services.report_progress(self.viewer, self.record, **said, seen_version=self.seen)
 
 
@@ -120,10 +128,11 @@ class ApplyForm(PartForm):
         widget=text_area(5),
         help_text=_("What was reached, and where the proof can be seen."),
     )
+    uploads = files_field()
 
     def act(self) -> Any:
-        text = self.cleaned_data["text"]
-        return services.apply_for_closing(self.viewer, self.record, text=text, seen_version=self.seen)
+        said = {"text": self.cleaned_data["text"], "files": self.received()}
+        return services.apply_for_closing(self.viewer, self.record, **said, seen_version=self.seen)
 
 
 class ExtensionForm(PartForm):

@@ -31,6 +31,7 @@ SHOWN = (
     "owner",
     "agencies",
     "unanswered",
+    "files",
     "plan",
     "kind",
     "title",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sushui.documents.services import ReceivedFile
 from sushui.kernel import clock
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
@@ -21,6 +24,7 @@ from sushui.supervision.models import TaskPart, TaskRequest
 from sushui.supervision.permissions import may_decide_on_request, may_work_on_part
 from sushui.supervision.services.clocks import cancel_clocks, hold_clocks, meet_clocks, reopen_clocks
 from sushui.supervision.services.notify import tell_agencies, tell_deciders, tell_of_returns
+from sushui.supervision.services.papers import carry_files
 from sushui.supervision.services.parts import lock_part, move_part
 from sushui.supervision.services.requests import decide, open_request, require_lead
 from sushui.supervision.services.steps import Act, act_on, changes, end_suspension, lapse_requests, require_text
@@ -33,11 +37,18 @@ RETURNED_TOO_OFTEN = {
 MET_BY_APPLICATION = (ClockKind.ARRANGEMENT, ClockKind.FEEDBACK, ClockKind.NODE, ClockKind.RESULT)
 
 
-def apply_for_closing(viewer: Viewer, part: TaskPart, *, text: str, seen_version: int | None = None) -> TaskRequest:
+def apply_for_closing(
+    viewer: Viewer,
+    part: TaskPart,
+    *,
+    text: str,
+    files: Sequence[ReceivedFile] = (),
+    seen_version: int | None = None,
+) -> TaskRequest:
     """The lead agency says that the task is done; its clocks wait for the office's decision.
 
     The application says what was arranged and done, so it answers those clocks too. It may be made out of a
-    suspension, which ends with it.
+    suspension, which ends with it. ``files`` were received before and hang on the application.
 
     Raises:
         StaleRecord: somebody else acted on the part after ``seen_version``.
@@ -54,6 +65,7 @@ def apply_for_closing(viewer: Viewer, part: TaskPart, *, text: str, seen_version
             meet_clocks(act.table, own, kind)
         request = open_request(act, own, RequestKind.CLOSING, text)
         act.after["unanswered"] = _unanswered(act)
+        carry_files(act, request, files)
         tell_deciders(act, request)
     return request
 

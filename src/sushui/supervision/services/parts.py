@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sushui.documents.services import ReceivedFile
 from sushui.kernel import clock
 from sushui.kernel.errors import DomainError
 from sushui.kernel.versions import check_version
@@ -18,6 +19,7 @@ from sushui.supervision.permissions import may_appoint_handler, may_work_on_part
 from sushui.supervision.rules import OPEN_PARTS, WORKING_PARTS, clock_met_by, may_move, state_after
 from sushui.supervision.services.clocks import RUNNING, meet_clocks, release_clocks, start_next_node
 from sushui.supervision.services.notify import tell_agencies
+from sushui.supervision.services.papers import carry_files
 from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse_requests, require_text
 
 
@@ -78,9 +80,15 @@ def appoint_handlers(viewer: Viewer, parts: Sequence[TaskPart], *, handler_post_
 
 
 def report_progress(
-    viewer: Viewer, part: TaskPart, *, kind: ReportKind, text: str, seen_version: int | None = None
+    viewer: Viewer,
+    part: TaskPart,
+    *,
+    kind: ReportKind,
+    text: str,
+    files: Sequence[ReceivedFile] = (),
+    seen_version: int | None = None,
 ) -> ProgressReport:
-    """Report on a part; the clock that asked for this report is met.
+    """Report on a part; the clock that asked for this report is met. ``files`` were received before and hang on it.
 
     The lead's first report after signing, or after a return, puts the task in progress.
 
@@ -102,6 +110,7 @@ def report_progress(
         act.part(own)
         act.after |= {"kind": kind, "report": report.pk}
         act.note = said
+        carry_files(act, report, files)
         if kind is ReportKind.ANSWER:
             tell_agencies(act, act.task.parts.filter(role=PartRole.LEAD, is_open=True))
     return report

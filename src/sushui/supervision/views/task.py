@@ -14,6 +14,7 @@ from sushui.supervision import queries
 from sushui.supervision.forms import PART_FORMS, REQUEST_FORMS, TASK_FORMS, GuardedForm
 from sushui.supervision.models import SupervisedTask, TaskPart
 from sushui.supervision.panels.offers import Offer
+from sushui.supervision.panels.papers import papers_of
 from sushui.supervision.panels.sheet import RequestSheet, TaskSheet, task_sheet
 from sushui.supervision.permissions import may_open_supervision
 from sushui.supervision.views.acting import carry_out, typed
@@ -42,6 +43,7 @@ def task(request: ViewerRequest, task_id: int) -> HttpResponse:
     sheet = task_sheet(request.viewer, queries.task_for(request.viewer, task_id))
     context = {
         "sheet": sheet,
+        "papers": papers_of(request.viewer, sheet.task, [each.request for each in sheet.requests]),
         "task": sheet.task,
         "desks": _desks(request.viewer, sheet),
     }
@@ -93,7 +95,7 @@ def task_act(request: ViewerRequest, task_id: int, verb: str) -> HttpResponse:
 def part_act(request: ViewerRequest, part_id: int, verb: str) -> HttpResponse:
     """An act of an agency on its part."""
     part = queries.part_for(request.viewer, part_id)
-    form = PART_FORMS[verb](typed(request), viewer=request.viewer, record=part)
+    form = PART_FORMS[verb](typed(request), request.FILES, viewer=request.viewer, record=part)
     return carry_out(request, form, back=url_of(part.task), task=part.task, part=part)
 
 

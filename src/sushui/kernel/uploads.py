@@ -1,0 +1,50 @@
+"""A form's field for files: several at once, from the disk or, on a phone, from the camera; works without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+# Naming JPEG rather than all pictures makes phones that photograph in another format convert what they send.
+ACCEPTED = "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.wps,.et,.dps"
+
+
+class FilesInput(forms.FileInput):
+    """Two inputs of one name: files that are there, and one that opens a phone's camera."""
+
+    template_name = "kernel/components/files_input.html"
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": ACCEPTED, "multiple": True, **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile[Any]]:
+        return list(files.getlist(name)) if files else []
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in files
+
+
+class FilesField(forms.FileField):
+    """Any number of files, as a list; what they may be is said by whoever takes them in."""
+
+    widget = FilesInput
+
+    def clean(self, data: Sequence[UploadedFile[Any]], initial: Any = None) -> list[UploadedFile[Any]]:
+        if not data and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [super(FilesField, self).clean(each, initial) for each in data]
+
+
+def files_field(*, required: bool = False, **more: Any) -> FilesField:
+    """A field for files; what a browser chose is not shown again with the form, so the help says it."""
+    said = {
+        "label": _("Files"),
+        "help_text": _("PDF, Office files or pictures, several at once. If the form comes back, choose them again."),
+        "error_messages": {"required": _("No file is chosen: choose at least one.")},
+    }
+    return FilesField(required=required, allow_empty_file=True, **{**said, **more})
