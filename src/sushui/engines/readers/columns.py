@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 
 from .readings import Field
 from .texts import compact
+from .vocabulary import shape_of
+
+__all__ = ["WORK_LISTS", "field_of", "field_under", "shape_of"]
 
 _LONGEST_LABEL = 14
-_YEAR = re.compile(r"20\d\d年?")
 
 # Whole labels, then parts of labels: the first row that fits decides. A label that names a leader *and* an agency fits
 # none of them, for the column then holds both.
@@ -125,7 +126,17 @@ def field_under(parent: str, child: str) -> Field | None:
     return field_of(child) or field_of(parent + child) or field_of(parent)
 
 
-def shape_of(labels: Mapping[int, str]) -> str:
-    """SHA-256 in hex of the labels in order; years are left out, so that next year's list is recognized."""
-    words = [_YEAR.sub("", compact(labels[column])) for column in sorted(labels)]
-    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
+class _WorkLists:
+    """The vocabulary of work lists."""
+
+    number = Field.NUMBER
+    ignored = Field.IGNORED
+
+    def field_of(self, label: str) -> Field | None:
+        return field_of(label)
+
+    def field_under(self, parent: str, child: str) -> Field | None:
+        return field_under(parent, child)
+
+
+WORK_LISTS = _WorkLists()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from .columns import field_of, field_under
-from .readings import ColumnMapping, Field, SkipReason
+from .columns import WORK_LISTS
+from .readings import SkipReason
 from .texts import cell_text, compact, folded
+from .vocabulary import Vocabulary
 from .workbooks import Cell, Range, Sheet
 
 _SEARCHED_ROWS = 30
@@ -62,7 +63,8 @@ class Header:
     first: int
     last: int
     labels: Mapping[int, str]
-    fields: Mapping[int, Field | None]
+    fields: Mapping[int, str | None]
+    number: str = WORK_LISTS.number
 
 
 class Heading(NamedTuple):
@@ -72,17 +74,25 @@ class Heading(NamedTuple):
     year: int | None
 
 
-def find_header(grid: Grid, mapping: ColumnMapping | None) -> Header | None:
+class SaidHeader(Protocol):
+    """What a person said about the columns."""
+
+    @property
+    def header_row(self) -> int | None:
+        """The header's row, from 1, where it had to be said."""
+
+
+def find_header(grid: Grid, mapping: SaidHeader | None, words: Vocabulary = WORK_LISTS) -> Header | None:
     """The row that a person named, else the first of those (in the first thirty) where most labels are known.
 
     At least two different fields must be known, or one word in a sentence would make a header.
     """
     if mapping is not None and mapping.header_row is not None:
         row = mapping.header_row - 1
-        return _header_at(grid, row) if 0 <= row < len(grid.rows) else None
-    scores = [(_score(grid, row), -row) for row in range(min(_SEARCHED_ROWS, len(grid.rows)))]
+        return _header_at(grid, row, words) if 0 <= row < len(grid.rows) else None
+    scores = [(_score(grid, row, words), -row) for row in range(min(_SEARCHED_ROWS, len(grid.rows)))]
     score, negative_row = max(scores, default=(0, 0))
-    return _header_at(grid, -negative_row) if score >= 2 else None
+    return _header_at(grid, -negative_row, words) if score >= 2 else None
 
 
 def read_heading(grid: Grid, above: int, sheet_name: str) -> Heading:
@@ -139,7 +149,7 @@ def _is_section(grid: Grid, row: int, column: int, text: str, header: Header) ->
     area = grid.merged(row, column)
     if area is not None and area.height == 1 and area.width * 2 > len(header.labels) and area.width > 1:
         return True
-    return header.fields.get(column) is Field.NUMBER and not text[:1].isdigit()
+    return header.fields.get(column) == header.number and not text[:1].isdigit()
 
 
 def _others_reach(grid: Grid, row: int, column: int) -> bool:
@@ -153,24 +163,25 @@ def _words(header: Header, column: int) -> set[str]:
     return {compact(label), *map(compact, label.split("\n"))}
 
 
-def _score(grid: Grid, row: int) -> int:
-    return len({found for value in grid.own(row).values() if (found := field_of(cell_text(value)))})
+def _score(grid: Grid, row: int, words: Vocabulary) -> int:
+    return len({found for value in grid.own(row).values() if (found := words.field_of(cell_text(value)))})
 
 
-def _header_at(grid: Grid, row: int) -> Header:
+def _header_at(grid: Grid, row: int, words: Vocabulary) -> Header:
     upper = {column: _label(grid, row, column) for column in range(grid.width)}
-    lower = _second_line(grid, row)
+    lower = _second_line(grid, row, words)
     labels = {column: "\n".join(filter(None, [upper[column], lower.get(column, "")])) for column in range(grid.width)}
-    fields = {column: field_under(upper[column], lower.get(column, "")) for column in range(grid.width)}
+    fields = {column: words.field_under(upper[column], lower.get(column, "")) for column in range(grid.width)}
     return Header(
         first=row,
         last=row + 1 if lower else row,
         labels={column: label for column, label in labels.items() if label},
         fields=fields,
+        number=words.number,
     )
 
 
-def _second_line(grid: Grid, row: int) -> dict[int, str]:
+def _second_line(grid: Grid, row: int, words: Vocabulary) -> dict[int, str]:
     """The labels of a second header row; empty when the next row is the first of the list.
 
     It is one when each of its cells stands under a label merged across, or under none at all, and one is known.
@@ -180,7 +191,7 @@ def _second_line(grid: Grid, row: int) -> dict[int, str]:
     below = {column: cell_text(value) for column, value in grid.own(row + 1).items()}
     if not below or not all(_may_be_divided(grid, row, column) for column in below):
         return {}
-    known = any(field_under(_label(grid, row, column), text) for column, text in below.items())
+    known = any(words.field_under(_label(grid, row, column), text) for column, text in below.items())
     return below if known else {}
 
 

@@ -65,7 +65,8 @@ def _columns(
         return columns | dict(mapping.columns), ()
     columns, questions = {}, []
     for column, label in header.labels.items():
-        found = header.fields.get(column)
+        word = header.fields.get(column)
+        found = Field(word) if word else None
         columns[column] = found or Field.IGNORED
         if found is None:
             questions.append(Question(Ask.UNKNOWN_COLUMN, Field.IGNORED, label))

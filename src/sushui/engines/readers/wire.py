@@ -6,7 +6,8 @@ Nothing that comes back is ever executed or unpickled.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -49,7 +50,24 @@ def decode(answer: bytes) -> Workbook:
     return Workbook(tuple(_sheet(sheet) for sheet in told["sheets"]))
 
 
-def _sheet(told: dict[str, Any]) -> Sheet:
+def storable_sheets(workbook: Workbook) -> list[dict[str, Any]]:
+    """The sheets as JSON that a database takes: no NUL, no numbers that are none. `restore_sheet` is its opposite."""
+    sheets: list[dict[str, Any]] = json.loads(encode_workbook(workbook))["sheets"]
+    return [sheet | {"rows": [[_storable(cell) for cell in row] for row in sheet["rows"]]} for sheet in sheets]
+
+
+def restore_sheet(stored: Mapping[str, Any]) -> Sheet:
+    """A sheet that was stored by `storable_sheets`."""
+    return _sheet(stored)
+
+
+def _storable(cell: Any) -> Any:
+    if isinstance(cell, str):
+        return cell.replace("\x00", " ")
+    return str(cell) if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
+def _sheet(told: Mapping[str, Any]) -> Sheet:
     return Sheet(
         name=told["name"],
         rows=tuple(tuple(_cell(value) for value in row) for row in told["rows"]),

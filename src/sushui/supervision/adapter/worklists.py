@@ -6,8 +6,6 @@ read by the calendar engine, since the two engines stand apart.
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,12 +29,12 @@ from sushui.engines.readers import (
     RowReading,
     Sheet,
     SheetReading,
-    Workbook,
+    restore_sheet,
     understand_sheet,
 )
+from sushui.engines.readers import storable_sheets as storable_sheets
 from sushui.engines.readers.columns import field_of
 from sushui.engines.readers.texts import cell_text
-from sushui.engines.readers.wire import decode, encode_workbook
 from sushui.kernel import clock
 from sushui.kernel.labels import label_of
 from sushui.kernel.words import msg
@@ -181,38 +179,22 @@ class ListContext:
     written_on: date | None = None
 
 
-# --- storing a sheet -------------------------------------------------------------------------------------------------
-def storable_sheets(workbook: Workbook) -> list[dict[str, Any]]:
-    """The sheets that hold anything, as JSON that a database takes: no NUL, no numbers that are none."""
-    sheets: list[dict[str, Any]] = json.loads(encode_workbook(workbook))["sheets"]
-    return [sheet | {"rows": [[_storable(cell) for cell in row] for row in sheet["rows"]]} for sheet in sheets]
-
-
-def _storable(cell: Any) -> Any:
-    if isinstance(cell, str):
-        return cell.replace("\x00", " ")
-    return str(cell) if isinstance(cell, float) and not math.isfinite(cell) else cell
-
-
+# --- a stored sheet --------------------------------------------------------------------------------------------------
 def first_rows(stored: Mapping[str, Any], count: int) -> list[list[str]]:
     """The texts of a stored sheet's first rows, for a person who must say where its header is."""
-    return [[cell_text(cell) for cell in row] for row in _restored(stored).rows[:count]]
-
-
-def _restored(stored: Mapping[str, Any]) -> Sheet:
-    return decode(json.dumps({"sheets": [stored]}).encode()).sheets[0]
+    return [[cell_text(cell) for cell in row] for row in restore_sheet(stored).rows[:count]]
 
 
 # --- reading it ------------------------------------------------------------------------------------------------------
 def title_of(stored: Mapping[str, Any]) -> str:
     """What a stored sheet is called: the title above its header, else the sheet's own name."""
-    sheet = _restored({**stored, "rows": stored["rows"][:_HEADING_ROWS]})
+    sheet = restore_sheet({**stored, "rows": stored["rows"][:_HEADING_ROWS]})
     return understand_sheet(sheet, known_agencies=AgencyIndex.of([])).title or sheet.name
 
 
 def read_list(stored: Mapping[str, Any], context: ListContext, said: SaidColumns | None = None) -> ListReading:
     """Read a stored sheet; what a person ``said`` about its columns wins over what their headings say."""
-    sheet = _restored(stored)
+    sheet = restore_sheet(stored)
     index = _index(context)
     reading = understand_sheet(sheet, known_agencies=index, mapping=_mapping(said), year=context.year)
     meanings, doubts = _meanings(reading, said)
