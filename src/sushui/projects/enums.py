@@ -155,4 +155,134 @@ VALUES: dict[str, tuple[type[Word], ...]] = {
     "stage": (ProjectStage,),
     "kind": (FigureKind, BottleneckKind),
 }
-RECORDS = {"projects.project": msg("Project")}
+RECORDS = {"projects.project": msg("Project"), "projects.sheetdraft": msg("Sheet sent in")}
+
+
+# --- workbooks -------------------------------------------------------------------------------------------------------
+class ListKind(Word):
+    """What a workbook that is sent in holds."""
+
+    LEDGER = "ledger", msg("Ledger of projects")
+    FIGURES = "figures", msg("Monthly figures")
+
+
+class ListVerb(Word):
+    """Acts on workbooks, as the audit chain names them."""
+
+    STAGE = "stage_project_list", msg("sent in a workbook of projects")
+    IMPORT = "import_project_list", msg("imported a workbook of projects")
+    DISCARD = "discard_project_list", msg("dropped a workbook of projects")
+    EXPORT = "export_projects", msg("exported projects")
+
+
+class LedgerColumn(Word):
+    """What a column of the ledger's workbook holds; the funding sources stand behind it as ``funding:own_funds``."""
+
+    NUMBER = "number", msg("Serial no.")
+    CODE = "code", msg("Project code")
+    NAME = "name", msg("Project name")
+    CONTENT = "content", msg("Content and scale")
+    OWNER = "owner_name", msg("Project owner")
+    OWNER_CODE = "owner_code", msg("Unified social credit code")
+    INDUSTRY = "industry_code", msg("Industry")
+    CLUSTER = "cluster_id", msg("Cluster")
+    LEVEL = "level", msg("Level")
+    SECTOR = "sector", msg("Sector")
+    TOTAL = "total_investment", msg("Total investment")
+    YEAR_PLAN = "year_plan", msg("Investment planned for the year")
+    AREA = "area_mu", msg("Land")
+    ENERGY = "energy_tce", msg("Yearly energy")
+    OUTPUT = "expected_output", msg("Expected yearly output")
+    TAX = "expected_tax", msg("Expected yearly tax")
+    JOBS = "jobs", msg("Jobs")
+    PLACE = "place_id", msg("Township")
+    ADDRESS = "place_text", msg("Address")
+    AGENCY = "agency_id", msg("Responsible agency")
+    START = "planned_start_month", msg("Planned start")
+    COMPLETION = "planned_completion_month", msg("Planned completion")
+    STAGE = "stage", msg("Stage")
+    STAGE_ON = "stage_on", msg("In this stage since")
+    NOTE = "note", msg("Note")
+    DIVISION = "division", msg("Division")
+    IGNORED = "ignored", msg("Nothing that is taken over")
+
+
+class SheetDoubt(Word):
+    """What has to be said about a sheet before its rows can be read."""
+
+    NO_HEADER = "no_header", msg("No row looks like the headings of a table.")
+    NO_NAME_COLUMN = "no_name_column", msg("No column holds the names or codes of the projects.")
+    NO_FIGURES_COLUMN = "no_figures_column", msg("No column holds a figure.")
+    UNKNOWN_COLUMN = "unknown_column", msg("A heading is not known.")
+    COLUMN_TWICE = "column_twice", msg("Two columns seem to hold the same.")
+
+
+class RowDoubt(Word):
+    """What a row leaves open: answered by a person, never guessed."""
+
+    NO_UNIT = "no_unit", msg("In which unit are these amounts?")
+    NO_YEAR = "no_year", msg("Of which year are these figures?")
+    NO_MONTH = "no_month", msg("Of which month are these figures?")
+    NO_KIND = "no_kind", msg("Are these the plan or what was done?")
+    NO_DAY = "no_day", msg("Since which day is the project in this stage?")
+    NO_NAME = "no_name", msg("The row names no project.")
+    TWICE = "twice", msg("Another row names the same project.")
+    SEVERAL_PROJECTS = "several_projects", msg("Several projects have this name.")
+    OTHER_CODE = "other_code", msg("A project of this name has another code. Is it the same one?")
+    CODE_ELSEWHERE = "code_elsewhere", msg("The code is that of another project, whose name differs. Is it that one?")
+    UNKNOWN_PROJECT = "unknown_project", msg("No project that you may report on has this code or name.")
+    ELSEWHERE = "elsewhere", msg("The row belongs to another division.")
+    ODD_CODE = "odd_code", msg("Something is odd about the code: compare it with the document.")
+    UNKNOWN_AGENCY = "unknown_agency", msg("No agency is called so.")
+    SEVERAL_AGENCIES = "several_agencies", msg("Several agencies are named: which one is responsible?")
+    UNKNOWN_PLACE = "unknown_place", msg("No township is called so.")
+    UNKNOWN_INDUSTRY = "unknown_industry", msg("GB/T 4754 has no such industry.")
+    UNKNOWN_CLUSTER = "unknown_cluster", msg("No cluster is called so.")
+    UNKNOWN_LEVEL = "unknown_level", msg("No level is called so.")
+    UNKNOWN_SECTOR = "unknown_sector", msg("No sector is called so.")
+    UNKNOWN_STAGE = "unknown_stage", msg("No stage is called so.")
+    BAD_AMOUNT = "bad_amount", msg("This is not an amount.")
+    BAD_MONTH = "bad_month", msg("This is not one month.")
+    TOO_LONG = "too_long", msg("The text is longer than the ledger keeps.")
+    STAGE_CANNOT_FOLLOW = "stage_cannot_follow", msg("The project cannot move to this stage by a workbook.")
+    START_POSTPONED = "start_postponed", msg("The planned start has come: it is moved by a postponement.")
+    FUTURE_MONTH = "future_month", msg("The month has not come yet: nothing can be done in it.")
+    PLAN_NOT_YOURS = "plan_not_yours", msg("The plan differs from the one that stands; the project office keeps it.")
+    SUM_DIFFERS = "sum_differs", msg("The sum in the table is not the sum of its months.")
+    NO_REASON = "no_reason", msg("Figures that stand are corrected: for what reason?")
+
+
+class RowState(Word):
+    """What becomes of a row when the workbook is imported."""
+
+    NEW = "new", msg("new")
+    CHANGED = "changed", msg("changed")
+    UNCHANGED = "unchanged", msg("unchanged")
+    ASKED = "asked", msg("waits for an answer")
+    LEFT_OUT = "left_out", msg("left out")
+
+
+class ListAnswer(Word):
+    """Answers that can be chosen, besides records, texts and days."""
+
+    LEAVE_OUT = "leave_out", msg("Leave the row out")
+    AS_IT_STANDS = "as_it_stands", msg("Leave it as it stands")
+    AS_TEXT = "as_text", msg("Keep the words as the address")
+    NEW = "new", msg("A new project")
+    CONFIRM = "confirm", msg("The document says so")
+    MONTHS_COUNT = "months_count", msg("The months are right")
+
+
+class Unit(Word):
+    """Units in which workbooks give amounts; `rules.cells` knows what each is worth."""
+
+    YUAN = "元", msg("yuan")
+    THOUSAND = "千元", msg("thousand yuan")
+    WAN = "万元", msg("ten thousand yuan")
+    MILLION = "百万元", msg("million yuan")
+    YI = "亿元", msg("hundred million yuan")
+    MU = "亩", msg("mu")
+    HECTARE = "公顷", msg("hectares")
+    SQUARE_METER = "平方米", msg("square meters")
+    TCE = "吨标准煤", msg("tons of standard coal")
+    WAN_TCE = "万吨标准煤", msg("ten thousand tons of standard coal")

@@ -55,3 +55,9 @@ def may_enroll_project(viewer: Viewer, project: Project) -> bool:
 def may_open_own_projects(viewer: Viewer, record: object = None) -> bool:
     """Whose agency answers for projects and owes their figures."""
     return viewer.has(*WORKING_ROLES)
+
+
+@rules.predicate
+def may_send_figures(viewer: Viewer, record: object = None) -> bool:
+    """Workbooks of monthly figures: the project office for all, an agency for its own projects."""
+    return bool(may_keep_ledger(viewer)) or viewer.has(*WORKING_ROLES)

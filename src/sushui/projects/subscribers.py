@@ -10,7 +10,7 @@ from sushui.kernel.settings_registry import SettingDefinition, register_setting
 from sushui.kernel.subjects import SubjectKind, register_kind
 from sushui.kernel.words import msg
 from sushui.projects import nav, services
-from sushui.projects.enums import FIELDS, RECORDS, VALUES, ProjectVerb
+from sushui.projects.enums import FIELDS, RECORDS, VALUES, ListVerb, ProjectVerb
 from sushui.projects.panels import today
 from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects
 from sushui.projects.rules.lights import LightLimits
@@ -51,6 +51,7 @@ def connect() -> None:
     jobs.register_job("projects.light", services.light_due, cron="*/10 * * * *")
     jobs.register_job("projects.light_all", services.light_all, cron="10 16 * * *")  # ten past midnight in China
     register_verbs(ProjectVerb, FIELDS, VALUES)
+    register_verbs(ListVerb)
     register_records(RECORDS)
     nav.register()
     today.register()

@@ -1,0 +1,31 @@
+"""Workbooks of projects on their way in: the ledger, and monthly figures. Nothing is written before it is imported."""
+
+from sushui.projects.services.imports.acts import (
+    answer_questions,
+    commit_draft,
+    discard_draft,
+    map_columns,
+    may_import,
+    stage_workbook,
+)
+from sushui.projects.services.imports.asking import TOGETHER, Question, row_key
+from sushui.projects.services.imports.figures import FiguresRow
+from sushui.projects.services.imports.ledger import Change, LedgerRow, SheetUnderstanding
+from sushui.projects.services.imports.reading import understand_draft
+
+__all__ = [
+    "TOGETHER",
+    "Change",
+    "FiguresRow",
+    "LedgerRow",
+    "Question",
+    "SheetUnderstanding",
+    "answer_questions",
+    "commit_draft",
+    "discard_draft",
+    "map_columns",
+    "may_import",
+    "row_key",
+    "stage_workbook",
+    "understand_draft",
+]

@@ -1,0 +1,235 @@
+"""What a person does with a sheet under way: send it in, say its columns, answer, import it, drop it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sushui.documents.services import open_workbook
+from sushui.kernel import clock
+from sushui.kernel.audit import record_act, record_acts
+from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.versions import check_version, save_changes
+from sushui.kernel.viewer import Viewer
+from sushui.projects import queries
+from sushui.projects.adapter import meanings, storable_sheets, title_of
+from sushui.projects.enums import ListKind, ListVerb, RowState
+from sushui.projects.models import SheetDraft, SheetMemory
+from sushui.projects.permissions import may_keep_ledger, may_send_figures
+from sushui.projects.services.figures import plan_year, record_figures
+from sushui.projects.services.imports.asking import LONGEST_ANSWER
+from sushui.projects.services.imports.ledger import LedgerRow, SheetUnderstanding
+from sushui.projects.services.imports.reading import said_columns, understand_draft
+from sushui.projects.services.ledger import edit_project, move_project, register_project
+
+_MOST_SHEETS = 50
+_MAY: Mapping[ListKind, Callable[[Viewer], bool]] = {
+    ListKind.LEDGER: may_keep_ledger,
+    ListKind.FIGURES: may_send_figures,
+}
+
+
+def may_import(viewer: Viewer, kind: ListKind) -> bool:
+    """Whether the viewer may send in workbooks of this kind."""
+    return bool(_MAY[kind](viewer))
+
+
+def stage_workbook(viewer: Viewer, kind: ListKind, *, file_name: str, data: bytes) -> list[SheetDraft]:
+    """Take a workbook in: one sheet under way for each that holds anything. Nothing is kept of a file refused.
+
+    A file that this post is reading in already is not taken twice: what is under way is given back.
+
+    Raises:
+        DomainError: the file cannot be read (`documents.services.open_workbook`), ``too_many_sheets``.
+    """
+    if not may_import(viewer, kind):
+        raise Forbidden
+    digest = hashlib.sha256(data).hexdigest()
+    under_way = list(queries.sheet_drafts(viewer).filter(digest=digest, kind=kind))
+    if under_way:
+        return under_way
+    sheets = [(index, sheet) for index, sheet in enumerate(storable_sheets(open_workbook(data))) if sheet["rows"]]
+    _require_few_sheets(len(sheets))
+    with transaction.atomic():
+        drafts = SheetDraft.objects.bulk_create(
+            SheetDraft(
+                division_id=viewer.division_id,
+                post_id=viewer.post_id,
+                kind=kind,
+                file_name=file_name[:255],
+                digest=digest,
+                sheet_index=index,
+                sheet_name=sheet["name"][:64],
+                sheet=sheet,
+                title=title_of(sheet, kind)[:255],
+                created_at=clock.now(),
+            )
+            for index, sheet in sheets
+        )
+        record_acts(viewer, ListVerb.STAGE, [(draft, {}, _named(draft), "") for draft in drafts])
+    return drafts
+
+
+def _require_few_sheets(count: int) -> None:
+    if count > _MOST_SHEETS:
+        raise DomainError(
+            "too_many_sheets",
+            _("The workbook has %(count)s sheets; at most %(limit)s can be read in."),
+            _("Delete the sheets that are no tables of projects, save the workbook and send it again."),
+            count=count,
+            limit=_MOST_SHEETS,
+        )
+
+
+def _named(draft: SheetDraft) -> dict[str, Any]:
+    return {"file": draft.file_name, "sheet": draft.sheet_name, "digest": draft.digest}
+
+
+@transaction.atomic
+def map_columns(
+    viewer: Viewer,
+    draft: SheetDraft,
+    *,
+    columns: Mapping[int, str],
+    header_row: int,
+    seen_version: int | None = None,
+) -> SheetDraft:
+    """Say what each column holds (from zero) and in which row the header is (from 1).
+
+    Raises:
+        DomainError: ``no_such_meaning``.
+    """
+    current = _locked(viewer, draft, seen_version)
+    known = {value for value, _label in meanings(current.kind)}
+    for meaning in columns.values():
+        if meaning not in known:
+            raise DomainError(
+                "no_such_meaning", _("No column can hold “%(meaning)s”."), _("Choose one of the list."), meaning=meaning
+            )
+    said = {str(column): meaning for column, meaning in sorted(columns.items())}
+    current.columns = {"meanings": said, "header_row": header_row}
+    return save_changes(current, "columns")
+
+
+@transaction.atomic
+def answer_questions(
+    viewer: Viewer, draft: SheetDraft, answers: Mapping[str, str | None], *, seen_version: int | None = None
+) -> SheetDraft:
+    """Answer questions by their keys (``row:12:key`` for one row alone); None takes an answer back.
+
+    An answer that fits no question stays without effect: it is asked again.
+    """
+    current = _locked(viewer, draft, seen_version)
+    kept = dict(current.answers)
+    for key, answer in answers.items():
+        kept.pop(key, None)
+        if answer is not None:
+            kept[key] = answer[:LONGEST_ANSWER]
+    current.answers = kept
+    return save_changes(current, "answers")
+
+
+@transaction.atomic
+def commit_draft(viewer: Viewer, draft: SheetDraft, *, seen_version: int | None = None) -> SheetDraft:
+    """Write what the sheet says, all of its rows or none.
+
+    Raises:
+        DomainError: ``questions_open``, ``nothing_to_import``, and what the services refuse, naming the row.
+    """
+    current = _locked(viewer, draft, seen_version)
+    understood = understand_draft(viewer, current)
+    _require_settled(understood)
+    if current.kind is ListKind.LEDGER:
+        for row in understood.rows:
+            _write_row(viewer, row)
+    else:
+        figures = [figure for row in understood.rows for figure in row.figures]
+        record_figures(viewer, figures, origin=str(current)[:255])
+    _remember_columns(current, understood)
+    current.imported_at = clock.now()
+    current.outcome = {state.value: understood.counts[state] for state in RowState}
+    record_act(viewer, ListVerb.IMPORT, current, after={**_named(current), **current.outcome})
+    return save_changes(current, "imported_at", "outcome")
+
+
+def _write_row(viewer: Viewer, row: LedgerRow) -> None:
+    """One row of the ledger, by the very services that a person's hand uses."""
+    if row.draft is None or row.state not in (RowState.NEW, RowState.CHANGED):
+        return
+    try:
+        if row.project is None:
+            stage = {"stage": row.stage, "stage_on": row.stage_on} if row.stage else {}
+            project = register_project(viewer, row.draft, **stage)  # type: ignore[arg-type]
+        else:
+            project = row.project
+            if any(change.field not in ("stage", "year_plan") for change in row.changes):
+                project = edit_project(viewer, project, row.draft, seen_version=project.version)
+            if row.stage is not None and row.stage_on is not None:
+                project = move_project(viewer, project, stage=row.stage, on=row.stage_on)
+        if row.year_plan is not None:
+            plan_year(viewer, project, *row.year_plan)
+    except DomainError as refusal:
+        raise DomainError(
+            refusal.code,
+            _("Row %(row)s: %(sentence)s"),
+            refusal.mend.replace("%", "%%"),
+            row=row.number,
+            sentence=refusal.sentence,
+        ) from refusal
+
+
+def _require_settled(understood: SheetUnderstanding) -> None:
+    open_count = len(understood.questions) + len(understood.reading.doubts)
+    if open_count:
+        raise DomainError(
+            "questions_open",
+            _("%(count)s questions about this sheet are open."),
+            _("Answer them: nothing of a project is ever guessed."),
+            count=open_count,
+        )
+    if not understood.has_changes:
+        raise DomainError(
+            "nothing_to_import", _("Everything in this sheet stands already."), _("Drop it, or send another.")
+        )
+
+
+def _remember_columns(draft: SheetDraft, understood: SheetUnderstanding) -> None:
+    """Keep what a person said about the columns, for the next sheet of this shape."""
+    if said_columns(draft) is not None:
+        SheetMemory.objects.update_or_create(
+            division_id=draft.division_id,
+            kind=draft.kind,
+            shape=understood.reading.shape,
+            defaults={"columns": [column.meaning for column in understood.reading.columns]},
+        )
+
+
+@transaction.atomic
+def discard_draft(viewer: Viewer, draft: SheetDraft) -> None:
+    """Drop a sheet under way."""
+    current = _locked(viewer, draft, None)
+    record_act(viewer, ListVerb.DISCARD, current, before=_named(current))
+    current.delete()
+
+
+def _locked(viewer: Viewer, draft: SheetDraft, seen_version: int | None) -> SheetDraft:
+    """The sheet as it stands, locked; only its own post goes on with it.
+
+    Raises:
+        Forbidden, StaleRecord; DomainError: ``already_imported``.
+    """
+    if not may_import(viewer, draft.kind) or draft.post_id != viewer.post_id:
+        raise Forbidden
+    current = SheetDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if current is None or current.imported_at is not None:
+        raise DomainError(
+            "already_imported",
+            _("This sheet has been imported or dropped already."),
+            _("See the ledger for what became of it."),
+        )
+    check_version(current, seen_version)
+    return current

@@ -1,0 +1,281 @@
+"""A sheet of monthly figures as it stands now: what is new, what corrects a standing figure, and what is still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from sushui.kernel import clock
+from sushui.kernel.labels import label_of
+from sushui.kernel.viewer import Viewer
+from sushui.projects import queries
+from sushui.projects.adapter import SheetColumn, SheetReading, SheetRow
+from sushui.projects.enums import FigureKind, LedgerColumn, ListAnswer, RowDoubt, RowState
+from sushui.projects.models import Project
+from sushui.projects.permissions import may_keep_ledger
+from sushui.projects.rules.cells import compact_name, month_on, says_nothing, shown_text, year_on
+from sushui.projects.rules.codes import clean_code
+from sushui.projects.services.figures import Figure
+from sushui.projects.services.imports.asking import Asker, chosen, records
+from sushui.projects.services.imports.ledger import Change, SheetUnderstanding
+from sushui.projects.services.imports.units import Units
+
+PER_MONTH, SUM = "month", "sum"
+_MONTH_IN_TITLE = re.compile(r"(?<![\d\-至~—])(1[0-2]|0?[1-9])月(?!\d)")
+_SPAN_IN_TITLE = re.compile(r"\d月?[-至~—]\d{1,2}月")
+Key = tuple[int, date, FigureKind]
+
+
+@dataclass(frozen=True)
+class FiguresRow:
+    """A row and what becomes of it: ``figures`` are only those that are new or differ, corrections with a reason."""
+
+    number: int
+    section: str
+    name: str
+    state: RowState
+    project: Project | None = None
+    figures: tuple[Figure, ...] = ()
+    changes: tuple[Change, ...] = ()
+    open_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a column of figures holds: one month or, with ``is_sum``, all since January to it (None: to the last)."""
+
+    meaning: str
+    kind: FigureKind
+    month: int | None
+    is_sum: bool = False
+
+
+def understand_figures(viewer: Viewer, reading: SheetReading, answers: Mapping[str, str]) -> SheetUnderstanding:
+    """Read the rows of a sheet of figures against the projects whose figures the viewer may send."""
+    asker = Asker(answers)
+    sheet = _SheetFacts(reading, asker)
+    named = queries.project_names(queries.own_projects(viewer))
+    matching = _Matching(named, asker)
+    numbers = [matching.of(row) for row in reading.rows]
+    found = {number for number, _keys, _left in numbers if number is not None}
+    projects = queries.projects_numbered(found)
+    standing = queries.standing_figures(found, sheet.year) if sheet.year else {}
+    settling = _Settling(reading, sheet, standing, asker, may_plan=bool(may_keep_ledger(viewer)))
+    rows = [
+        settling.settle(row, projects.get(number) if number else None, keys, is_left_out)
+        for row, (number, keys, is_left_out) in zip(reading.rows, numbers, strict=True)
+    ]
+    return SheetUnderstanding(reading, rows, asker.questions())
+
+
+class _SheetFacts:
+    """Year, month and kind of the figures, where the headings or the title say them; else a person."""
+
+    def __init__(self, reading: SheetReading, asker: Asker) -> None:
+        self._reading = reading
+        self._asker = asker
+        self._above = [reading.title, *reading.heading]
+        columns = [column for column in reading.columns if ":" in column.meaning]
+        years = {year for column in columns if (year := year_on(column.label))}
+        self.year = years.pop() if len(years) == 1 else reading.year or self._asked(RowDoubt.NO_YEAR, "year")
+        self.places = [place for column in columns if (place := self._place(column)) is not None]
+
+    def _asked(self, doubt: RowDoubt, wants: str) -> int | None:
+        answer = self._asker.ask(doubt, wants=wants, is_row=False)
+        return int(answer) if answer else None
+
+    def _place(self, column: SheetColumn) -> _Place | None:
+        said, _colon, what = column.meaning.partition(":")
+        kind = FigureKind(said) if said else self._kind(column)
+        is_sum = what.startswith(SUM)
+        digits = what.removeprefix(SUM) if is_sum else what
+        month = int(digits) if digits.isdecimal() else None
+        if not is_sum and month is None:
+            month = self._month()
+            if month is None:
+                return None
+        return _Place(column.meaning, kind, month, is_sum) if kind else None
+
+    def _kind(self, column: SheetColumn) -> FigureKind | None:
+        """Plan or done: the title says one of both, or a person does."""
+        title = "".join(self._above[:1])
+        is_plan, is_actual = "计划" in title, "完成" in title
+        if is_plan != is_actual:
+            return FigureKind.PLAN if is_plan else FigureKind.ACTUAL
+        answer = self._asker.ask(
+            RowDoubt.NO_KIND, choices=[(kind.value, label_of(kind)) for kind in FigureKind], is_row=False
+        )
+        return FigureKind(answer) if answer else None
+
+    def _month(self) -> int | None:
+        """The month that 本月 means: the one month of the title, or as a person says."""
+        lines = [compact_name(line) for line in self._above]
+        single = [line for line in lines if not _SPAN_IN_TITLE.search(line)]
+        found = {int(text) for line in single for text in _MONTH_IN_TITLE.findall(line)}
+        return found.pop() if len(found) == 1 else self._asked(RowDoubt.NO_MONTH, "month")
+
+
+class _Matching:
+    """Which project a row means: by its code, else by its exact name; else a person chooses."""
+
+    def __init__(self, named: Iterable[tuple[int, str, str]], asker: Asker) -> None:
+        rows = list(named)
+        self._asker = asker
+        self._labels = {number: f"{name} {code}".strip() for number, code, name in rows}
+        self._codes = {number: code for number, code, _name in rows}
+        self._by_code = {code: number for number, code, _name in rows if code}
+        self._by_name: dict[str, list[int]] = {}
+        for number, _code, name in rows:
+            self._by_name.setdefault(compact_name(name), []).append(number)
+        self._seen: set[int] = set()
+
+    def of(self, row: SheetRow) -> tuple[int | None, tuple[str, ...], bool]:
+        """The project's number, what is open, and whether the row is left out."""
+        self._asker.begin(row.number)
+        number = self._number(row)
+        if number in self._seen:
+            self._asker.ask(RowDoubt.TWICE, self._labels[number or 0], key=f"{RowDoubt.TWICE}:{row.number}")
+        if self._asker.is_left_out:
+            self._asker.dismiss()
+        elif number is not None and not self._asker.open_keys:
+            self._seen.add(number)
+        return number, tuple(self._asker.open_keys), self._asker.is_left_out
+
+    def _number(self, row: SheetRow) -> int | None:
+        code = "" if says_nothing(row.cells.get(LedgerColumn.CODE)) else clean_code(row.text(LedgerColumn.CODE))
+        name = shown_text(row.text(LedgerColumn.NAME))
+        by_code = self._by_code.get(code)
+        named = self._by_name.get(compact_name(name), []) if name else []
+        if by_code is not None and (not named or by_code in named):
+            return by_code
+        if by_code is not None:
+            text = f"{name} → {self._labels[by_code]}"[:120]
+            self._asker.ask(RowDoubt.CODE_ELSEWHERE, text, chosen(ListAnswer.CONFIRM))
+            return by_code
+        if len(named) == 1 and not self._has_other_code(named[0], code):
+            return named[0]
+        if not name and not code:
+            self._asker.ask(RowDoubt.NO_NAME, key=f"{RowDoubt.NO_NAME}:{row.number}")
+            return None
+        doubt = RowDoubt.SEVERAL_PROJECTS if len(named) > 1 else RowDoubt.UNKNOWN_PROJECT
+        offered = {number: self._labels[number] for number in named} if named else self._labels
+        answer = self._asker.ask(doubt, f"{name} {code}".strip(), records(offered))
+        return int(answer) if answer else None
+
+    def _has_other_code(self, number: int, code: str) -> bool:
+        return bool(code and self._codes[number]) and code != self._codes[number]
+
+
+class _Settling:
+    """One row after the other: its figures, compared with those that stand."""
+
+    def __init__(
+        self,
+        reading: SheetReading,
+        sheet: _SheetFacts,
+        standing: Mapping[Key, Decimal],
+        asker: Asker,
+        *,
+        may_plan: bool,
+    ) -> None:
+        self._sheet = sheet
+        self._standing = standing
+        self._asker = asker
+        self._units = Units(reading, asker)
+        self._may_plan = may_plan
+
+    def settle(self, row: SheetRow, project: Project | None, keys: tuple[str, ...], is_left_out: bool) -> FiguresRow:
+        self._asker.begin(row.number)
+        self._asker.open_keys = list(keys)
+        name = shown_text(row.text(LedgerColumn.NAME)) or (project.name if project else "")
+        base = FiguresRow(row.number, row.section, name, RowState.LEFT_OUT, project)
+        if is_left_out:
+            return base
+        if self._sheet.year is None and RowDoubt.NO_YEAR.value not in self._asker.open_keys:
+            self._asker.ask(RowDoubt.NO_YEAR, wants="year", is_row=False)
+        settled = self._settled(base, row, project) if project is not None and not keys and self._sheet.year else base
+        if self._asker.is_left_out:
+            self._asker.dismiss()
+            return base
+        if self._asker.open_keys:
+            return replace(base, state=RowState.ASKED, open_keys=tuple(self._asker.open_keys))
+        return settled
+
+    def _settled(self, base: FiguresRow, row: SheetRow, project: Project) -> FiguresRow:
+        given = self._given(row, project)
+        changed = {key: amount for key, amount in given.items() if self._standing.get(key) != amount}
+        self._check_sums(row, project, given)
+        changed = self._without_foreign_plans(changed, project)
+        reason = self._reason(changed, project)
+        figures = [
+            Figure(*key, amount, reason if key in self._standing else "") for key, amount in sorted(changed.items())
+        ]
+        changes = [
+            Change(f"{kind.value}:{month:%Y-%m}", self._standing.get((number, month, kind)), amount)
+            for (number, month, kind), amount in sorted(changed.items())
+        ]
+        state = RowState.UNCHANGED
+        if changed:
+            state = RowState.CHANGED if any(key in self._standing for key in changed) else RowState.NEW
+        return replace(base, state=state, figures=tuple(figures), changes=tuple(changes))
+
+    def _given(self, row: SheetRow, project: Project) -> dict[Key, Decimal]:
+        """What the row says of single months; sums say nothing of a month."""
+        found: dict[Key, Decimal] = {}
+        for place in self._sheet.places:
+            month = month_on(self._sheet.year or 0, place.month or 0)
+            if place.is_sum or month is None:
+                continue
+            amount = self._units.amount(place.meaning, row.cells.get(place.meaning))
+            if amount is None:
+                continue
+            if place.kind is FigureKind.ACTUAL and month > clock.today():
+                text = f"{month:%Y-%m}"
+                self._asker.ask(RowDoubt.FUTURE_MONTH, text, chosen(ListAnswer.AS_IT_STANDS))
+                continue
+            found[project.pk, month, place.kind] = amount
+        return found
+
+    def _check_sums(self, row: SheetRow, project: Project, given: Mapping[Key, Decimal]) -> None:
+        """A sum in the table against the sum of the months, as given or standing; a difference is asked."""
+        for place in self._sheet.places:
+            told = self._units.amount(place.meaning, row.cells.get(place.meaning)) if place.is_sum else None
+            if told is None:
+                continue
+            last = place.month or self._last_month(place.kind)
+            total = sum((self._known(project, month, place.kind, given) for month in range(1, last + 1)), Decimal())
+            if total != told:
+                text = f"{label_of(place.kind)}: {_wan(told)} ≠ {_wan(total)}"
+                key = f"{RowDoubt.SUM_DIFFERS}:{row.number}:{place.kind}"
+                self._asker.ask(RowDoubt.SUM_DIFFERS, text, chosen(ListAnswer.MONTHS_COUNT), key=key)
+
+    def _last_month(self, kind: FigureKind) -> int:
+        """Up to which month a sum without months goes: the last column of its kind, a single month's or December's."""
+        months = [place.month for place in self._sheet.places if place.kind is kind and not place.is_sum]
+        return max((month for month in months if month), default=12)
+
+    def _known(self, project: Project, number: int, kind: FigureKind, given: Mapping[Key, Decimal]) -> Decimal:
+        month = month_on(self._sheet.year or 0, number)
+        assert month is not None, "a month of a year that can be"
+        key = project.pk, month, kind
+        return given.get(key, self._standing.get(key, Decimal()))
+
+    def _without_foreign_plans(self, changed: dict[Key, Decimal], project: Project) -> dict[Key, Decimal]:
+        if self._may_plan or not any(kind is FigureKind.PLAN for _number, _month, kind in changed):
+            return changed
+        self._asker.ask(RowDoubt.PLAN_NOT_YOURS, project.name, chosen(ListAnswer.AS_IT_STANDS))
+        return {key: amount for key, amount in changed.items() if key[2] is not FigureKind.PLAN}
+
+    def _reason(self, changed: Mapping[Key, Decimal], project: Project) -> str:
+        """Why standing figures of the project are corrected: said for it, or once for all."""
+        if not any(key in self._standing for key in changed):
+            return ""
+        answer = self._asker.ask(RowDoubt.NO_REASON, project.name, wants="text", key=f"no_reason:{project.pk}")
+        return answer.strip() if answer else ""
+
+
+def _wan(amount: Decimal) -> str:
+    return f"{(amount / 10_000).normalize():f}"

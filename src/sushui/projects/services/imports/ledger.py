@@ -1,0 +1,311 @@
+"""A sheet of the ledger as it stands now: new projects, edits with before and after, and what is still open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from sushui.kernel import clock
+from sushui.kernel.viewer import Viewer
+from sushui.projects import queries
+from sushui.projects.adapter import FUNDING, SheetReading, SheetRow, funding_column
+from sushui.projects.enums import FundingSource, LedgerColumn, ListAnswer, ProjectStage, RowDoubt, RowState
+from sushui.projects.models import Project, ProjectFunding
+from sushui.projects.rules.cells import compact_name, says_nothing, shown_text, year_on
+from sushui.projects.rules.codes import clean_code
+from sushui.projects.rules.stages import AT_REST, may_follow
+from sushui.projects.services.imports.asking import Asker, Question, chosen, records
+from sushui.projects.services.imports.ground import ground_of
+from sushui.projects.services.imports.values import RowValues
+from sushui.projects.services.ledger import COLUMNS, ProjectDraft, odd_codes
+
+L = LedgerColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the import changes in one field; ``before`` is None where nothing stood."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """A row and what becomes of it. ``draft`` is the whole project as it will be; None while something is open."""
+
+    number: int
+    section: str
+    name: str
+    state: RowState
+    project: Project | None = None
+    draft: ProjectDraft | None = None
+    changes: tuple[Change, ...] = ()
+    stage: ProjectStage | None = None
+    stage_on: date | None = None
+    year_plan: tuple[int, Decimal] | None = None
+    open_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetUnderstanding:
+    """A sheet as it stands. ``is_remembered``: its columns are read as those of an earlier sheet."""
+
+    reading: SheetReading
+    rows: list[Any]
+    questions: list[Question]
+    is_remembered: bool = False
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many rows become what, by `RowState`."""
+        return Counter(row.state.value for row in self.rows)
+
+    @property
+    def has_changes(self) -> bool:
+        return bool(self.counts[RowState.NEW] or self.counts[RowState.CHANGED])
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is open and there is something to write."""
+        return not self.reading.doubts and not self.questions and self.has_changes
+
+
+@dataclass
+class _Known:
+    """The projects of the division by code and by name, and those that rows mean with what stands of them."""
+
+    by_code: Mapping[str, int]
+    by_name: Mapping[str, list[int]]
+    labels: Mapping[int, str]
+    codes: Mapping[int, str]
+    projects: Mapping[int, Project] = field(default_factory=dict)
+    funding: Mapping[int, list[ProjectFunding]] = field(default_factory=dict)
+    plans: Mapping[tuple[int, int], Decimal] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, named: Iterable[tuple[int, str, str]]) -> _Known:
+        rows = list(named)
+        by_name: dict[str, list[int]] = {}
+        for number, _code, name in rows:
+            by_name.setdefault(compact_name(name), []).append(number)
+        labels = {number: f"{name} {code}".strip() for number, code, name in rows}
+        codes = {number: code for number, code, _name in rows}
+        return cls({code: number for number, code, _name in rows if code}, by_name, labels, codes)
+
+
+def understand_ledger(viewer: Viewer, reading: SheetReading, answers: Mapping[str, str]) -> SheetUnderstanding:
+    """Read the rows of a ledger against the projects of the viewer's division; a fixed number of queries."""
+    asker = Asker(answers)
+    known = _Known.of(queries.project_names(queries.own_projects(viewer)))
+    matched = [_Matching(known, asker).of(row) for row in reading.rows]
+    numbers = {each.number for each in matched if each.number is not None}
+    known.projects = queries.projects_numbered(numbers)
+    known.funding, known.plans = queries.funding_by_project(numbers), queries.year_plans_of(numbers)
+    settling = _Settling(viewer, reading, known, asker)
+    rows = [settling.settle(row, match) for row, match in zip(reading.rows, matched, strict=True)]
+    return SheetUnderstanding(reading, rows, asker.questions())
+
+
+@dataclass(frozen=True)
+class _Match:
+    """Which project a row means: an existing one, a new one (None), or it is open or left out."""
+
+    number: int | None = None
+    open_keys: tuple[str, ...] = ()
+    is_left_out: bool = False
+
+
+class _Matching:
+    """Which project a row means: by its code, else by its exact name."""
+
+    def __init__(self, known: _Known, asker: Asker) -> None:
+        self._known = known
+        self._asker = asker
+
+    def of(self, row: SheetRow) -> _Match:
+        self._asker.begin(row.number)
+        number = self._number(row)
+        return _Match(number, tuple(self._asker.open_keys), self._asker.is_left_out)
+
+    def _number(self, row: SheetRow) -> int | None:
+        cell = row.cells.get(L.CODE)
+        code = "" if says_nothing(cell) else clean_code(row.text(L.CODE))
+        name = shown_text(row.text(L.NAME))
+        by_code = self._known.by_code.get(code)
+        named = self._known.by_name.get(compact_name(name), []) if name else []
+        if by_code is not None:
+            return self._coded(by_code, name, named)
+        if not name:
+            self._asker.ask(RowDoubt.NO_NAME, code, key=f"{RowDoubt.NO_NAME}:{row.number}")
+            return None
+        return self._named(name, code, named)
+
+    def _coded(self, by_code: int, name: str, named: list[int]) -> int:
+        """The code decides; unless the name is that of another project."""
+        if named and by_code not in named:
+            self._asker.ask(
+                RowDoubt.CODE_ELSEWHERE, f"{name} → {self._known.labels[by_code]}"[:120], chosen(ListAnswer.CONFIRM)
+            )
+        return by_code
+
+    def _named(self, name: str, code: str, named: list[int]) -> int | None:
+        if len(named) > 1:
+            choices = records({number: self._known.labels[number] for number in named})
+            new = chosen(ListAnswer.NEW) if code else ()
+            answer = self._asker.ask(RowDoubt.SEVERAL_PROJECTS, f"{name} {code}".strip(), (*choices, *new))
+            return int(answer) if answer and answer.isdecimal() else None
+        if not named:
+            return None
+        stands = self._known.codes[named[0]]
+        if code and stands and code != stands:
+            answer = self._asker.ask(
+                RowDoubt.OTHER_CODE, f"{name}: {stands} → {code}", chosen(ListAnswer.CONFIRM, ListAnswer.NEW)
+            )
+            return named[0] if answer == ListAnswer.CONFIRM else None
+        return named[0]
+
+
+class _Settling:
+    """One row after the other: what it says, compared with what stands."""
+
+    def __init__(self, viewer: Viewer, reading: SheetReading, known: _Known, asker: Asker) -> None:
+        self._known = known
+        self._asker = asker
+        self._values = RowValues(reading, ground_of(viewer), asker)
+        self._division_name = viewer.division_name
+        column = reading.column(L.YEAR_PLAN)
+        self._year = (year_on(column.label) if column else None) or reading.year
+        self._seen: set[Any] = set()
+
+    def settle(self, row: SheetRow, match: _Match) -> LedgerRow:
+        self._asker.begin(row.number)
+        self._asker.open_keys = list(match.open_keys)
+        project = self._known.projects.get(match.number) if match.number is not None else None
+        name = shown_text(row.text(L.NAME)) or (project.name if project else "")
+        base = LedgerRow(row.number, row.section, name, RowState.LEFT_OUT, project)
+        if match.is_left_out or self._is_refused(row, match, name):
+            self._asker.dismiss()
+            return base
+        settled = self._settled(base, row, project) if not match.open_keys else base
+        if self._asker.is_left_out:
+            self._asker.dismiss()
+            return base
+        if self._asker.open_keys:
+            return replace(base, state=RowState.ASKED, open_keys=tuple(self._asker.open_keys))
+        return settled
+
+    def _is_refused(self, row: SheetRow, match: _Match, name: str) -> bool:
+        """Rows that can only be left out: of another division, or of a project that has a row already."""
+        division = compact_name(row.text(L.DIVISION))
+        if division and division != compact_name(self._division_name):
+            self._asker.ask(RowDoubt.ELSEWHERE, row.text(L.DIVISION))
+        code = clean_code(row.text(L.CODE))
+        key = match.number if match.number is not None else (code or compact_name(name))
+        if not match.open_keys and key in self._seen:
+            self._asker.ask(RowDoubt.TWICE, name, key=f"{RowDoubt.TWICE}:{row.number}")
+        if not self._asker.is_left_out and not match.open_keys:
+            self._seen.add(key)
+        return self._asker.is_left_out
+
+    def _settled(self, base: LedgerRow, row: SheetRow, project: Project | None) -> LedgerRow:
+        said = self._values.of(row, project)
+        self._refuse_postponement(said, project)
+        stage, stage_on = self._stage(row, project)
+        plan = self._year_plan(row, project)
+        funding = self._funding(row)
+        stands = {each.source: each.amount for each in self._standing(project) if each.year == 0}
+        money = {source: amount for source, amount in funding.items() if stands.get(source, Decimal()) != amount}
+        changes = [*_changed(said, project), *_changed_money(money, stands)]
+        if stage is not None:
+            changes.append(Change(L.STAGE, project.stage if project else None, stage))
+        if plan is not None:
+            before = self._known.plans.get((project.pk, plan[0])) if project else None
+            changes.append(Change(L.YEAR_PLAN, before, plan[1]))
+        state = RowState.NEW if project is None else RowState.CHANGED if changes else RowState.UNCHANGED
+        draft = None if self._asker.open_keys else self._draft(base.name, said, project, money)
+        return replace(
+            base,
+            state=state,
+            draft=draft,
+            changes=tuple(changes),
+            stage=stage,
+            stage_on=stage_on,
+            year_plan=plan,
+        )
+
+    def _standing(self, project: Project | None) -> list[ProjectFunding]:
+        return self._known.funding.get(project.pk, []) if project else []
+
+    def _draft(
+        self, name: str, said: Mapping[str, Any], project: Project | None, money: Mapping[FundingSource, Decimal]
+    ) -> ProjectDraft:
+        """The project as it will be: what stands, and over it what the row says."""
+        stands = {column: getattr(project, column) for column in COLUMNS} if project else {"name": name}
+        kept = {(each.year, each.source): each.amount for each in self._standing(project)}
+        values = {**stands, **said}
+        values["sector"] = values.get("sector") or None
+        odd = odd_codes(values.get("code", ""), values.get("owner_code", ""))
+        funding = {**kept, **{(0, source): amount for source, amount in money.items()}}
+        return ProjectDraft(**values, funding=funding, confirmed=frozenset(odd))
+
+    def _stage(self, row: SheetRow, project: Project | None) -> tuple[ProjectStage | None, date | None]:
+        """A stage that the project is to move to, or in which a new one is entered, and since when."""
+        stage = self._values.stage(row)
+        if stage is None or (project is not None and project.stage == stage):
+            return None, None
+        if project is not None and (stage in AT_REST or not may_follow(stage, project.stage)):
+            self._asker.ask(RowDoubt.STAGE_CANNOT_FOLLOW, row.text(L.STAGE), chosen(ListAnswer.AS_IT_STANDS))
+            return None, None
+        return stage, self._values.stage_on(row)
+
+    def _refuse_postponement(self, said: dict[str, Any], project: Project | None) -> None:
+        month = said.get(L.START.value)
+        stands = project.planned_start_month if project and not project.started_on else None
+        if month is not None and stands is not None and stands < clock.today() and month > stands:
+            text = f"{stands:%Y-%m} → {month:%Y-%m}"
+            self._asker.ask(RowDoubt.START_POSTPONED, text, chosen(ListAnswer.AS_IT_STANDS))
+            del said[L.START.value]
+
+    def _year_plan(self, row: SheetRow, project: Project | None) -> tuple[int, Decimal] | None:
+        """A year's plan that differs from the one that stands."""
+        amount = self._values.units.amount(L.YEAR_PLAN, row.cells.get(L.YEAR_PLAN))
+        if amount is None:
+            return None
+        year = self._year
+        if year is None:
+            answer = self._asker.ask(RowDoubt.NO_YEAR, wants="year", is_row=False)
+            year = int(answer) if answer else None
+        stands = self._known.plans.get((project.pk, year)) if project and year else None
+        return None if year is None or stands == amount else (year, amount)
+
+    def _funding(self, row: SheetRow) -> dict[FundingSource, Decimal]:
+        found: dict[FundingSource, Decimal] = {}
+        for source in FundingSource:
+            column = funding_column(source)
+            amount = self._values.units.amount(column, row.cells.get(column))
+            if amount is not None:
+                found[source] = amount
+        return found
+
+
+def _changed(said: Mapping[str, Any], project: Project | None) -> Iterable[Change]:
+    for name, after in said.items():
+        before = getattr(project, name) if project else None
+        if project is None or not _is_same(before, after):
+            yield Change(name, None if before == "" else before, after)
+
+
+def _is_same(before: Any, after: Any) -> bool:
+    return shown_text(before) == after if isinstance(before, str) and type(after) is str else bool(before == after)
+
+
+def _changed_money(money: Mapping[FundingSource, Decimal], stands: Mapping[FundingSource, Decimal]) -> Iterable[Change]:
+    for source, after in money.items():
+        yield Change(f"{FUNDING}{source.value}", stands.get(source), after)
