@@ -80,7 +80,8 @@ def _least(described: dict[str, Any], schema: dict[str, Any]) -> Any:
         return described["enum"][0]
     least = {
         "string": "2026-06-30" if described.get("format") == "date" else "x" * described.get("minLength", 1),
-        "integer": 1,
+        "integer": max(1, described.get("minimum", 1)),
+        "number": 1,
         "boolean": True,
     }
     if described["type"] == "array":

@@ -22,6 +22,10 @@ KINDS = {
     "conclusion_id": "conclusion",
     "objection_id": "objection",
     "draft_id": "import",
+    "project_id": "project",
+    "milestone_id": "milestone",
+    "received_id": "funds",
+    "bottleneck_id": "bottleneck",
     "agency_id": "agency",
     "post_id": "post",
     "user_id": "person",
@@ -41,6 +45,7 @@ WORDS = {
     "key": "supervision.red_after_days",
     "channel": "email",
     "row_number": 3,
+    "year": 2026,
     "on": "2026-05-02",
 }
 # What is asked of a page that shows nothing unasked.

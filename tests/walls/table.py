@@ -43,6 +43,9 @@ SEES: dict[str, frozenset[str]] = {
     "BOOKS": OFFICE | LEADERS | FINANCE,
     "HOME": OFFICE | LEADERS,
     "LIST": frozenset({"office"}),
+    "PLANT": OFFICE | LEADERS | WORKS | {"project_office", "statistics"},
+    "WING": OFFICE | LEADERS | {"project_office", "statistics", "hospital"},
+    "FAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "NEAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "NEARDRAFT": frozenset({"neighbor_office"}),
     "NEARCHECK": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
@@ -93,6 +96,15 @@ REVIEWS: dict[str, frozenset[str]] = {
     "CHECK": frozenset({"office_second"}),
     "BOOKS": frozenset({"office_second"}),
 }
+LEDGER: dict[str, frozenset[str]] = dict.fromkeys(("PLANT", "WING"), frozenset({"project_office"}))
+ENROLLS: dict[str, frozenset[str]] = {record: who | {"statistics"} for record, who in LEDGER.items()}
+REPORTS: dict[str, frozenset[str]] = {
+    "PLANT": WORKS | {"project_office"},
+    "WING": frozenset({"hospital", "project_office"}),
+    "FAR": frozenset({"neighbor_head"}),
+}
+# A hospital works on what is asked of it; the government raises the tasks.
+RAISES: dict[str, frozenset[str]] = {record: SEES[record] - {"hospital"} for record in REPORTS}
 ADMINISTERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("HERE", "HERESEAT"), frozenset({"administrator"})),
     **dict.fromkeys(("THERE", "THERESEAT"), frozenset({"neighbor_administrator"})),
@@ -146,6 +158,9 @@ WORKING = HEADING | {
     Role.ENTERPRISE,
 }
 SUPERVISION = REGISTER | WORKING
+ANSWERING = HEADING | {Role.AGENCY_HANDLER, Role.HOSPITAL}
+PROJECTS = REGISTER | ANSWERING | {Role.STATISTICS}
+LISTING = frozenset({Role.PROJECT_OFFICE})
 
 OFFICIAL = frozenset(Role) - {Role.ENTERPRISE, Role.BANK, Role.HOSPITAL}
 KEEPING = frozenset({Role.ADMINISTRATOR})
@@ -225,6 +240,55 @@ ROUTES: dict[str, Rule] = {
     "POST /api/supervision/imports/{draft_id}/commit": rule(ISSUING, "import"),
     "GET /api/supervision/exports/register": rule(REGISTER),
     "GET /api/supervision/orders/{order_id}/export": rule(SUPERVISION, "order"),
+    # projects
+    "projects:ledger": rule(PROJECTS),
+    "projects:own": rule(ANSWERING),
+    "projects:register": rule(LISTING),
+    "projects:industries": rule(LISTING),
+    "projects:keep-view": rule(PROJECTS),
+    "projects:drop-view": rule(PROJECTS, "saved_view"),
+    "projects:project": rule(PROJECTS, "project"),
+    "projects:figures": rule(PROJECTS, "project"),
+    "projects:report": rule(PROJECTS, "project", REPORTS),
+    "projects:plan": rule(PROJECTS, "project", LEDGER),
+    "projects:postpone": rule(PROJECTS, "project", LEDGER),
+    "projects:move": rule(PROJECTS, "project", LEDGER),
+    "projects:add-milestone": rule(PROJECTS, "project", LEDGER),
+    "projects:receive": rule(PROJECTS, "project", LEDGER),
+    "projects:enroll": rule(PROJECTS, "project", ENROLLS),
+    "projects:raise-bottleneck": rule(PROJECTS, "project", REPORTS),
+    "projects:raise-task": rule(PROJECTS, "project", RAISES),
+    "projects:edit": rule(PROJECTS, "project", LEDGER),
+    "projects:milestone-reach": rule(PROJECTS, "milestone", REPORTS),
+    "projects:milestone-drop": rule(PROJECTS, "milestone", LEDGER),
+    "projects:funds-pay": rule(PROJECTS, "funds", REPORTS),
+    "projects:bottleneck-resolve": rule(PROJECTS, "bottleneck", REPORTS),
+    "GET /api/projects/": rule(PROJECTS),
+    "GET /api/projects/totals": rule(PROJECTS),
+    "GET /api/projects/clusters": rule(PROJECTS),
+    "GET /api/projects/{project_id}": rule(PROJECTS, "project"),
+    "GET /api/projects/{project_id}/lights": rule(PROJECTS, "project"),
+    "GET /api/projects/{project_id}/funding": rule(PROJECTS, "project"),
+    "GET /api/projects/{project_id}/story": rule(PROJECTS, "project"),
+    "GET /api/projects/{project_id}/months/{year}": rule(PROJECTS, "project"),
+    "GET /api/projects/{project_id}/figures/{year}": rule(PROJECTS, "project"),
+    "GET /api/projects/{project_id}/milestones": rule(PROJECTS, "project"),
+    "GET /api/projects/{project_id}/funds": rule(PROJECTS, "project"),
+    "GET /api/projects/{project_id}/bottlenecks": rule(PROJECTS, "project"),
+    "POST /api/projects/": rule(LISTING),
+    "PUT /api/projects/{project_id}": rule(LISTING, "project", LEDGER),
+    "POST /api/projects/{project_id}/move": rule(LISTING, "project", LEDGER),
+    "POST /api/projects/{project_id}/postpone": rule(LISTING, "project", LEDGER),
+    "POST /api/projects/{project_id}/enroll": rule(PROJECTS, "project", ENROLLS),
+    "PUT /api/projects/{project_id}/year-plan": rule(LISTING, "project", LEDGER),
+    "POST /api/projects/figures": rule(PROJECTS),
+    "POST /api/projects/{project_id}/milestones": rule(LISTING, "project", LEDGER),
+    "POST /api/projects/milestones/{milestone_id}/reach": rule(PROJECTS, "milestone", REPORTS),
+    "POST /api/projects/milestones/{milestone_id}/drop": rule(LISTING, "milestone", LEDGER),
+    "POST /api/projects/{project_id}/funds": rule(LISTING, "project", LEDGER),
+    "POST /api/projects/funds/{received_id}/pay": rule(PROJECTS, "funds", REPORTS),
+    "POST /api/projects/{project_id}/bottlenecks": rule(PROJECTS, "project", REPORTS),
+    "POST /api/projects/bottlenecks/{bottleneck_id}/resolve": rule(PROJECTS, "bottleneck", REPORTS),
     # notices
     "GET /api/notices/": rule(ANYBODY),
     "POST /api/notices/read": rule(ANYBODY),

@@ -32,6 +32,7 @@ from sushui.supervision.enums import OrderKind, OrderSource, Paper, ReportKind, 
 from sushui.supervision.models import ProgressReport, SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 from sushui.supervision.services.imports import stage_import
 from tests import cast
+from tests.walls.building import build_projects
 from tests.documents.files import pdf, picture
 
 TODAY = datetime(2026, 3, 3, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -121,6 +122,7 @@ def build() -> World:
         _organization(world, place, division)
     for key in world.county.people:
         _belongings(world, key)
+    build_projects(world)
     for record, key in (("LIST", "office"), ("NEARLIST", "neighbor_office")):
         _import(world, record, world.viewer(key))
     outbox.deliver()

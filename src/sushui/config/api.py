@@ -18,6 +18,7 @@ from sushui.liaison.api import router as liaison
 from sushui.notices.api import router as notices
 from sushui.organizations.api import router as organizations
 from sushui.organizations.permissions import is_signed_in
+from sushui.projects.api import router as projects
 from sushui.supervision.api import router as supervision
 
 DESCRIPTION = (
@@ -43,6 +44,7 @@ api = NinjaAPI(
 api.add_router("/documents", documents)
 api.add_router("/notices", notices)
 api.add_router("/organizations", organizations)
+api.add_router("/projects", projects)
 api.add_router("/supervision", supervision)
 api.add_router("/liaison", liaison)
 say_refusals(api)

@@ -13,6 +13,7 @@ from sushui.projects.services.facts import (
 )
 from sushui.projects.services.figures import Figure, Recorded, plan_months, plan_year, record_figures
 from sushui.projects.services.ledger import (
+    DRAFT_FIELDS,
     ProjectDraft,
     edit_project,
     keep_clusters,
@@ -24,6 +25,7 @@ from sushui.projects.services.ledger import (
 from sushui.projects.services.lighting import light_all, light_due, light_projects
 
 __all__ = [
+    "DRAFT_FIELDS",
     "Figure",
     "PaymentDemand",
     "ProjectDraft",

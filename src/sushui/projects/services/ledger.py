@@ -67,7 +67,7 @@ class ProjectDraft:
     confirmed: frozenset[str] = frozenset()
 
 
-COLUMNS = tuple(each.name for each in fields(ProjectDraft) if each.name not in {"funding", "confirmed"})
+DRAFT_FIELDS = tuple(each.name for each in fields(ProjectDraft) if each.name not in {"funding", "confirmed"})
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def edit_project(viewer: Viewer, project: Project, draft: ProjectDraft, *, seen_
     values = _checked(viewer, draft)
     _refuse_taken(row.division_id, values["code"], row.pk)
     _refuse_silent_postponement(row, values["planned_start_month"])
-    before = {name: getattr(row, name) for name in COLUMNS if getattr(row, name) != values[name]}
+    before = {name: getattr(row, name) for name in DRAFT_FIELDS if getattr(row, name) != values[name]}
     for name, value in values.items():
         setattr(row, name, value)
     row.first_start_month = row.first_start_month or row.planned_start_month
@@ -224,7 +224,7 @@ def odd_codes(code: str, owner_code: str) -> dict[str, CodeFlaw]:
 
 def _checked(viewer: Viewer, draft: ProjectDraft) -> dict[str, Any]:
     """The columns of the project as they are to be; refuses what cannot be."""
-    values = {name: getattr(draft, name) for name in COLUMNS}
+    values = {name: getattr(draft, name) for name in DRAFT_FIELDS}
     values["name"] = require_text(draft.name, "Name")
     values["code"], values["owner_code"] = clean_code(draft.code), clean_code(draft.owner_code)
     values["sector"] = draft.sector or ""

@@ -1,0 +1,76 @@
+"""Projects of both counties with every fact of theirs, for the world behind the walls."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sushui.kernel.models import User
+from sushui.kernel.viewer import Viewer
+from sushui.organizations.enums import Role
+from sushui.organizations.models import Post
+from sushui.organizations.queries import viewer_for
+from sushui.projects import services
+from sushui.projects.enums import BottleneckKind, FigureKind, FundingSource, ProjectStage
+from sushui.projects.services import Figure, ProjectDraft
+from tests import cast
+
+if TYPE_CHECKING:
+    from tests.walls.world import World
+
+# record: the agency that answers for the project, as `tests/cast.py` names it.
+BUILT = {"PLANT": "works", "WING": "hospital", "FAR": "neighbor_head"}
+FIRST = date(2026, 1, 1)
+
+
+def build_projects(world: World) -> None:
+    """Plant a project of the works bureau, one of the hospital and one of the neighbor's."""
+    for record, agency in BUILT.items():
+        _build(world, record, agency)
+
+
+def _build(world: World, record: str, agency: str) -> None:
+    home = world.county.agencies[agency]
+    office = world.viewer("project_office") if record != "FAR" else _neighbor_office(world)
+    draft = ProjectDraft(
+        name=f"MARK-{record}-NAME",
+        content=f"MARK-{record}-CONTENT",
+        owner_name=f"MARK-{record}-OWNER",
+        agency_id=home.pk,
+        place_text=f"MARK-{record}-PLACE",
+        total_investment=Decimal(80_000_000),
+        planned_start_month=FIRST,
+        note=f"MARK-{record}-NOTE",
+    )
+    project = services.register_project(office, draft, stage=ProjectStage.UNDER_CONSTRUCTION, stage_on=FIRST)
+    world.keep("project", record, project)
+    figure = Figure(project.pk, FIRST, FigureKind.ACTUAL, Decimal(1))
+    services.record_figures(office, [figure], origin=f"MARK-{record}-ORIGIN")
+    milestone = services.add_milestone(office, project, name=f"MARK-{record}-STEP", planned_on=date(2026, 6, 30))
+    world.keep("milestone", record, milestone)
+    received = services.receive_funds(
+        office,
+        project,
+        source=FundingSource.STATE_BUDGET,
+        amount=Decimal(5_000_000),
+        received_on=FIRST,
+        document=f"MARK-{record}-DOCUMENT",
+    )
+    world.keep("funds", record, received)
+    bottleneck = services.raise_bottleneck(
+        office, project, kind=BottleneckKind.LAND, text=f"MARK-{record}-STUCK", found_on=FIRST
+    )
+    world.keep("bottleneck", record, bottleneck)
+
+
+def _neighbor_office(world: World) -> Viewer:
+    """A project office of the neighbor's, whose post nobody of the cast holds."""
+    agency = world.county.agencies["neighbor_office"]
+    post = Post.objects.create(division=agency.division, agency=agency, name="项目专员")
+    post.grants.create(role=Role.PROJECT_OFFICE, from_on=cast.LONG_AGO)
+    person = User.objects.create_user(username="neighbor-projects", name="闻喜项目专员")
+    post.tenures.create(user=person, from_on=cast.LONG_AGO)
+    viewer = viewer_for(person)
+    assert viewer is not None, "the post is held"
+    return viewer
