@@ -22,7 +22,7 @@ from sushui.projects.rules.stages import AT_REST, may_follow
 from sushui.projects.services.imports.asking import Asker, Question, chosen, records
 from sushui.projects.services.imports.ground import ground_of
 from sushui.projects.services.imports.values import RowValues
-from sushui.projects.services.ledger import COLUMNS, ProjectDraft, odd_codes
+from sushui.projects.services.ledger import DRAFT_FIELDS, ProjectDraft, odd_codes
 
 L = LedgerColumn
 
@@ -247,7 +247,7 @@ class _Settling:
         self, name: str, said: Mapping[str, Any], project: Project | None, money: Mapping[FundingSource, Decimal]
     ) -> ProjectDraft:
         """The project as it will be: what stands, and over it what the row says."""
-        stands = {column: getattr(project, column) for column in COLUMNS} if project else {"name": name}
+        stands = {column: getattr(project, column) for column in DRAFT_FIELDS} if project else {"name": name}
         kept = {(each.year, each.source): each.amount for each in self._standing(project)}
         values = {**stands, **said}
         values["sector"] = values.get("sector") or None
