@@ -31,11 +31,18 @@ SECTORS: Mapping[str, ProjectSector] = {
     **dict.fromkeys(("服务业", "文旅", "现代服务业", "服务业类"), ProjectSector.SERVICES),
 }
 STAGES: Mapping[str, ProjectStage] = {
-    **dict.fromkeys(("谋划阶段", "谋划储备"), ProjectStage.PLANNED),
-    **dict.fromkeys(("前期阶段", "前期手续", "前期工作"), ProjectStage.PRE_CONSTRUCTION),
-    **dict.fromkeys(("建设", "建设中", "在建阶段", "施工", "施工中"), ProjectStage.UNDER_CONSTRUCTION),
-    **dict.fromkeys(("已竣工", "完工", "已完工"), ProjectStage.COMPLETED),
-    **dict.fromkeys(("已投产",), ProjectStage.IN_PRODUCTION),
+    **dict.fromkeys(("谋划", "谋划阶段", "谋划储备"), ProjectStage.PLANNED),
+    **dict.fromkeys(("储备", "入库储备"), ProjectStage.IN_PIPELINE),
+    **dict.fromkeys(("签约", "已签约"), ProjectStage.SIGNED),
+    **dict.fromkeys(("落地", "已落地"), ProjectStage.ESTABLISHED),
+    **dict.fromkeys(("前期", "前期阶段", "前期手续", "前期工作"), ProjectStage.PRE_CONSTRUCTION),
+    **dict.fromkeys(("开工", "已开工", "在建", "建设中", "在建阶段", "施工中"), ProjectStage.UNDER_CONSTRUCTION),
+    **dict.fromkeys(("竣工", "已竣工", "完工", "已完工"), ProjectStage.COMPLETED),
+    **dict.fromkeys(("投产", "已投产"), ProjectStage.IN_PRODUCTION),
+    **dict.fromkeys(("达产", "已达产"), ProjectStage.AT_DESIGN_CAPACITY),
+    **dict.fromkeys(("达效", "已达效"), ProjectStage.AT_TARGET_RETURN),
+    **dict.fromkeys(("停工", "停建", "缓建", "停缓建"), ProjectStage.SUSPENDED),
+    **dict.fromkeys(("终止", "已终止"), ProjectStage.TERMINATED),
 }
 
 
