@@ -46,6 +46,9 @@ SEES: dict[str, frozenset[str]] = {
     "PLANT": OFFICE | LEADERS | WORKS | {"project_office", "statistics"},
     "WING": OFFICE | LEADERS | {"project_office", "statistics", "hospital"},
     "FAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
+    "STAND": OFFICE | LEADERS | WORKS | {"project_office"},
+    "NEARSTAND": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
+    "STANDLIST": frozenset({"office"}),
     "NEAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "NEARDRAFT": frozenset({"neighbor_office"}),
     "NEARCHECK": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
@@ -105,6 +108,15 @@ REPORTS: dict[str, frozenset[str]] = {
 }
 # A hospital works on what is asked of it; the government raises the tasks.
 RAISES: dict[str, frozenset[str]] = {record: SEES[record] - {"hospital"} for record in REPORTS}
+KEEPS: dict[str, frozenset[str]] = {
+    "STAND": OFFICE | {"project_office"},
+    "NEARSTAND": frozenset({"neighbor_office"}),
+}
+VISITED: dict[str, frozenset[str]] = {
+    "STAND": frozenset({"works_handler"}),
+    "NEARSTAND": frozenset({"neighbor_head"}),
+}
+TAKES_BACK = {record: KEEPS[record] | VISITED[record] for record in KEEPS}
 ADMINISTERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("HERE", "HERESEAT"), frozenset({"administrator"})),
     **dict.fromkeys(("THERE", "THERESEAT"), frozenset({"neighbor_administrator"})),
@@ -158,6 +170,8 @@ WORKING = HEADING | {
     Role.ENTERPRISE,
 }
 SUPERVISION = REGISTER | WORKING
+# Leaders, offices and the agencies of the government stand by what others are visited for.
+STANDING = REGISTER | HEADING | {Role.AGENCY_HANDLER, Role.STATISTICS}
 ANSWERING = HEADING | {Role.AGENCY_HANDLER, Role.HOSPITAL}
 PROJECTS = REGISTER | ANSWERING | {Role.STATISTICS}
 LISTING = frozenset({Role.PROJECT_OFFICE})
@@ -289,6 +303,49 @@ ROUTES: dict[str, Rule] = {
     "POST /api/projects/funds/{received_id}/pay": rule(PROJECTS, "funds", REPORTS),
     "POST /api/projects/{project_id}/bottlenecks": rule(PROJECTS, "project", REPORTS),
     "POST /api/projects/bottlenecks/{bottleneck_id}/resolve": rule(PROJECTS, "bottleneck", REPORTS),
+    # liaison
+    "liaison:mine": rule(STANDING),
+    "liaison:lapses": rule(STANDING),
+    "liaison:visits": rule(STANDING),
+    "liaison:visit-new": rule(STANDING),
+    "liaison:register": rule(REGISTER),
+    "liaison:register-appoint": rule(ISSUING),
+    "liaison:register-export": rule(ISSUING),
+    "liaison:register-keep-view": rule(REGISTER),
+    "liaison:register-drop-view": rule(REGISTER, "saved_view"),
+    "liaison:lists": rule(ISSUING),
+    "liaison:list": rule(ISSUING, "liaison_list"),
+    "liaison:list-import": rule(ISSUING, "liaison_list"),
+    "liaison:list-discard": rule(ISSUING, "liaison_list"),
+    "liaison:subject": rule(STANDING, "subject"),
+    "liaison:appoint": rule(ISSUING, "subject", KEEPS),
+    "liaison:visit-log": rule(STANDING, "subject"),
+    "liaison:visit-finding": rule(STANDING, "subject"),
+    "liaison:replace": rule(ISSUING, "liaison", KEEPS),
+    "liaison:end": rule(ISSUING, "liaison", KEEPS),
+    "liaison:visit": rule(STANDING, "visit"),
+    "liaison:visit-edit": rule(STANDING, "visit", VISITED),
+    "liaison:visit-withdraw": rule(STANDING, "visit", TAKES_BACK),
+    "GET /api/liaison/mine": rule(STANDING),
+    "GET /api/liaison/waiting": rule(STANDING),
+    "GET /api/liaison/leaders": rule(STANDING),
+    "GET /api/liaison/subjects": rule(REGISTER),
+    "GET /api/liaison/subjects/{subject_id}": rule(STANDING, "subject"),
+    "GET /api/liaison/subjects/{subject_id}/history": rule(STANDING, "subject"),
+    "POST /api/liaison/subjects/{subject_id}/visits": rule(STANDING, "subject"),
+    "POST /api/liaison/liaisons": rule(ISSUING),
+    "POST /api/liaison/liaisons/{liaison_id}/replace": rule(ISSUING, "liaison", KEEPS),
+    "POST /api/liaison/liaisons/{liaison_id}/end": rule(ISSUING, "liaison", KEEPS),
+    "GET /api/liaison/export": rule(ISSUING),
+    "GET /api/liaison/visits": rule(STANDING),
+    "GET /api/liaison/visits/{visit_id}": rule(STANDING, "visit"),
+    "PUT /api/liaison/visits/{visit_id}": rule(STANDING, "visit", VISITED),
+    "POST /api/liaison/visits/{visit_id}/withdraw": rule(STANDING, "visit", TAKES_BACK),
+    "POST /api/liaison/lists": rule(ISSUING),
+    "GET /api/liaison/lists/{list_id}": rule(ISSUING, "liaison_list"),
+    "POST /api/liaison/lists/{list_id}/answers": rule(ISSUING, "liaison_list"),
+    "POST /api/liaison/lists/{list_id}/import": rule(ISSUING, "liaison_list"),
+    "DELETE /api/liaison/lists/{list_id}": rule(ISSUING, "liaison_list"),
     # notices
     "GET /api/notices/": rule(ANYBODY),
     "POST /api/notices/read": rule(ANYBODY),

@@ -32,6 +32,7 @@ from sushui.supervision.enums import OrderKind, OrderSource, Paper, ReportKind, 
 from sushui.supervision.models import ProgressReport, SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 from sushui.supervision.services.imports import stage_import
 from tests import cast
+from tests.walls.standing import stand_by
 from tests.walls.building import build_projects
 from tests.documents.files import pdf, picture
 
@@ -122,6 +123,7 @@ def build() -> World:
         _organization(world, place, division)
     for key in world.county.people:
         _belongings(world, key)
+    stand_by(world)
     build_projects(world)
     for record, key in (("LIST", "office"), ("NEARLIST", "neighbor_office")):
         _import(world, record, world.viewer(key))

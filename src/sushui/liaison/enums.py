@@ -64,13 +64,13 @@ FIELDS = {
     "holder": msg("Held by"),
     "liaison": msg("Number of the liaison"),
     "photos": msg("Photos"),
-    "place": msg("Place"),
+    "place": msg("Place of the visit"),
     "post": msg("Post"),
     "role": msg("Stands by as"),
     "rows": msg("Rows"),
     "seen": msg("What was seen"),
     "sheet": msg("Sheet"),
-    "source": msg("Document"),
+    "source": msg("Document that says so"),
     "subject": msg("Subject"),
     "tasks": msg("Tasks"),
     "to_on": msg("Until"),
@@ -83,6 +83,6 @@ VALUES: dict[str, tuple[type[Word], ...]] = {"role": (LiaisonRole,), "way": (Vis
 # What the records are called that the lines are about.
 RECORDS = {
     "liaison.liaison": msg("Liaison"),
-    "liaison.visit": msg("Visit"),
+    "liaison.visit": msg("Visit record"),
     "liaison.liaisonlist": msg("Liaison list"),
 }

@@ -12,10 +12,10 @@ from sushui.kernel.words import msg
 from sushui.liaison import nav, services
 from sushui.liaison.enums import FIELDS, RECORDS, VALUES, Verb
 from sushui.liaison.models import Visit
-from sushui.liaison.panels import today
+from sushui.liaison.panels import origin, today
 from sushui.liaison.permissions import may_edit_visit
 from sushui.liaison.queries import visible_visits
-from sushui.liaison.queries.visits import PHOTOS
+from sushui.liaison.queries.visiting import PHOTOS
 from sushui.liaison.rules import Intervals
 from sushui.organizations.events import PostHandedOver
 from sushui.organizations.services import register_open_items
@@ -31,6 +31,7 @@ def connect() -> None:
     """Register settings, jobs, words, places and the visits' photos, subscribe to events."""
     nav.register()
     today.register()
+    origin.register()
     defaults = Intervals()
     for name, (sentence, least, most) in SENTENCES.items():
         definition = SettingDefinition(f"liaison.{name}", getattr(defaults, name), sentence, NOT_STATED, least, most)
@@ -39,7 +40,7 @@ def connect() -> None:
     register_verbs(Verb, FIELDS, VALUES)
     register_records(RECORDS)
     register_open_items(msg("Subjects stood by"), services.count_liaisons)
-    register_target(TargetKind(PHOTOS, msg("Visit"), visible_visits, may_edit_visit, page=_page))
+    register_target(TargetKind(PHOTOS, msg("Visit record"), visible_visits, may_edit_visit, page=_page))
     events.subscribe(PostHandedOver, services.note_handover)
 
 

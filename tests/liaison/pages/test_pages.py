@@ -48,9 +48,7 @@ def test_every_page_opens_for_the_office_empty_and_full(
         ("administrator", [403, 403, 403, 403, 403, 403]),
     ],
 )
-def test_each_role_opens_its_own_pages(
-    play: LiaisonPlay, browser_of: Browser, key: str, statuses: list[int]
-) -> None:
+def test_each_role_opens_its_own_pages(play: LiaisonPlay, browser_of: Browser, key: str, statuses: list[int]) -> None:
     client = browser_of(key)
 
     assert [client.get(reverse(f"liaison:{name}")).status_code for name in PAGES] == statuses

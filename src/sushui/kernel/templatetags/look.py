@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest, QueryDict
 from django.template.context import Context
@@ -18,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Pager, Step, StoryEntry, Tab, ViewLink
 from sushui.kernel.nav import frame
+from sushui.kernel.panels import panels_of
 
 register = template.Library()
 
@@ -135,6 +137,13 @@ def not_yet(act: str, reason: str) -> dict[str, Any]:
 def conflict(error: object, **more: object) -> dict[str, Any]:
     """Somebody changed the record meanwhile. ``more``: who, at, changes (of `Change`), url of the record as it is."""
     return {"error": error, **more}
+
+
+@register.inclusion_tag(f"{COMPONENTS}/record_panels.html", takes_context=True)
+def record_panels(context: Context, record: Model) -> dict[str, Any]:
+    """What the rooms above say about a record (`kernel.panels`)."""
+    viewer = _viewer(context)
+    return {"blocks": panels_of(viewer, record) if viewer else []}
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ from pydantic import Field
 
 from sushui.kernel.api import Line, Number, SmallNumber, Text
 from sushui.liaison.enums import LiaisonRole, ListDoubt, VisitWay
+from sushui.liaison.models import Visit
 from sushui.liaison.queries import FindingRow, LiaisonRow, SubjectRow
 from sushui.liaison.services import MOST_FINDINGS, FindingDraft, LiaisonDraft, VisitDraft
 from sushui.supervision.enums import StatusLight, TaskState
@@ -139,17 +141,22 @@ class VisitRow(Schema):
     is_withdrawn: bool
     version: int
 
-    @staticmethod
-    def resolve_subject(visit: Any) -> str:
-        return str(visit.subject.label)
 
-    @staticmethod
-    def resolve_post(visit: Any) -> str:
-        return str(visit.post)
+_VISIT = ("subject_id", "visited_on", "way", "post_id", "leader_post_id", "agency_id", "seen", "version")
+_WRITTEN = ("place", "latitude", "longitude", "accuracy_m", "companions", "created_at", "withdrawn_reason")
 
-    @staticmethod
-    def resolve_is_withdrawn(visit: Any) -> bool:
-        return visit.withdrawn_at is not None
+
+def visit_row(visit: Visit) -> dict[str, Any]:
+    """A visit as `VisitRow` takes it."""
+    about = {"id": visit.pk, "subject": visit.subject.label, "post": str(visit.post)}
+    said = {name: getattr(visit, name) for name in _VISIT}
+    return {**said, **about, "is_withdrawn": visit.withdrawn_at is not None}
+
+
+def visit_out(visit: Visit, findings: Iterable[FindingRow]) -> dict[str, Any]:
+    """A visit as `VisitOut` takes it."""
+    said = {name: getattr(visit, name) for name in _WRITTEN}
+    return {**visit_row(visit), **said, "findings": [finding_out(row) for row in findings]}
 
 
 class FindingOut(Schema):

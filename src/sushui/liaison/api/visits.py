@@ -12,7 +12,7 @@ from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.liaison import queries, services
 from sushui.liaison.api.root import router
-from sushui.liaison.api.schemas import Cursor, VisitEdit, VisitIn, VisitOut, VisitRow, WithdrawIn, finding_out
+from sushui.liaison.api.schemas import Cursor, VisitEdit, VisitIn, VisitOut, VisitRow, WithdrawIn, visit_out, visit_row
 from sushui.liaison.models import Visit
 from sushui.liaison.permissions import may_open_liaison
 from sushui.liaison.queries import VisitFilter
@@ -33,7 +33,7 @@ def visits(
     """Visits, newest first; those that were withdrawn are left out."""
     rows = queries.visits(request.viewer, VisitFilter(subject_id=subject_id, since=since, until=until, text=text))
     found = stretch(rows, NEWEST, after=cursor, size=limit)
-    return {"items": found.rows, "next": found.after}
+    return {"items": list(map(visit_row, found.rows)), "next": found.after}
 
 
 @router.reads("/visits/{visit_id}", may_open_liaison, VisitOut)
@@ -72,11 +72,4 @@ def withdraw_visit(request: ViewerRequest, visit_id: Number, said: WithdrawIn) -
 
 
 def _told(request: ViewerRequest, visit: Visit) -> dict[str, Any]:
-    """A visit as `VisitOut` takes it."""
-    names = (
-        *("subject_id", "visited_on", "way", "post_id", "leader_post_id", "agency_id", "seen", "version", "place"),
-        *("latitude", "longitude", "accuracy_m", "companions", "created_at", "withdrawn_reason"),
-    )
-    said = {name: getattr(visit, name) for name in names}
-    about = {"id": visit.pk, "subject": visit.subject, "post": visit.post, "withdrawn_at": visit.withdrawn_at}
-    return {**said, **about, "findings": [finding_out(row) for row in queries.finding_rows(request.viewer, [visit])]}
+    return visit_out(visit, queries.finding_rows(request.viewer, [visit]))

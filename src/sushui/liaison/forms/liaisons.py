@@ -18,7 +18,7 @@ from sushui.liaison.models import Liaison
 from sushui.liaison.services import LiaisonDraft
 from sushui.organizations.queries import responsible_agencies
 
-SOURCE_HELP = _("The document that says so: its number or its title.")
+SOURCE_HELP = _("Its number or its title.")
 
 
 class AppointForm(ActForm):
@@ -33,7 +33,7 @@ class AppointForm(ActForm):
     officer = post_field(_("Service officer"), required=False)
     from_on = day_field(label=_("From"))
     to_on = day_field(label=_("Until"), required=False, help_text=_("Empty: until somebody else is appointed."))
-    source = forms.CharField(label=_("Document"), max_length=255, required=False, help_text=SOURCE_HELP)
+    source = forms.CharField(label=_("Document that says so"), max_length=255, required=False, help_text=SOURCE_HELP)
 
     def prepare(self) -> None:
         self.initial.setdefault("from_on", clock.today())
@@ -96,7 +96,7 @@ class ReplaceForm(VersionedActForm):
     post = post_field(_("Post"))
     agency = record_field(_("Agency"))
     from_on = day_field(label=_("From"))
-    source = forms.CharField(label=_("Document"), max_length=255, required=False, help_text=SOURCE_HELP)
+    source = forms.CharField(label=_("Document that says so"), max_length=255, required=False, help_text=SOURCE_HELP)
 
     def prepare(self) -> None:
         self.initial.setdefault("from_on", clock.today())

@@ -20,7 +20,9 @@ class StageForm(ActForm):
     done = _("The list is read: nothing is appointed yet.")
     workbook = forms.FileField(
         label=_("Workbook"),
-        help_text=_("An .xlsx file with headings such as 包联对象, 包联领导, 包联单位, 服务专员, 起始日期, 文件依据."),
+        help_text=_(
+            "An .xlsx file with a row of headings: the subject, who stands by it, since when."
+        ),
     )
 
     def act(self) -> LiaisonList:

@@ -128,7 +128,7 @@ class VisitForm(PhotosMixin):
     field_order = ("way", "seen", "photos")
     way = forms.ChoiceField(label=_("How"), choices=choices_of(VisitWay), widget=forms.RadioSelect)
     seen = forms.CharField(label=_("What was seen"), widget=text_area(3))
-    place = forms.CharField(label=_("Place"), max_length=255, required=False)
+    place = forms.CharField(label=_("Place of the visit"), max_length=255, required=False)
     companions = forms.CharField(label=_("Who went along"), max_length=255, required=False)
     with_leader = forms.BooleanField(label=_("The liaison leader took part"), required=False)
     visited_on = day_field(label=_("Day of the visit"))
@@ -213,7 +213,7 @@ class EditVisitForm(PhotosMixin, VersionedActForm):
     field_order = ("way", "seen", "photos")
     way = forms.ChoiceField(label=_("How"), choices=choices_of(VisitWay), widget=forms.RadioSelect)
     seen = forms.CharField(label=_("What was seen"), widget=text_area(3))
-    place = forms.CharField(label=_("Place"), max_length=255, required=False)
+    place = forms.CharField(label=_("Place of the visit"), max_length=255, required=False)
     companions = forms.CharField(label=_("Who went along"), max_length=255, required=False)
 
     def prepare(self) -> None:

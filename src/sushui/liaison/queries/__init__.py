@@ -25,7 +25,7 @@ from sushui.liaison.queries.subjects import (
     subject_rows,
     visitable_subjects,
 )
-from sushui.liaison.queries.visits import (
+from sushui.liaison.queries.visiting import (
     FindingRow,
     VisitFilter,
     finding_rows,

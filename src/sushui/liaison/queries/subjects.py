@@ -18,7 +18,7 @@ from sushui.liaison.permissions import may_open_liaison
 from sushui.liaison.queries.liaisons import visible_liaisons
 from sushui.liaison.queries.lights import LiaisonRow, liaison_rows
 from sushui.liaison.queries.standing import holds_on, known_subjects, stood_by_ids
-from sushui.liaison.queries.visits import FindingRow, open_findings, visible_visits
+from sushui.liaison.queries.visiting import FindingRow, open_findings, visible_visits
 from sushui.supervision.enums import StatusLight
 
 __all__ = ["stood_by_ids"]

@@ -15,7 +15,7 @@ from sushui.kernel.audit import record_act
 from sushui.kernel.errors import Forbidden
 from sushui.kernel.viewer import Viewer
 from sushui.liaison import queries
-from sushui.liaison.adapter import HEADINGS
+from sushui.liaison.adapter import EXPORTED, headings
 from sushui.liaison.enums import LiaisonRole, Verb
 from sushui.liaison.models import Liaison
 from sushui.liaison.permissions import may_keep_liaisons
@@ -23,15 +23,6 @@ from sushui.liaison.queries.standing import not_over
 from sushui.organizations.queries import post_for
 
 WIDTHS = {"number": 8, "subject": 40, "leader": 22, "agency": 22, "officer": 22, "source": 30}
-# The headings are those that the import knows, in whatever language the page is read.
-COLUMNS = tuple(
-    Column(
-        headings[0],
-        ColumnKind.DATE if name.endswith("_on") else ColumnKind.NUMBER if name == "number" else ColumnKind.TEXT,
-        WIDTHS.get(name, 14),
-    )
-    for name, headings in HEADINGS.items()
-)
 Key = tuple[int, date, date | None, str]
 
 
@@ -49,10 +40,21 @@ def export_liaisons(viewer: Viewer, narrowed: queries.SubjectFilter, to: BinaryI
         "agency": viewer.agency_name,
         "post": viewer.post_name,
     }
-    write_workbook(Table(_("Liaison register"), COLUMNS, notes=(note,)), rows, to)
+    write_workbook(Table(_("Liaison register"), _columns(), notes=(note,)), rows, to)
     said = {name: value for name, value in asdict(narrowed).items() if value not in (None, "")}
     record_act(viewer, Verb.EXPORT, post_for(viewer, viewer.post_id), after={"rows": len(rows), "filter": said})
     return len(rows)
+
+
+def _columns() -> tuple[Column, ...]:
+    """The headings are those that the import knows, in whatever language the page is read."""
+    return tuple(Column(headings()[name][0], _kind(name), WIDTHS.get(name, 14)) for name in EXPORTED)
+
+
+def _kind(name: str) -> ColumnKind:
+    if name.endswith("_on"):
+        return ColumnKind.DATE
+    return ColumnKind.NUMBER if name == "number" else ColumnKind.TEXT
 
 
 def _rows(viewer: Viewer, narrowed: queries.SubjectFilter) -> Iterator[tuple[Value, ...]]:
@@ -66,7 +68,7 @@ def _rows(viewer: Viewer, narrowed: queries.SubjectFilter) -> Iterator[tuple[Val
 
 
 def _row(by_role: dict[LiaisonRole, Liaison]) -> tuple[Value, ...]:
-    """One row, in the order of `HEADINGS`."""
+    """One row, in the order of `EXPORTED`."""
     first = next(iter(by_role.values()))
     who = [str(each.post or each.agency) if each else "" for each in map(by_role.get, LiaisonRole)]
     return (first.subject_id, first.subject.label, *who, first.from_on, first.to_on, first.source)

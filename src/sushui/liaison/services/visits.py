@@ -21,6 +21,7 @@ from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.kernel.models import Subject
 from sushui.kernel.receipts import once
+from sushui.kernel.requirements import require_past, require_text
 from sushui.kernel.search import ToVector
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
@@ -30,7 +31,7 @@ from sushui.liaison.models import Finding, Liaison, Visit
 from sushui.liaison.permissions import may_edit_visit, may_open_liaison, may_withdraw_visit
 from sushui.liaison.queries import visit_for, visitable_subjects
 from sushui.liaison.queries.standing import holds_on
-from sushui.liaison.queries.visits import PHOTOS
+from sushui.liaison.queries.visiting import PHOTOS
 from sushui.liaison.services.liaisons import refresh_visits
 from sushui.liaison.services.notify import tell_leader
 from sushui.organizations.enums import Role
@@ -95,7 +96,7 @@ def log_visit(viewer: Viewer, subject: Subject, draft: VisitDraft, *, photos: Se
 
     Raises:
         NotFound: the viewer stands by no such subject.
-        DomainError: ``visit_in_future``, ``text_missing``, ``too_many_findings``, ``place_incomplete``,
+        DomainError: ``day_in_future``, ``text_missing``, ``too_many_findings``, ``place_incomplete``,
             ``no_leader_there``, those of `raise_tasks`.
     """
     if not may_open_liaison(viewer):
@@ -114,13 +115,7 @@ def log_visit(viewer: Viewer, subject: Subject, draft: VisitDraft, *, photos: Se
 
 
 def _require_sound(draft: VisitDraft) -> None:
-    if draft.visited_on > clock.today():
-        raise DomainError(
-            "visit_in_future",
-            _("%(day)s has not come yet."),
-            _("Log a visit on its day or afterwards."),
-            day=draft.visited_on.isoformat(),
-        )
+    require_past(draft.visited_on)
     if len(draft.findings) > MOST_FINDINGS:
         raise DomainError(
             "too_many_findings",
@@ -134,12 +129,7 @@ def _require_sound(draft: VisitDraft) -> None:
             "place_incomplete", _("Only half of the place is given."), _("Give latitude and longitude, or neither.")
         )
     for text, name in [(draft.seen, msg("What was seen")), *((each.text, msg("Problem")) for each in draft.findings)]:
-        _require_text(text, name)
-
-
-def _require_text(text: str, name: str) -> None:
-    if not text.strip():
-        raise DomainError("text_missing", _("“%(field)s” is empty."), _("Say it in a sentence."), field=translate(name))
+        require_text(text, name)
 
 
 def _write(viewer: Viewer, subject: Subject, draft: VisitDraft) -> Visit:
@@ -261,7 +251,7 @@ def edit_visit(
     row = _locked(viewer, visit, seen_version)
     if not may_edit_visit(viewer, row):
         raise _fixed(viewer, row)
-    _require_text(seen, msg("What was seen"))
+    require_text(seen, msg("What was seen"))
     before = _said(row)
     row.seen, row.way, row.place, row.companions = seen.strip(), way, place.strip(), companions.strip()
     row.search = _vector(row.subject, seen, place, companions)
@@ -295,7 +285,7 @@ def withdraw_visit(viewer: Viewer, visit: Visit, *, reason: str, seen_version: i
         raise DomainError("visit_withdrawn", _("This visit was withdrawn already."), _("Log it anew if it was made."))
     if not may_withdraw_visit(viewer, row):
         raise Forbidden
-    _require_text(reason, msg("Reason"))
+    require_text(reason, msg("Reason"))
     row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_reason = clock.now(), viewer.post_id, reason.strip()
     save_changes(row, "withdrawn_at", "withdrawn_by_id", "withdrawn_reason")
     refresh_visits([row.subject_id])

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from sushui.kernel.batches import batch
 from sushui.kernel.components import Column, Columns, Kind, ViewLink
 from sushui.kernel.keyset import Sort, capped_count, counted, stretch
 from sushui.kernel.pages import ViewerRequest, page
@@ -49,8 +48,7 @@ def register(request: ViewerRequest) -> HttpResponse:
     chips = RegisterFilterForm(request.GET, viewer=request.viewer)
     rows = queries.liaison_subjects(request.viewer, chips.narrowed())
     shown = stretch(rows, BY_NAME, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    with batch():
-        listed = queries.subject_rows(request.viewer, shown.rows)
+    listed = queries.subject_rows(request.viewer, shown.rows)
     context = {
         "columns": COLUMNS,
         "chips": chips,
