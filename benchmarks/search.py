@@ -72,7 +72,7 @@ def main() -> None:
 
 
 # --- the titles ------------------------------------------------------------------------------------------------------
-def _titles(count: int) -> Iterator[str]:
+def titles(count: int) -> Iterator[str]:
     dice = random.Random(2026)
     for number in range(count):
         core = f"{dice.choice(PLACES)}{dice.choice(WORKS)}{dice.choice(ENDS)}"
@@ -96,7 +96,7 @@ def _add(county: World, start: int, size: int) -> None:
 
     register_kind(SubjectKind("benchmark", "Benchmark", lambda viewer: Subject.objects.all()))
     before = time.perf_counter()
-    made = [(title, vector_text(title, "重点工作清单"), _suffixes(title)) for title in _titles(min(size, DIFFERENT))]
+    made = [(title, vector_text(title, "重点工作清单"), _suffixes(title)) for title in titles(min(size, DIFFERENT))]
     print(f"{(time.perf_counter() - before) / len(made) * 1e6:.0f} microseconds to make the words of a title")
     rows = list(enumerate(islice(cycle(made), start, size), start=start + 1))
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ import platform
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,11 +49,14 @@ def _cpuinfo() -> list[str]:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """An embedded PostgreSQL with every table of the house, durable as in production, gone afterwards."""
+def database(kept: Path | None = None) -> Iterator[None]:
+    """An embedded PostgreSQL with every table of the house, durable as in production.
+
+    It is gone afterwards, unless it is ``kept`` in a folder: then it only stops.
+    """
     from sushui.kernel.postgres import EmbeddedPostgres
 
-    with TemporaryDirectory(prefix="sushui-benchmark-") as folder:
+    with nullcontext(str(kept)) if kept else TemporaryDirectory(prefix="sushui-benchmark-") as folder:
         os.environ["SUSHUI_DATA"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "sushui.config.settings"
         os.environ.setdefault("SUSHUI_STATEMENT_TIMEOUT", "0")
@@ -73,7 +76,7 @@ def database() -> Iterator[None]:
             from django.db import connections
 
             connections.close_all()
-            server.destroy()
+            server.stop() if kept else server.destroy()
 
 
 TASKS = """
