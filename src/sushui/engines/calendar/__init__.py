@@ -13,9 +13,7 @@ from sushui.engines.calendar.clocks import (
     ClockUnit,
     Deadline,
     MonthLength,
-    Pause,
     RestDayRule,
-    Stopped,
     due,
     settled,
 )
@@ -24,6 +22,7 @@ from sushui.engines.calendar.phrases import read_deadline
 from sushui.engines.calendar.quiet import QuietHours, next_open_moment
 from sushui.engines.calendar.readings import DeadlineKind, DeadlineReading, Reading
 from sushui.engines.calendar.working import WorkingCalendar, business_days_over, shift
+from sushui.engines.common import Pause, Stopped
 
 __all__ = [
     "ClockDayKind",

@@ -1,12 +1,12 @@
 """When a clock that was started on a day runs out: working days, calendar days or months, less the pauses."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from sushui.engines.calendar.working import WorkingCalendar
+from sushui.engines.common import Pause, Stopped, joined, months_later, out_of_pauses, stretched
 
 # Twenty years of calendar days: no office sets a longer clock, so a longer one is a slip of the pen.
 LONGEST = {"day": 7300, "month": 240}
@@ -71,23 +71,6 @@ class ClockRule:
 
 
 @dataclass(frozen=True)
-class Pause:
-    """Days that do not count: from `from_on` up to but not including `until_on`, the day the clock runs again.
-
-    `until_on=None` is a pause that has not ended. A clock paused and resumed on one day has lost nothing.
-
-    Raises `ValueError` for a pause that ends before it begins.
-    """
-
-    from_on: date
-    until_on: date | None = None
-
-    def __post_init__(self) -> None:
-        if self.until_on is not None and self.until_on < self.from_on:
-            raise ValueError(f"A pause that begins on {self.from_on} cannot end on {self.until_on}.")
-
-
-@dataclass(frozen=True)
 class Deadline:
     """The day at whose end (24:00) a clock runs out.
 
@@ -98,18 +81,6 @@ class Deadline:
     provisional: bool
 
 
-@dataclass(frozen=True)
-class Stopped:
-    """A clock that stands still in a pause without an end.
-
-    `days_left`: days still to be counted once it runs again, in the days that the clock counts (calendar days for a
-    clock of months); 0 where only the move to a working day is left.
-    """
-
-    since_on: date
-    days_left: int
-
-
 def due(rule: ClockRule, start: date, calendar: WorkingCalendar, pauses: Sequence[Pause] = ()) -> Deadline | Stopped:
     """The deadline of a clock started on `start`, or `Stopped` where a pause without an end holds it.
 
@@ -117,16 +88,9 @@ def due(rule: ClockRule, start: date, calendar: WorkingCalendar, pauses: Sequenc
     day goes where the rule says (`RestDayRule`): never before the clock's first day, and never into a pause.
     """
     count = _Count(rule, start, calendar)
-    ends_on = count.advance(count.origin, count.length)
-    joined = _joined(pauses)
-    for pause in joined:
-        if pause.from_on > ends_on:
-            break
-        eve = max(pause.from_on - DAY, count.origin)
-        if pause.until_on is None:
-            return Stopped(pause.from_on, count.days(eve, ends_on))
-        ends_on = count.advance(ends_on, count.days(eve, max(pause.until_on - DAY, eve)))
-    return _settled(ends_on, count, joined)
+    paused = joined(pauses)
+    ends_on = stretched(count.origin, count.advance(count.origin, count.length), paused, count)
+    return ends_on if isinstance(ends_on, Stopped) else _settled(ends_on, count, paused)
 
 
 def settled(day: date, rest_day: RestDayRule, calendar: WorkingCalendar, *, not_before: date) -> date:
@@ -151,7 +115,7 @@ class _Count:
         self.rest_day = rule.rest_day
         self.is_working = rule.unit is ClockUnit.DAY and rule.day_kind is ClockDayKind.WORKING
         if rule.unit is ClockUnit.MONTH and rule.month_length is MonthLength.SAME_DATE:
-            self.origin, self.length = start, (_months_later(start, rule.length) - start).days
+            self.origin, self.length = start, (months_later(start, rule.length) - start).days
         else:
             self.origin = start - DAY if rule.first_day_counts else start
             self.length = rule.length * (DAYS_OF_A_MONTH if rule.unit is ClockUnit.MONTH else 1)
@@ -165,22 +129,16 @@ class _Count:
         return self.calendar.working_days_between(after, through) if self.is_working else (through - after).days
 
 
-def _settled(ends_on: date, count: _Count, joined: Sequence[Pause]) -> Deadline | Stopped:
+def _settled(ends_on: date, count: _Count, paused: Sequence[Pause]) -> Deadline | Stopped:
     """Settle an end that falls on a rest day; one that moves into a pause waits until the clock runs again."""
     calendar, first = count.calendar, count.origin + DAY
     on = settled(ends_on, count.rest_day, calendar, not_before=first)
-    if on < ends_on and any(_covers(pause, on) for pause in joined):
+    if on < ends_on and any(pause.covers(on) for pause in paused):
         on = calendar.next_working_day(ends_on)
-    for pause in joined:
-        if _covers(pause, on):
-            if pause.until_on is None:
-                return Stopped(pause.from_on, 0)
-            on = calendar.next_working_day(pause.until_on)
-    return Deadline(on, provisional=_is_provisional(ends_on, on, first, count))
-
-
-def _covers(pause: Pause, day: date) -> bool:
-    return pause.from_on <= day and (pause.until_on is None or day < pause.until_on)
+    moved = out_of_pauses(on, paused, calendar)
+    if isinstance(moved, Stopped):
+        return moved
+    return Deadline(moved, provisional=_is_provisional(ends_on, moved, first, count))
 
 
 def _is_provisional(ends_on: date, on: date, first: date, count: _Count) -> bool:
@@ -196,22 +154,3 @@ def _is_provisional(ends_on: date, on: date, first: date, count: _Count) -> bool
 
 def _all_announced(first: date, last: date, calendar: WorkingCalendar) -> bool:
     return calendar.table.announced_years.issuperset(range(first.year, last.year + 1))
-
-
-def _joined(pauses: Sequence[Pause]) -> list[Pause]:
-    """The same paused days as pauses in order, none touching another."""
-    joined: list[Pause] = []
-    for pause in sorted(pauses, key=lambda pause: pause.from_on):
-        last = joined[-1] if joined else None
-        if last is None or (last.until_on is not None and pause.from_on > last.until_on):
-            joined.append(pause)
-        elif last.until_on is not None:
-            until_on = None if pause.until_on is None else max(last.until_on, pause.until_on)
-            joined[-1] = Pause(last.from_on, until_on)
-    return joined
-
-
-def _months_later(day: date, months: int) -> date:
-    years, month_index = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month_index + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
