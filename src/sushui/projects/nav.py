@@ -9,7 +9,6 @@ from sushui.kernel.keyset import capped_count
 from sushui.kernel.nav import NavEntry, register_entry
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
-from sushui.projects.panels.rows import month_to_report
 from sushui.projects.permissions import may_open_own_projects, may_see_all_projects
 from sushui.projects.queries import ProjectFilter
 from sushui.supervision.enums import StatusLight
@@ -19,7 +18,7 @@ MOST_SHOWN = 999
 
 def figures_owed(viewer: Viewer) -> int:
     """Own projects whose figure of the last month that has ended is missing."""
-    return capped_count(queries.awaiting_figures(viewer, month_to_report(clock.today())), MOST_SHOWN)
+    return capped_count(queries.awaiting_figures(viewer, queries.month_to_report(clock.today())), MOST_SHOWN)
 
 
 def red_projects(viewer: Viewer) -> int:

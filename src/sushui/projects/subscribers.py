@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from django.urls import reverse
+
+from sushui.documents.services import TargetKind, register_target
 from sushui.kernel import jobs
 from sushui.kernel.labels import register_records, register_verbs
 from sushui.kernel.settings_registry import SettingDefinition, register_setting
@@ -11,8 +14,11 @@ from sushui.kernel.subjects import SubjectKind, register_kind
 from sushui.kernel.words import msg
 from sushui.projects import nav, services
 from sushui.projects.enums import FIELDS, RECORDS, VALUES, ListVerb, ProjectVerb
+from sushui.projects.models import Project
 from sushui.projects.panels import today
-from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects
+from sushui.projects.panels.sheet import FILES
+from sushui.projects.permissions import may_report_on_project
+from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects, visible_projects
 from sushui.projects.rules.lights import LightLimits
 
 NOT_STATED = "not stated"
@@ -39,6 +45,10 @@ BOUNDS = {
 MONTHS = (1, 60)
 
 
+def _page(project: Project) -> str:
+    return reverse("projects:project", args=[project.pk])
+
+
 def connect() -> None:
     """Register the room."""
     register_kind(SubjectKind(PROJECT_SUBJECT, msg("Project"), visible_project_subjects))
@@ -53,5 +63,6 @@ def connect() -> None:
     register_verbs(ProjectVerb, FIELDS, VALUES)
     register_verbs(ListVerb)
     register_records(RECORDS)
+    register_target(TargetKind(FILES, msg("Project"), visible_projects, may_report_on_project, page=_page))
     nav.register()
     today.register()

@@ -18,7 +18,7 @@ from sushui.projects import queries, services
 from sushui.projects.enums import FigureKind
 from sushui.projects.forms.acts import MoneyField, MonthChoice, ProjectActForm, plain
 from sushui.projects.models import Project
-from sushui.projects.panels.rows import month_to_report, owed_months
+from sushui.projects.panels.rows import owed_months
 from sushui.projects.panels.wording import WAN, month_in_words
 from sushui.projects.permissions import may_edit_project, may_report_on_project
 from sushui.projects.rules.lights import LightLimits, ProjectFacts, planned_share
@@ -96,7 +96,7 @@ class ReportForm(ProjectActForm):
 
     def _months(self, today: date) -> list[date]:
         """This month and those before it, the last that has ended first; none before the start."""
-        last, started = month_to_report(today), self.record.started_on
+        last, started = queries.month_to_report(today), self.record.started_on
         first = max(date(today.year - 1, 1, 1), month_of(started)) if started else date(today.year - 1, 1, 1)
         ended = sorted(months_between(first, last), reverse=True)
         return [*ended, month_of(today)]
@@ -190,5 +190,5 @@ def _field_of(month: date) -> str:
 
 def evenly(total: Decimal) -> list[Decimal]:
     """Twelve parts of a sum in yuan, whole hundreds, the rest in the last; they add up to it exactly."""
-    part = (total / 12).quantize(Decimal(100), ROUND_DOWN)
+    part = (total / 12).quantize(Decimal("1E2"), ROUND_DOWN)
     return [*[part] * 11, total - part * 11]

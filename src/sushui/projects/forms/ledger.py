@@ -23,12 +23,14 @@ from sushui.projects.forms.acts import MoneyField, MonthField, ProjectActForm, r
 from sushui.projects.forms.filters import ANY, places
 from sushui.projects.models import Project
 from sushui.projects.permissions import may_edit_project, may_keep_ledger
-from sushui.projects.rules.codes import has_organization_code
+from sushui.projects.rules.codes import clean_code, has_organization_code
 from sushui.projects.rules.stages import LIFE
 from sushui.projects.services import ProjectDraft
 
 MOST_INDUSTRIES = 12
 COMPARED = _("I compared it with the document: it stands there so.")
+MEND = _("Correct it, or confirm below that the document says so.")
+SOUND_INSIDE = _("The organization code inside it is sound, as in some early codes.")
 AMOUNTS = ("total_investment", "expected_output", "expected_tax")
 PLAIN = ("name", "code", "content", "owner_name", "owner_code", "place_text", "area_mu", "energy_tce", "jobs", "note")
 DAYS = ("planned_start_month", "planned_completion_month")
@@ -218,10 +220,10 @@ class RegisterForm(ProjectActForm):
         return self.cleaned_data
 
     def _said_odd(self, name: str, flaw: CodeFlaw) -> str:
-        said = label_of(flaw)
-        if name == "owner_code" and has_organization_code(self.cleaned_data.get(name, "").strip().upper()):
-            said = f"{said} {_('The organization code inside it is sound, as in some early codes.')}"
-        return f"{said} {_('Correct it, or confirm below that the document says so.')}"
+        sentences = [label_of(flaw), str(MEND)]
+        if name == "owner_code" and has_organization_code(clean_code(self.data.get(name, ""))):
+            sentences.insert(1, str(SOUND_INSIDE))
+        return " ".join(sentences)
 
     def act(self) -> Project:
         said = self.cleaned_data

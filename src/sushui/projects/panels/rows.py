@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sushui.kernel import clock
-from sushui.kernel.months import end_of, month_of, months_after, months_between
+from sushui.kernel.months import end_of, month_of, months_between
 from sushui.projects import queries
 from sushui.projects.enums import ProjectStage
 from sushui.projects.models import Milestone, Project, ProjectLight
@@ -102,19 +102,14 @@ def step_due(milestone: Milestone | None, today: date) -> StepDue | None:
 
 
 # --- what an agency owes ---------------------------------------------------------------------------------------------
-def month_to_report(today: date) -> date:
-    """The month whose figures are reported now: the last that has ended."""
-    return months_after(month_of(today), -1)
-
-
 def report_due_on(today: date, limits: LightLimits) -> date:
     """The last day for the figures that are reported now."""
-    return due_on(month_to_report(today), limits)
+    return due_on(queries.month_to_report(today), limits)
 
 
 def owed_months(facts: ProjectFacts, today: date) -> tuple[date, ...]:
     """Months that have ended, of their year, since the start, under construction, without a figure."""
-    last, started = month_to_report(today), facts.started_on
+    last, started = queries.month_to_report(today), facts.started_on
     if facts.stage is not ProjectStage.UNDER_CONSTRUCTION or started is None or started > end_of(last):
         return ()
     told = {each.month for each in facts.months if each.actual is not None}

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from sushui.documents.queries import TargetFiles, files_by_target
 from sushui.kernel import clock
 from sushui.kernel.components import Step, StepState, StoryEntry
 from sushui.kernel.industries import Industry, lineage
@@ -28,13 +29,14 @@ from sushui.projects.panels.wording import sentence_of
 from sushui.projects.queries import YearSum
 from sushui.projects.rules.lights import LightLimits, MonthFigures, MonthLight, month_judged, month_lights
 from sushui.projects.rules.stages import AT_REST, LIFE
+from sushui.supervision import queries as supervision
 from sushui.supervision.enums import StatusLight
-from sushui.supervision.queries import register as supervision_register
 
 if TYPE_CHECKING:
     from sushui.supervision.models import SupervisedTask
 
 FEW_TASKS = 20
+FILES = "project"  # under which kind of target documents knows a project
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ class ProjectSheet:
     sources: list[SourceLine]
     bottlenecks: list[BottleneckLine]
     tasks: list[SupervisedTask]
+    files: TargetFiles
     offers: list[Offer]
     stages: list[Step]
     industry: list[Industry]
@@ -157,6 +160,7 @@ def project_sheet(viewer: Viewer, project: Project, year: int | None = None) -> 
         sources=_sources(project, shown),
         bottlenecks=_bottlenecks(viewer, project),
         tasks=tasks_about(viewer, project),
+        files=files_by_target(viewer, FILES, [project])[project.pk],
         offers=project_offers(viewer, project),
         stages=_stages(project),
         industry=lineage(project.industry_code) if project.industry_code else [],
@@ -224,7 +228,7 @@ def tasks_about(viewer: Viewer, project: Project) -> list[SupervisedTask]:
     """Supervised tasks about the project that the viewer may know of: open ones first, the newest first."""
     if project.subject_id is None:
         return []
-    rows = supervision_register(viewer).filter(subject_id=project.subject_id)
+    rows = supervision.register(viewer).filter(subject_id=project.subject_id)
     return list(rows.order_by("-is_open", "due_on", "-pk")[:FEW_TASKS])
 
 

@@ -27,8 +27,8 @@ UNSAID = frozenset({"cluster_id", "agency_id", "place_id", "required", "confirme
 
 
 def story_of(lines: Iterable[AuditLine], turns: Iterable[LightTurn]) -> list[StoryEntry]:
-    """What was done and which lights turned, newest first."""
-    entries = [*map(_entry, lines), *map(_turned, turns)]
+    """What was done and which lights turned, newest first; a light turns after the act that turned it."""
+    entries = [*map(_turned, turns), *map(_entry, reversed(list(lines)))]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -45,9 +45,9 @@ def _entry(line: AuditLine) -> StoryEntry:
 
 def _turned(turn: LightTurn) -> StoryEntry:
     before, after = (label_of(StatusLight(light)) for light in (turn.before, turn.after))
-    rules = _(", ").join(said(rule, LightRule) for rule in turn.rules)
-    act = _("light turned: %(before)s → %(after)s") % {"before": before, "after": after}
-    return StoryEntry(at=turn.at, act=f"{act} ({rules})" if rules else act, who="", post=_(BY_RULE))
+    values = {"before": before, "after": after, "rules": _(", ").join(said(rule, LightRule) for rule in turn.rules)}
+    act = _("light turned: %(before)s → %(after)s (%(rules)s)") % values
+    return StoryEntry(at=turn.at, act=act, who="", post=_(BY_RULE))
 
 
 def _changes(line: AuditLine) -> Iterator[Change]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +15,7 @@ from sushui.kernel.templatetags.values import day_long
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.models import Project
-from sushui.projects.panels.rows import month_to_report, own_rows, project_rows, report_due_on
+from sushui.projects.panels.rows import own_rows, project_rows, report_due_on
 from sushui.projects.panels.wording import month_in_words
 from sushui.projects.permissions import may_open_own_projects, may_see_all_projects
 
@@ -37,7 +36,7 @@ def register() -> None:
 
 # --- what an agency owes ---------------------------------------------------------------------------------------------
 def _owed(viewer: Viewer) -> QuerySet[Project]:
-    return queries.awaiting_figures(viewer, month_to_report(clock.today()))
+    return queries.awaiting_figures(viewer, queries.month_to_report(clock.today()))
 
 
 def _own_figures(viewer: Viewer) -> list[Figure]:
@@ -45,14 +44,14 @@ def _own_figures(viewer: Viewer) -> list[Figure]:
     count, today = capped_count(_owed(viewer)), clock.today()
     due_on = report_due_on(today, queries.light_limits(viewer.division_id, today))
     status = "red" if today > due_on else "yellow"
-    label = translate("Figures due by %(day)s") % {"day": day_long(due_on)}
+    label = _("Figures due by %(day)s") % {"day": day_long(due_on)}
     return [Figure(label, count, f"{reverse('projects:own')}?owed=1", status=status)] if count else []
 
 
 def _own_blocks(viewer: Viewer) -> list[Block]:
     projects = list(_owed(viewer).prefetch_related("lights").order_by("light_since_on", "pk")[:SEVERAL])
     rows, today = own_rows(projects, clock.today().year), clock.today()
-    title = translate("Figures of %(month)s to report") % {"month": month_in_words(month_to_report(today))}
+    title = _("Figures of %(month)s to report") % {"month": month_in_words(queries.month_to_report(today))}
     context, url = {"rows": rows, "columns": OWED_COLUMNS}, f"{reverse('projects:own')}?owed=1"
     return [Block(title, "projects/today/owed.html", context, url)] if rows else []
 

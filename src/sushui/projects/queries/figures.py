@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from sushui.kernel import clock
-from sushui.kernel.months import end_of, year_months
+from sushui.kernel.months import end_of, month_of, months_after, year_months
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import FigureKind, ProjectStage
 from sushui.projects.models import FundsReceived, MonthlyFigure, Project, ProjectMonth, YearPlan
@@ -167,6 +167,11 @@ def reported_since(viewer: Viewer, year: int, since: date) -> Decimal:
     """By how much the investment done in a year grew since a day, in yuan; corrections downward count against it."""
     sums = newly_reported(viewer, year, since).aggregate(now=Sum("amount"), then=Sum("before"))
     return (sums["now"] or Decimal()) - (sums["then"] or Decimal())
+
+
+def month_to_report(today: date) -> date:
+    """The month whose figures are reported now: the last that has ended."""
+    return months_after(month_of(today), -1)
 
 
 def awaiting_figures(viewer: Viewer, month: date) -> QuerySet[Project]:

@@ -12,7 +12,7 @@ from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.projects import queries
-from sushui.projects.panels.rows import month_to_report, own_rows, report_due_on
+from sushui.projects.panels.rows import own_rows, report_due_on
 from sushui.projects.permissions import may_open_own_projects
 
 LONGEST_LIT = Sort(("light_since_on", "pk"), has_empty=True)
@@ -31,7 +31,7 @@ COLUMNS = Columns(
 def own(request: ViewerRequest) -> HttpResponse:
     """Projects of the viewer's agency and of those under it; with ``owed=1`` those whose figure is missing."""
     viewer, today = request.viewer, clock.today()
-    month, waiting = month_to_report(today), queries.awaiting_figures(viewer, month_to_report(today))
+    month, waiting = queries.month_to_report(today), queries.awaiting_figures(viewer, queries.month_to_report(today))
     rows = queries.ledger(viewer).filter(agency_id__in=viewer.agency_ids)
     is_owed = request.GET.get("owed") == "1"
     left = rows.filter(pk__in=waiting.values("pk")) if is_owed else rows

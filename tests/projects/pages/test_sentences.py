@@ -1,0 +1,108 @@
+"""Every rule says which numbers lit it, in a sentence of both languages."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from decimal import Decimal
+from inspect import getsource
+
+import pytest
+from django.utils.translation import override
+
+from sushui.projects.models import ProjectLight
+from sushui.projects.panels.wording import SENTENCES, money_in_words, month_in_words, sentence_of
+from sushui.projects.rules import lights
+
+PROGRESS = {"month": "2026-09", "planned_percent": "75.0", "done_percent": "62.3", "points": "12.7"}
+SAID = {
+    "at_rest": ({}, "项目已停缓建或终止，不判定。"),
+    "start_unknown": ({}, "阶段显示已开工，但没有开工日期。"),
+    "start_not_planned": ({}, "没有计划开工月份。"),
+    "start_ahead": ({"planned": "2026-03", "limit": 3}, "计划2026年3月开工。"),
+    "start_late": (
+        {"planned": "2026-03", "limit": 3, "passed": 2},
+        "计划2026年3月开工，至今未开工，已超期2 个月，满3 个月亮红灯。",
+    ),
+    "started": ({"started": "2020-03-05"}, "2020年3月5日 周四开工。"),
+    "started_late": ({"started": "2020-03-05", "late": 2}, "2020年3月5日 周四开工，比计划晚2 个月。"),
+    "not_under_construction": ({}, "项目不在建，不判定进度。"),
+    "no_year_plan": ({"year": 2026}, "没有2026年投资计划，无法判定进度。"),
+    "figures_missing": (
+        {**PROGRESS, "unreported": "2026-08 2026-09"},
+        "2026年8月、2026年9月数据到期未报，未报按未完成计：至2026年9月底应完成年度计划的 75.0%，实际 62.3%。",
+    ),
+    "behind_time": (PROGRESS, "至2026年9月底应完成年度计划的 75.0%，实际 62.3%，落后 12.7 个百分点。"),
+    "on_time": (PROGRESS, "至2026年9月底应完成年度计划的 75.0%，实际 62.3%，达到序时进度。"),
+    "no_month_plan": ({"year": 2026}, "2026年没有月度目标。"),
+    "months_missed": ({"missed": "2026-01 2026-02"}, "2026年1月、2026年2月目标未完成，至今未补上。"),
+    "months_unreported": ({"unreported": "2026-01"}, "2026年1月数据未报。"),
+    "months_caught_up": ({"caught_up": "2026-01"}, "2026年1月目标当月未完成，之后已补上。"),
+    "months_kept": ({"year": 2026}, "2026年各月目标均按时完成。"),
+    "no_payment_required": ({}, "没有限期支付要求。"),
+    "paid_as_required": ({"received": "1000000", "paid": "600000"}, "到位100.00万元，已支付60.00万元，达到支付要求。"),
+    "paid_too_little": (
+        {"received": "250000000", "paid": "600000", "short": "400000"},
+        "到位2.50亿元，已支付60.00万元，比要求少40.00万元。",
+    ),
+    "enrolled": ({"enrolled": "2020-03-05"}, "2020年3月5日 周四入库纳统。"),
+    "not_started": ({}, "项目未开工，开工后入库纳统。"),
+    "total_unknown": ({}, "总投资未填，无法判定是否应入库纳统。"),
+    "too_small_to_enroll": ({}, "总投资未达到入库纳统标准。"),
+    "enrollment_ahead": ({"started": "2020-03-05"}, "2020年3月5日 周四开工，待入库纳统，尚未到期。"),
+    "not_enrolled": ({"started": "2020-03-05"}, "2020年3月5日 周四开工，至今未入库纳统。"),
+}
+
+
+def reasons_in_rules() -> set[str]:
+    """The third value of each reading, what `_progress_why` answers, and what a year's months come to."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(getsource(lights))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reading":
+            found |= {each.value for each in node.args[2:3] if isinstance(each, ast.Constant)}
+        if isinstance(node, ast.FunctionDef) and node.name == "_progress_why":
+            returned = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
+            found |= {each for each in returned if isinstance(each, str)}
+        if isinstance(node, ast.Constant) and str(node.value).startswith("months_"):
+            found.add(str(node.value))
+    return found
+
+
+def test_every_reason_of_the_rules_has_its_sentence() -> None:
+    assert (reasons_in_rules(), set(SAID)) == (set(SENTENCES), set(SENTENCES))
+
+
+@pytest.mark.parametrize("why", SAID)
+def test_a_light_says_its_numbers(why: str) -> None:
+    numbers, sentence = SAID[why]
+
+    assert sentence_of(ProjectLight(why=why, numbers=numbers)) == sentence
+
+
+@pytest.mark.parametrize("why", SAID)
+def test_a_light_says_its_numbers_in_english_too(why: str) -> None:
+    with override("en"):
+        sentence = sentence_of(ProjectLight(why=why, numbers=SAID[why][0]))
+
+    assert (sentence.isascii(), "%" in sentence.replace("0%", "").replace("3%", "")) == (True, False)
+
+
+def test_behind_time_reads_in_english() -> None:
+    with override("en"):
+        sentence = sentence_of(ProjectLight(why="behind_time", numbers=PROGRESS))
+
+    assert sentence == (
+        "By the end of September 2026 75.0% of the year's plan should be done, 62.3% is: 12.7 points behind."
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [("0", "0.00万元"), ("12345678.9", "1,234.57万元"), ("99999999", "10,000.00万元"), ("100000000", "1.00亿元")],
+)
+def test_money_is_said_in_the_unit_that_fits(amount: str, words: str) -> None:
+    assert money_in_words(Decimal(amount)) == words
+
+
+def test_a_month_is_said_with_its_year() -> None:
+    assert month_in_words(date(2026, 9, 1)) == "2026年9月"
