@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from sushui.projects import views
 from sushui.projects.forms import BOTTLENECK_FORMS, FUNDS_FORMS, MILESTONE_FORMS, PROJECT_FORMS
+from sushui.projects.import_urls import urlpatterns as import_patterns
 
 app_name = "projects"
 
@@ -32,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"bottlenecks/<int:bottleneck_id>/{verb}/", views.bottleneck_act, {"verb": verb}, f"bottleneck-{verb}")
         for verb in BOTTLENECK_FORMS
     ],
+    *import_patterns,
 ]

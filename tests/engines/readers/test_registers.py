@@ -157,6 +157,12 @@ def test_a_header_of_two_lines_names_each_column():
     assert reading.rows[0].cells == {"number": 1, "name": "桥", "loans": 300, "own": 200}
 
 
+def test_a_second_line_that_names_more_than_the_first_is_no_header_of_its_own():
+    reading = read(("名称", "随便", None), (None, "贷款", "自筹"), ("桥", 3, 2), merged=("A1:A2", "B1:C1"))
+
+    assert (reading.header_row, fields(reading)) == (1, ["name", "loans", "own"])
+
+
 def test_a_value_merged_over_rows_is_seen_in_each():
     reading = read(HEADER, (1, "桥", "甲公司", 1), (2, "路", None, 2), merged=("C2:C3",))
 

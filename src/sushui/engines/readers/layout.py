@@ -92,7 +92,7 @@ def find_header(grid: Grid, mapping: SaidHeader | None, words: Vocabulary = WORK
         return _header_at(grid, row, words) if 0 <= row < len(grid.rows) else None
     scores = [(_score(grid, row, words), -row) for row in range(min(_SEARCHED_ROWS, len(grid.rows)))]
     score, negative_row = max(scores, default=(0, 0))
-    return _header_at(grid, -negative_row, words) if score >= 2 else None
+    return _header_at(grid, _upper_line(grid, -negative_row, words), words) if score >= 2 else None
 
 
 def read_heading(grid: Grid, above: int, sheet_name: str) -> Heading:
@@ -179,6 +179,13 @@ def _header_at(grid: Grid, row: int, words: Vocabulary) -> Header:
         fields=fields,
         number=words.number,
     )
+
+
+def _upper_line(grid: Grid, row: int, words: Vocabulary) -> int:
+    """The first line of a header whose second one names more columns: a known label reaches down from there."""
+    areas = (grid.merged(row, column) for column in range(grid.width))
+    above = [area for area in areas if area is not None and area.top == row - 1]
+    return row - 1 if any(words.field_of(cell_text(grid.rows[area.top][area.left])) for area in above) else row
 
 
 def _second_line(grid: Grid, row: int, words: Vocabulary) -> dict[int, str]:

@@ -80,6 +80,7 @@ class Asker:
         self._row: int | None = None
         self.open_keys: list[str] = []
         self.is_left_out = False
+        self.given: dict[str, Question] = {}  # what an answer settled, by the key under which it stands
 
     def begin(self, row: int) -> None:
         """Turn to the next row."""
@@ -108,8 +109,11 @@ class Asker:
     def _answer(self, asked: Question) -> str | None:
         keys = [row_key(self._row, asked.key)] if self._row is not None else []
         keys += [asked.key, *([asked.doubt.value] if asked.doubt in TOGETHER else [])]
-        given = (self._answers[key] for key in keys if key in self._answers)
-        return next((answer for answer in given if asked.takes(answer)), None)
+        for key in keys:
+            if key in self._answers and asked.takes(self._answers[key]):
+                self.given.setdefault(key, asked)
+                return self._answers[key]
+        return None
 
     def _note(self, asked: Question) -> None:
         known = self._asked.get(asked.key, asked)

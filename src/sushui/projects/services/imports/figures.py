@@ -68,7 +68,7 @@ def understand_figures(viewer: Viewer, reading: SheetReading, answers: Mapping[s
         settling.settle(row, projects.get(number) if number else None, keys, is_left_out)
         for row, (number, keys, is_left_out) in zip(reading.rows, numbers, strict=True)
     ]
-    return SheetUnderstanding(reading, rows, asker.questions())
+    return SheetUnderstanding(reading, rows, asker.questions(), asker.given)
 
 
 class _SheetFacts:

@@ -55,11 +55,15 @@ class LedgerRow:
 
 @dataclass(frozen=True)
 class SheetUnderstanding:
-    """A sheet as it stands. ``is_remembered``: its columns are read as those of an earlier sheet."""
+    """A sheet as it stands. ``is_remembered``: its columns are read as those of an earlier sheet.
+
+    ``given``: the questions that answers settle, by the key under which the answer stands.
+    """
 
     reading: SheetReading
     rows: list[Any]
     questions: list[Question]
+    given: Mapping[str, Question] = field(default_factory=dict)
     is_remembered: bool = False
 
     @cached_property
@@ -110,7 +114,7 @@ def understand_ledger(viewer: Viewer, reading: SheetReading, answers: Mapping[st
     known.funding, known.plans = queries.funding_by_project(numbers), queries.year_plans_of(numbers)
     settling = _Settling(viewer, reading, known, asker)
     rows = [settling.settle(row, match) for row, match in zip(reading.rows, matched, strict=True)]
-    return SheetUnderstanding(reading, rows, asker.questions())
+    return SheetUnderstanding(reading, rows, asker.questions(), asker.given)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.adapter import SaidColumns, SheetReading, read_sheet
@@ -20,7 +22,7 @@ def understand_draft(viewer: Viewer, draft: SheetDraft) -> SheetUnderstanding:
         reading = read_sheet(draft.sheet, draft.kind, remembered)
     understand = understand_ledger if draft.kind is ListKind.LEDGER else understand_figures
     found = understand(viewer, reading, draft.answers)
-    return SheetUnderstanding(found.reading, found.rows, found.questions, remembered is not None)
+    return replace(found, is_remembered=remembered is not None)
 
 
 def said_columns(draft: SheetDraft) -> SaidColumns | None:

@@ -1,0 +1,245 @@
+"""Workbooks in and out by programs: send one, see what it becomes, answer what is open, import it; and export."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any, BinaryIO
+
+from django.conf import settings
+from django.http import FileResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import File, Form, Query, Schema, UploadedFile
+from pydantic import Field
+
+from sushui.kernel import clock
+from sushui.kernel.api import Line, Listed, Number, Size, SmallNumber, seen_version
+from sushui.kernel.errors import DomainError
+from sushui.kernel.keyset import Sort, stretch
+from sushui.kernel.pages import ViewerRequest
+from sushui.projects import queries
+from sushui.projects.api.root import router
+from sushui.projects.api.schemas import Cursor, ProjectQuery, Year
+from sushui.projects.enums import ListKind, RowDoubt, RowState, SheetDoubt, Unit
+from sushui.projects.models import SheetDraft
+from sushui.projects.permissions import may_open_projects, may_send_figures
+from sushui.projects.services import exports, imports
+
+NEWEST = Sort(("pk",), is_descending=True)
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A_WORKBOOK: dict[str, Any] = {
+    "responses": {200: {"content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}}}}
+}
+Key = Annotated[Line, Field(max_length=255)]
+Version = Annotated[SmallNumber | None, Field(description="The version that was seen; else If-Match.")]
+
+
+class SheetOut(Schema):
+    """One sheet of a workbook."""
+
+    id: int
+    kind: ListKind
+    file_name: str
+    sheet_name: str
+    title: str
+    imported_at: datetime | None
+    outcome: dict[str, int]
+    version: int
+
+
+class SheetColumnOut(Schema):
+    """A column (from zero) with its heading, what it is taken to hold, and its unit."""
+
+    index: int
+    label: str
+    meaning: str
+    unit: Unit | None
+    doubt: SheetDoubt | None
+
+
+class QuestionOut(Schema):
+    """What rows leave open. Answer by ``key`` with the first of one of ``choices`` or with what it ``wants``."""
+
+    key: str
+    doubt: RowDoubt
+    text: str
+    choices: list[tuple[str, str]]
+    wants: str
+    rows: list[int]
+
+
+class ChangeOut(Schema):
+    """What the import changes in one field, as texts; money in yuan."""
+
+    field: str
+    before: str | None
+    after: str
+
+
+class RowOut(Schema):
+    """A row of the sheet (as the spreadsheet counts) and what becomes of it."""
+
+    number: int
+    name: str
+    state: RowState
+    project_id: int | None
+    changes: list[ChangeOut]
+    open_keys: list[str]
+
+
+class UnderstoodOut(SheetOut):
+    """A sheet as it is understood now. It can be imported when settled."""
+
+    header_row: int | None
+    columns: list[SheetColumnOut]
+    doubts: list[SheetDoubt]
+    questions: list[QuestionOut]
+    rows: list[RowOut]
+    is_settled: bool
+
+
+class SheetColumns(Schema):
+    """What the columns hold, by their number from zero."""
+
+    meanings: dict[SmallNumber, Key]
+    header_row: Annotated[int, Field(ge=1, le=1000)]
+    version: Version = None
+
+
+class SheetAnswers(Schema):
+    """Answers by the key of the question; null takes one back; ``row:12:`` before a key answers for row 12 alone."""
+
+    answers: dict[Key, Annotated[Line, Field(max_length=500)] | None]
+    version: Version = None
+
+
+class SheetImport(Schema):
+    """Write it."""
+
+    version: Version = None
+
+
+class Dropped(Schema):
+    """The sheet that is no more."""
+
+    id: int
+
+
+# --- in --------------------------------------------------------------------------------------------------------------
+@router.reads("/imports", may_send_figures, Listed[SheetOut])
+def sheet_drafts(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) -> dict[str, object]:
+    """Sheets that your post is reading in."""
+    found = stretch(queries.sheet_drafts(request.viewer), NEWEST, after=cursor, size=limit)
+    return {"items": found.rows, "next": found.after}
+
+
+@router.writes("/imports", may_send_figures, Listed[SheetOut], status=201)
+def stage_workbook(
+    request: ViewerRequest, kind: Annotated[ListKind, Form()], file: Annotated[UploadedFile, File()]
+) -> dict[str, object]:
+    """Send in a workbook: one sheet under way for each that holds anything, or nothing at all."""
+    if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
+        raise DomainError(
+            "file_too_large",
+            _("The file is larger than %(most)s MB."),
+            _("Delete what is no table of projects, save it and send it again."),
+            most=settings.UPLOAD_LIMIT_BYTES // 2**20,
+        )
+    staged = imports.stage_workbook(request.viewer, kind, file_name=file.name or "", data=file.read())
+    return {"items": staged, "next": ""}
+
+
+@router.reads("/imports/{draft_id}", may_send_figures, UnderstoodOut)
+def sheet_draft(request: ViewerRequest, draft_id: Number) -> dict[str, object]:
+    """A sheet as it is understood now: new, changed with before and after, and what is still open."""
+    return _understood(request, draft_id)
+
+
+@router.writes("/imports/{draft_id}/columns", may_send_figures, UnderstoodOut, method="PUT")
+def map_sheet_columns(request: ViewerRequest, draft_id: Number, said: SheetColumns) -> dict[str, object]:
+    """Say what the columns hold; remembered for the next sheet of this shape."""
+    draft, seen = queries.sheet_draft_for(request.viewer, draft_id), seen_version(request, said.version)
+    imports.map_columns(request.viewer, draft, columns=said.meanings, header_row=said.header_row, seen_version=seen)
+    return _understood(request, draft_id)
+
+
+@router.writes("/imports/{draft_id}/answers", may_send_figures, UnderstoodOut)
+def answer_sheet(request: ViewerRequest, draft_id: Number, said: SheetAnswers) -> dict[str, object]:
+    """Answer questions, for every row that asks the same or for one."""
+    draft, seen = queries.sheet_draft_for(request.viewer, draft_id), seen_version(request, said.version)
+    imports.answer_questions(request.viewer, draft, said.answers, seen_version=seen)
+    return _understood(request, draft_id)
+
+
+@router.writes("/imports/{draft_id}/commit", may_send_figures, SheetOut, status=201)
+def commit_sheet(request: ViewerRequest, draft_id: Number, said: SheetImport) -> SheetDraft:
+    """Write what the sheet says, all of its rows or none."""
+    draft, seen = queries.sheet_draft_for(request.viewer, draft_id), seen_version(request, said.version)
+    return imports.commit_draft(request.viewer, draft, seen_version=seen)
+
+
+@router.writes("/imports/{draft_id}", may_send_figures, Dropped, method="DELETE")
+def discard_sheet(request: ViewerRequest, draft_id: Number) -> dict[str, object]:
+    """Drop a sheet under way."""
+    imports.discard_draft(request.viewer, queries.sheet_draft_for(request.viewer, draft_id))
+    return {"id": draft_id}
+
+
+def _understood(request: ViewerRequest, draft_id: int) -> dict[str, object]:
+    draft = queries.sheet_draft_for(request.viewer, draft_id)
+    found = imports.understand_draft(request.viewer, draft)
+    return {
+        **{name: getattr(draft, name) for name in SheetOut.model_fields},
+        "header_row": found.reading.header_row,
+        "columns": found.reading.columns,
+        "doubts": found.reading.doubts,
+        "questions": found.questions,
+        "rows": [_row(row) for row in found.rows],
+        "is_settled": found.is_settled,
+    }
+
+
+def _row(row: imports.LedgerRow | imports.FiguresRow) -> dict[str, object]:
+    changes = [
+        {"field": each.field, "before": None if each.before is None else str(each.before), "after": str(each.after)}
+        for each in row.changes
+    ]
+    return {
+        "number": row.number,
+        "name": row.name,
+        "state": row.state,
+        "project_id": row.project.pk if row.project else None,
+        "changes": changes,
+        "open_keys": row.open_keys,
+    }
+
+
+# --- out -------------------------------------------------------------------------------------------------------------
+@router.reads("/exports/ledger", may_open_projects, None, openapi_extra=A_WORKBOOK)
+def export_ledger(request: ViewerRequest, narrowed: Annotated[ProjectQuery, Query()]) -> FileResponse:
+    """The ledger, narrowed, as a workbook that can be imported again unchanged."""
+    wanted = narrowed.filter()
+    return _workbook("ledger", lambda to: exports.export_ledger(request.viewer, wanted, to))
+
+
+@router.reads("/exports/figures/{year}", may_open_projects, None, openapi_extra=A_WORKBOOK)
+def export_figures(request: ViewerRequest, year: Year, narrowed: Annotated[ProjectQuery, Query()]) -> FileResponse:
+    """A year's figures of the ledger, narrowed, as a workbook that can be imported again unchanged."""
+    wanted = narrowed.filter()
+    return _workbook(f"figures-{year}", lambda to: exports.export_figures(request.viewer, wanted, year, to))
+
+
+@router.reads("/exports/template/{month}", may_send_figures, None, openapi_extra=A_WORKBOOK)
+def figures_template(request: ViewerRequest, month: date) -> FileResponse:
+    """A month to fill in, a row for each project whose figures you may send."""
+    wanted = min(month, clock.today()).replace(day=1)
+    return _workbook(f"figures-{wanted:%Y-%m}", lambda to: exports.write_figures_template(request.viewer, wanted, to))
+
+
+def _workbook(name: str, write: Callable[[BinaryIO], int]) -> FileResponse:
+    """What ``write`` writes, kept on disk once it outgrows memory."""
+    file: Any = tempfile.SpooledTemporaryFile(max_size=2**20)  # noqa: SIM115 (the response closes it)
+    write(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK)

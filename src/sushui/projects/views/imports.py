@@ -1,0 +1,234 @@
+"""Workbooks of projects on their way in and out."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, BinaryIO, cast
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sushui.kernel import clock
+from sushui.kernel.act_pages import act_page
+from sushui.kernel.components import Pager
+from sushui.kernel.errors import NotFound
+from sushui.kernel.months import months_after
+from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.record_numbers import record_numbers
+from sushui.projects import queries
+from sushui.projects.adapter import first_rows
+from sushui.projects.forms import LedgerFilterForm
+from sushui.projects.forms.imports import (
+    AnswersForm,
+    ColumnsForm,
+    CommitForm,
+    DiscardForm,
+    TakeBackForm,
+    UploadForm,
+    with_shared,
+)
+from sushui.projects.models import SheetDraft
+from sushui.projects.panels import imports as panels
+from sushui.projects.permissions import may_keep_ledger, may_open_projects, may_send_figures
+from sushui.projects.services import exports
+from sushui.projects.services.imports import SheetUnderstanding, understand_draft
+
+QUESTIONS_SHOWN = 20
+ROWS_SHOWN = 50
+HEADING_ROWS = 8
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page(may_send_figures)
+def imports(request: ViewerRequest) -> HttpResponse:
+    """Send a workbook in, and go on with sheets under way."""
+    files = request.FILES if request.method == "POST" else None
+    form = UploadForm(_sent(request), files, viewer=request.viewer, initial={"kind": request.GET.get("kind", "")})
+    if request.method == "POST" and form.is_done():
+        messages.success(request, str(form.done))
+        return redirect("projects:import", form.made[0].pk)
+    context = {
+        "form": form,
+        "under_way": queries.sheet_drafts(request.viewer),
+        "finished": queries.finished_sheets(request.viewer)[:10],
+        "may_keep": may_keep_ledger(request.viewer),
+    }
+    return render(request, "projects/imports/index.html", context, status=form.status)
+
+
+@page(may_send_figures)
+def sheet(request: ViewerRequest, draft_id: int) -> HttpResponse:
+    """A sheet under way, at the place where something has to be said next."""
+    draft = queries.sheet_draft_for(request.viewer, draft_id)
+    return redirect(f"projects:{panels.next_page(understand_draft(request.viewer, draft))}", draft.pk)
+
+
+@page(may_send_figures)
+def columns(request: ViewerRequest, draft_id: int) -> HttpResponse:
+    """Say what its columns hold."""
+    draft, understood = _open(request, draft_id)
+    form = ColumnsForm(_sent(request), viewer=request.viewer, record=draft, understood=understood)
+    return _carry_out(request, form, understood, "columns", heading=first_rows(draft.sheet, HEADING_ROWS))
+
+
+@page(may_send_figures)
+def questions(request: ViewerRequest, draft_id: int) -> HttpResponse:
+    """Answer what its rows leave open, those of most rows first."""
+    draft, understood = _open(request, draft_id)
+    everything = with_shared(understood.questions)
+    asked = everything[:QUESTIONS_SHOWN]
+    if request.method == "POST":
+        asked = [each for each in everything if AnswersForm.is_about(each, request.POST)]
+    form = AnswersForm(_sent(request), viewer=request.viewer, record=draft, asked=asked)
+    given = panels.answer_lines(draft, understood)
+    return _carry_out(request, form, understood, "questions", given=given, more=len(everything) - len(asked))
+
+
+@require_POST
+@page(may_send_figures)
+def take_back(request: ViewerRequest, draft_id: int) -> HttpResponse:
+    """Take an answer back."""
+    draft = queries.sheet_draft_for(request.viewer, draft_id)
+    form = TakeBackForm(request.POST, viewer=request.viewer, record=draft)
+    return act_page(request, form, back=reverse("projects:import-questions", args=[draft.pk]))
+
+
+@page(may_send_figures)
+def rows(request: ViewerRequest, draft_id: int) -> HttpResponse:
+    """Every row with what it becomes, those with questions first."""
+    draft, understood = _open(request, draft_id)
+    start = next(iter(record_numbers([request.GET.get("after") or request.GET.get("before") or ""])), 0)
+    everything = panels.sheet_rows(understood)
+    shown = everything[start : start + ROWS_SHOWN]
+    context = {
+        "rows": panels.row_lines(shown, panels.Names(request.viewer, draft)),
+        "page": _pager(start, len(shown), len(everything)),
+    }
+    return render(request, "projects/imports/rows.html", {**_frame(request, draft, understood, "rows"), **context})
+
+
+def _pager(start: int, shown: int, total: int) -> Pager:
+    before = str(max(start - ROWS_SHOWN, 0)) if start else ""
+    return Pager(shown, total, before=before, after=str(start + shown) if start + shown < total else "")
+
+
+@page(may_send_figures)
+def row(request: ViewerRequest, draft_id: int, row_number: int) -> HttpResponse:
+    """One row: what it becomes, and its questions, answered for this row alone."""
+    draft, understood = _open(request, draft_id)
+    found = next((each for each in understood.rows if each.number == row_number), None)
+    if found is None:
+        raise NotFound
+    asked = [replace(each, rows=(row_number,)) for each in understood.questions if each.key in found.open_keys]
+    form = AnswersForm(_sent(request), viewer=request.viewer, record=draft, asked=asked, row_number=row_number)
+    line = panels.row_lines([found], panels.Names(request.viewer, draft))[0]
+    return _carry_out(request, form, understood, "row", back=request.path, line=line)
+
+
+@page(may_send_figures)
+def commit(request: ViewerRequest, draft_id: int) -> HttpResponse:
+    """Import the sheet; then on to the ledger, or to the page of one's own projects."""
+    draft, understood = _open(request, draft_id)
+    form = CommitForm(_sent(request), viewer=request.viewer, record=draft)
+    home = "projects:ledger" if may_keep_ledger(request.viewer) else "projects:own"
+    return _carry_out(request, form, understood, "commit", back=reverse(home))
+
+
+@page(may_send_figures)
+def discard(request: ViewerRequest, draft_id: int) -> HttpResponse:
+    """Drop the sheet."""
+    draft = queries.sheet_draft_for(request.viewer, draft_id)
+    form = DiscardForm(_sent(request), viewer=request.viewer, record=draft)
+    return act_page(request, form, back=reverse("projects:imports"), about=str(draft))
+
+
+# --- what these pages share ------------------------------------------------------------------------------------------
+def _sent(request: ViewerRequest) -> QueryDict | None:
+    """What was sent in, be it nothing at all; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def _open(request: ViewerRequest, draft_id: int) -> tuple[SheetDraft, SheetUnderstanding]:
+    draft = queries.sheet_draft_for(request.viewer, draft_id)
+    return draft, understand_draft(request.viewer, draft)
+
+
+def _carry_out(
+    request: ViewerRequest, form: Any, understood: SheetUnderstanding, name: str, *, back: str = "", **context: Any
+) -> HttpResponse:
+    draft: SheetDraft = form.record
+    frame = _frame(request, draft, understood, name)
+    back = back or reverse("projects:import", args=[draft.pk])
+    return act_page(request, form, back=back, template=f"projects/imports/{name}.html", **frame, **context)
+
+
+def _frame(request: ViewerRequest, draft: SheetDraft, understood: SheetUnderstanding, name: str) -> dict[str, Any]:
+    """What stands above each page of a sheet."""
+    siblings = queries.sheet_drafts(request.viewer).filter(digest=draft.digest, kind=draft.kind)
+    return {
+        "draft": draft,
+        "understood": understood,
+        "counts": panels.counts_in_words(understood),
+        "tabs": panels.sheet_tabs(draft, understood, name),
+        "siblings": list(siblings.order_by("sheet_index")),
+        "earlier": queries.earlier_sheets(request.viewer, draft),
+        "why_not_yet": panels.why_not_yet(understood),
+    }
+
+
+# --- on their way out ------------------------------------------------------------------------------------------------
+@require_safe
+@page(may_open_projects)
+def export_ledger(request: ViewerRequest) -> HttpResponse:
+    """The ledger as it is narrowed, as a workbook."""
+    narrowed = LedgerFilterForm(request.GET, viewer=request.viewer).narrowed()
+    name = gettext("Ledger of projects")
+    return _workbook(name, lambda file: exports.export_ledger(request.viewer, narrowed, file))
+
+
+@require_safe
+@page(may_open_projects)
+def export_figures(request: ViewerRequest) -> HttpResponse:
+    """This year's figures of the ledger as it is narrowed, as a workbook; ``year`` names another one."""
+    narrowed = LedgerFilterForm(request.GET, viewer=request.viewer).narrowed()
+    year = next(iter(record_numbers([request.GET.get("year", "")])), clock.today().year)
+    if not 1990 <= year <= 2100:
+        raise NotFound
+    name = gettext("Monthly investment of projects, %(year)s") % {"year": year}
+    return _workbook(name, lambda file: exports.export_figures(request.viewer, narrowed, year, file))
+
+
+@require_safe
+@page(may_keep_ledger)
+def ledger_template(request: ViewerRequest) -> HttpResponse:
+    """An empty ledger to fill in."""
+    return _workbook(gettext("Empty ledger"), lambda file: exports.write_ledger_template(request.viewer, file))
+
+
+@require_safe
+@page(may_send_figures)
+def figures_template(request: ViewerRequest) -> HttpResponse:
+    """Last month's figures to fill in, a row for each of the viewer's projects."""
+    month = months_after(clock.today().replace(day=1), -1)
+    name = gettext("Figures of %(month)s") % {"month": f"{month:%Y-%m}"}
+    return _workbook(name, lambda file: exports.write_figures_template(request.viewer, month, file))
+
+
+def _workbook(name: str, write: Callable[[BinaryIO], object]) -> HttpResponse:
+    """What ``write`` writes, kept in a temporary file and never in memory."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
+    try:
+        write(file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK_TYPE)
+    answer["Cache-Control"] = "no-store"
+    return cast(HttpResponse, answer)
