@@ -1,4 +1,5 @@
-// Build the page's assets into the folder named by the first argument: base.css and base.js.
+// Build the pages' assets into the folder named by the first argument: base.css and base.js for every page, cockpit.css
+// and cockpit.js (with the charts) for the cockpit alone.
 // Oldest browser to serve: Chromium 80 (see docs/decisions/0003-assets.md).
 
 import { mkdir, writeFile } from "node:fs/promises";
@@ -14,19 +15,22 @@ const shared = { target: "chrome80", minify: true, charset: "utf8", legalComment
 
 await mkdir(out, { recursive: true });
 
-const theme = sass.compile(join(here, "src/scss/base.scss"), {
-  loadPaths: [join(here, "node_modules")],
-  quietDeps: true,
-  silenceDeprecations: ["import"], // Bootstrap 5.3 is written with @import
-});
-const sheet = join(out, "base.scss.css");
-await writeFile(sheet, theme.css);
+const sheets = {};
+for (const name of ["base", "cockpit"]) {
+  const theme = sass.compile(join(here, `src/scss/${name}.scss`), {
+    loadPaths: [join(here, "node_modules")],
+    quietDeps: true,
+    silenceDeprecations: ["import"], // Bootstrap 5.3 is written with @import
+  });
+  sheets[name] = join(out, `${name}.scss.css`);
+  await writeFile(sheets[name], theme.css);
+}
 
 await esbuild.build({
   ...shared,
-  entryPoints: { base: join(here, "src/js/base.js") },
+  entryPoints: { base: join(here, "src/js/base.js"), cockpit: join(here, "src/js/cockpit.js") },
   bundle: true,
   format: "iife",
   outdir: out,
 });
-await esbuild.build({ ...shared, entryPoints: { base: sheet }, bundle: true, outdir: out });
+await esbuild.build({ ...shared, entryPoints: sheets, bundle: true, outdir: out });

@@ -139,16 +139,18 @@ class Rule:
     """Which roles may open a route, what kind of record its address names, and who may open which of them.
 
     ``may``: by record who may open it or do it (None: whoever sees it). ``shows``: by viewer the records whose marks
-    the route shows beyond those that the viewer sees elsewhere, on purpose.
+    the route shows beyond those that the viewer sees elsewhere, on purpose. ``viewers``: who of these roles, where
+    the division decides.
     """
 
     roles: frozenset[Role]
     kind: str = ""
     may: Readers | None = None
     shows: Shown = field(default_factory=dict)
+    viewers: frozenset[str] | None = None
 
     def admits(self, viewer: str) -> bool:
-        return not self.roles.isdisjoint(ROLES[viewer])
+        return not self.roles.isdisjoint(ROLES[viewer]) and (self.viewers is None or viewer in self.viewers)
 
     def opens(self, viewer: str, record: str) -> bool:
         """Whether the viewer may open the route, about this record if it is about one."""
@@ -357,6 +359,12 @@ ROUTES: dict[str, Rule] = {
     "notices:send-test": rule(KEEPING),
     # the desk
     "desk:today": rule(ANYBODY),
+    "desk:landing": rule(ANYBODY),
+    "desk:cockpit": rule(REGISTER),
+    "desk:wall": rule(REGISTER),
+    "desk:money": rule(REGISTER),
+    "desk:reported": rule(REGISTER),
+    "desk:counties": rule(REGISTER, viewers=frozenset({"city_leader"})),
     "desk:search": rule(ANYBODY),
     "desk:suggest": rule(ANYBODY),
     "desk:vacant": rule(KEEPING),

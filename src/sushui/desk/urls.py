@@ -10,6 +10,12 @@ app_name = "desk"
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("landing/", views.landing, name="landing"),
+    path("cockpit/", views.cockpit, name="cockpit"),
+    path("cockpit/wall/", views.wall, name="wall"),
+    path("cockpit/counties/", views.counties, name="counties"),
+    path("cockpit/money/", views.money, name="money"),
+    path("cockpit/reported/", views.reported, name="reported"),
     path("vacant/", views.vacant, name="vacant"),
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="suggest"),

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
@@ -35,6 +35,11 @@ class _SignIn(LoginView):
             return super().dispatch(request, *args, **more)
         has_post = getattr(request, "viewer", None) is not None
         return redirect(self.get_success_url() if has_post else "organizations:no-post")
+
+    def get_success_url(self) -> str:
+        """The page that was asked for; whoever asked only for the house comes to the first page of their day."""
+        asked = super().get_success_url()
+        return resolve_url(settings.LOGIN_REDIRECT_URL) if asked == "/" else asked
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -137,8 +137,8 @@ def division_sums(viewer: Viewer, year: int) -> dict[int, DivisionSum]:
     sums = {division: (planned or zero, done or zero) for division, planned, done in summed}
     money = {number: sums.get(number, (zero, zero)) for number in counts}
     return {
-        number: DivisionSum(*counted, given.get(number, zero) + money[number][0], money[number][1])
-        for number, counted in counts.items()
+        number: DivisionSum(count, red_ones, stuck, given.get(number, zero) + money[number][0], money[number][1])
+        for number, (count, red_ones, stuck) in counts.items()
     }
 
 

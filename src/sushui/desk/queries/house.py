@@ -54,4 +54,3 @@ class ChannelCount:
 def channels_on(viewer: Viewer) -> ChannelCount:
     states = channels(viewer)
     return ChannelCount(sum(state.setting.is_on for state in states), sum(state.given_up for state in states))
-
