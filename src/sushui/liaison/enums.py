@@ -59,6 +59,7 @@ FIELDS = {
     "digest": msg("Digest of the sheet"),
     "file": msg("File"),
     "filter": msg("Filters"),
+    "files": msg("Files"),
     "findings": msg("Problems found"),
     "from_on": msg("From"),
     "holder": msg("Held by"),

@@ -20,9 +20,7 @@ class StageForm(ActForm):
     done = _("The list is read: nothing is appointed yet.")
     workbook = forms.FileField(
         label=_("Workbook"),
-        help_text=_(
-            "An .xlsx file with a row of headings: the subject, who stands by it, since when."
-        ),
+        help_text=_("An .xlsx file with a row of headings: the subject, who stands by it, since when."),
     )
 
     def act(self) -> LiaisonList:

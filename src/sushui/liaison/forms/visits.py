@@ -73,7 +73,9 @@ class FindingForm(forms.Form):
 class PhotosMixin(ActForm):
     """Keeps photos that were sent with a form that comes back."""
 
-    photos = files_field(label=_("Photos"))
+    photos = files_field(
+        label=_("Photos"), help_text=_("Several at once, or from the camera. They stay with the form if it comes back.")
+    )
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from sushui.kernel import clock, search
 from sushui.kernel.errors import NotFound
+from sushui.kernel.labels import label_of
 from sushui.kernel.models import Subject
 from sushui.kernel.viewer import Viewer
 from sushui.liaison.enums import LiaisonRole
@@ -56,6 +57,12 @@ class SubjectRow:
         """The one with the worst light, of equals the one that waits longest."""
         lit = [row for row in self.current if row.light in WORST_FIRST]
         return min(lit, key=lambda row: (WORST_FIRST.index(row.light), -row.days_waited), default=None)
+
+    @property
+    def worst_reason(self) -> str:
+        """Whose light it is that is worst, and why."""
+        worst = self.worst
+        return f"{label_of(worst.liaison.role)} {worst.reason}" if worst else ""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ COLUMNS = Columns(
     Column("due_on", _("Next visit by"), Kind.DATE, folds=True),
 )
 LEADER_COLUMNS = Columns(
-    Column("leader", _("Leader"), Kind.TITLE),
+    Column("leader", _("Liaison leader"), Kind.TITLE),
     Column("stands_by", _("Stands by"), Kind.NUMBER),
     Column("visited", _("Visited this month"), Kind.NUMBER),
     Column("never", _("Never visited"), Kind.NUMBER),
