@@ -151,9 +151,10 @@ def migrate() -> None:
 
 @app.command("import")
 def import_list(
-    workbook: Annotated[Path, typer.Argument(help="An .xlsx work list.", exists=True, dir_okay=False)],
+    workbook: Annotated[Path, typer.Argument(help="An .xlsx workbook.", exists=True, dir_okay=False)],
     as_: Annotated[str, typer.Option("--as", help="Account in whose name it is done.")],
-    issued_on: Annotated[str, typer.Option(help="Day on which the list was issued, 2026-03-02.")],
+    into: Annotated[str, typer.Option(help="tasks, ledger (of projects) or figures (monthly, of projects).")] = "tasks",
+    issued_on: Annotated[str, typer.Option(help="Tasks: day on which the list was issued, 2026-03-02.")] = "",
     sheet: Annotated[str, typer.Option(help="Name or number of one sheet; else every sheet.")] = "",
     order_title: Annotated[str, typer.Option(help="Title of the order; else the title above the list.")] = "",
     year: Annotated[str, typer.Option(help="Year of its deadlines, where the title does not say it.")] = "",
@@ -162,17 +163,20 @@ def import_list(
     questions: Annotated[Path | None, typer.Option(help="File to write open questions to.", dir_okay=False)] = None,
     again: Annotated[bool, typer.Option("--again", help="Though the same sheet was imported before.")] = False,
 ) -> None:
-    """Import a work list: all of its rows as drafts or, if anything must be asked, none; then it ends with 2.
+    """Import a work list, a ledger of projects or monthly figures: all rows or, if anything must be asked, none (2).
 
     Example: [bold]sushui import list.xlsx --as office --issued-on 2026-03-02[/bold]
     """
+    if (into == "tasks") != bool(issued_on):
+        raise RefusedError("Say --issued-on for a work list, and for nothing else; --into says what the workbook holds.")
     options = {
         "--as": as_,
+        "--into": into if into != "tasks" else "",
         "--issued-on": issued_on,
         "--sheet": sheet,
         "--order-title": order_title,
         "--year": year,
-        "--kind": kind,
+        "--kind": kind if into == "tasks" else "",
         "--answers": answers,
         "--questions": questions,
     }
@@ -180,22 +184,29 @@ def import_list(
         _load_django()
         _lift_statement_limit()
         said = [f"{name}={value}" for name, value in options.items() if value]
-        _django_command("import_list", str(workbook), *said, *(["--again"] if again else []))
+        command = "import_list" if into == "tasks" else "import_projects"
+        _django_command(command, str(workbook), *said, *(["--again"] if again else []))
 
 
 @app.command("export")
 def export_register(
     workbook: Annotated[Path, typer.Argument(help="The .xlsx to be written.", dir_okay=False)],
     as_: Annotated[str, typer.Option("--as", help="Account in whose name it is done; it sees what that may see.")],
-    state: Annotated[str, typer.Option(help="Only tasks in this state, such as in_progress.")] = "",
+    what: Annotated[str, typer.Option(help="register (of tasks), ledger or figures (of projects).")] = "register",
+    state: Annotated[str, typer.Option(help="Register: only tasks in this state, such as in_progress.")] = "",
+    year: Annotated[str, typer.Option(help="Ledger and figures: of which year; else this year.")] = "",
 ) -> None:
-    """Export the register as a workbook that can be imported again unchanged.
+    """Export the register, the ledger or a year's figures as a workbook that can be imported again unchanged.
 
     Example: [bold]sushui export register.xlsx --as office[/bold]
     """
     with _database():
         _load_django()
-        _django_command("export_register", str(workbook), f"--as={as_}", f"--state={state}")
+        if what == "register":
+            _django_command("export_register", str(workbook), f"--as={as_}", f"--state={state}")
+        else:
+            said = [f"--year={year}"] if year else []
+            _django_command("export_projects", str(workbook), f"--as={as_}", f"--what={what}", *said)
 
 
 @app.command()

@@ -57,6 +57,7 @@ from sushui.organizations.queries.viewers import (
     lineage,
     subtree_ids,
     viewer_for,
+    viewer_of_account,
 )
 
 __all__ = [
@@ -106,4 +107,5 @@ __all__ = [
     "tenures_of_person",
     "users_at",
     "viewer_for",
+    "viewer_of_account",
 ]

@@ -48,6 +48,12 @@ def viewer_for(user: User, wanted_post_id: int | None = None) -> Viewer | None:
     return _viewer_in(user, post, choices, is_delegate=post.pk in lent_ids)
 
 
+def viewer_of_account(username: str) -> Viewer | None:
+    """The person with this account in the first of their posts, for a command; None when nobody is that or may act."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    return viewer_for(user) if user is not None else None
+
+
 def _viewer_in(user: User, post: Post, choices: tuple[PostChoice, ...], *, is_delegate: bool) -> Viewer:
     on = clock.today()
     return Viewer(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from sushui.kernel.models import User
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.queries import viewer_for
+from sushui.organizations.queries import viewer_of_account
 
 
 def viewer_named(username: str) -> Viewer:
@@ -16,8 +15,7 @@ def viewer_named(username: str) -> Viewer:
     Raises:
         CommandError: nobody has it, or the person holds no post.
     """
-    user = User.objects.filter(username=username, is_active=True).first()
-    viewer = viewer_for(user) if user is not None else None
+    viewer = viewer_of_account(username)
     if viewer is None:
         raise CommandError(_("“%(name)s” is no account, or one that holds no post.") % {"name": username})
     return viewer
