@@ -168,7 +168,7 @@ def import_list(
     Example: [bold]sushui import list.xlsx --as office --issued-on 2026-03-02[/bold]
     """
     if (into == "tasks") != bool(issued_on):
-        raise RefusedError("Say --issued-on for a work list, and for nothing else; --into says what the workbook holds.")
+        raise RefusedError("--issued-on is said of a work list and of nothing else; --into says what the file holds.")
     options = {
         "--as": as_,
         "--into": into if into != "tasks" else "",
