@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.utils import translation
 from django.utils.translation import gettext
 
+from sushui.engines.readers import Vocabulary
 from sushui.engines.readers.registers import without_unit
 from sushui.kernel.labels import label_of
 from sushui.kernel.words import Word, msg
@@ -172,7 +173,7 @@ def _kind_in(word: str) -> str:
     return FigureKind.PLAN.value if is_plan else FigureKind.ACTUAL.value
 
 
-VOCABULARIES = {ListKind.LEDGER: _Ledger(), ListKind.FIGURES: _Figures()}
+VOCABULARIES: Mapping[ListKind, Vocabulary] = {ListKind.LEDGER: _Ledger(), ListKind.FIGURES: _Figures()}
 
 
 # --- labels in every language ----------------------------------------------------------------------------------------

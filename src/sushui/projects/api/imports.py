@@ -150,44 +150,44 @@ def stage_workbook(
     return {"items": staged, "next": ""}
 
 
-@router.reads("/imports/{draft_id}", may_send_figures, UnderstoodOut)
-def sheet_draft(request: ViewerRequest, draft_id: Number) -> dict[str, object]:
+@router.reads("/imports/{sheet_id}", may_send_figures, UnderstoodOut)
+def sheet_draft(request: ViewerRequest, sheet_id: Number) -> dict[str, object]:
     """A sheet as it is understood now: new, changed with before and after, and what is still open."""
-    return _understood(request, draft_id)
+    return _understood(request, sheet_id)
 
 
-@router.writes("/imports/{draft_id}/columns", may_send_figures, UnderstoodOut, method="PUT")
-def map_sheet_columns(request: ViewerRequest, draft_id: Number, said: SheetColumns) -> dict[str, object]:
+@router.writes("/imports/{sheet_id}/columns", may_send_figures, UnderstoodOut, method="PUT")
+def map_sheet_columns(request: ViewerRequest, sheet_id: Number, said: SheetColumns) -> dict[str, object]:
     """Say what the columns hold; remembered for the next sheet of this shape."""
-    draft, seen = queries.sheet_draft_for(request.viewer, draft_id), seen_version(request, said.version)
+    draft, seen = queries.sheet_draft_for(request.viewer, sheet_id), seen_version(request, said.version)
     imports.map_columns(request.viewer, draft, columns=said.meanings, header_row=said.header_row, seen_version=seen)
-    return _understood(request, draft_id)
+    return _understood(request, sheet_id)
 
 
-@router.writes("/imports/{draft_id}/answers", may_send_figures, UnderstoodOut)
-def answer_sheet(request: ViewerRequest, draft_id: Number, said: SheetAnswers) -> dict[str, object]:
+@router.writes("/imports/{sheet_id}/answers", may_send_figures, UnderstoodOut)
+def answer_sheet(request: ViewerRequest, sheet_id: Number, said: SheetAnswers) -> dict[str, object]:
     """Answer questions, for every row that asks the same or for one."""
-    draft, seen = queries.sheet_draft_for(request.viewer, draft_id), seen_version(request, said.version)
+    draft, seen = queries.sheet_draft_for(request.viewer, sheet_id), seen_version(request, said.version)
     imports.answer_questions(request.viewer, draft, said.answers, seen_version=seen)
-    return _understood(request, draft_id)
+    return _understood(request, sheet_id)
 
 
-@router.writes("/imports/{draft_id}/commit", may_send_figures, SheetOut, status=201)
-def commit_sheet(request: ViewerRequest, draft_id: Number, said: SheetImport) -> SheetDraft:
+@router.writes("/imports/{sheet_id}/commit", may_send_figures, SheetOut, status=201)
+def commit_sheet(request: ViewerRequest, sheet_id: Number, said: SheetImport) -> SheetDraft:
     """Write what the sheet says, all of its rows or none."""
-    draft, seen = queries.sheet_draft_for(request.viewer, draft_id), seen_version(request, said.version)
+    draft, seen = queries.sheet_draft_for(request.viewer, sheet_id), seen_version(request, said.version)
     return imports.commit_draft(request.viewer, draft, seen_version=seen)
 
 
-@router.writes("/imports/{draft_id}", may_send_figures, Dropped, method="DELETE")
-def discard_sheet(request: ViewerRequest, draft_id: Number) -> dict[str, object]:
+@router.writes("/imports/{sheet_id}", may_send_figures, Dropped, method="DELETE")
+def discard_sheet(request: ViewerRequest, sheet_id: Number) -> dict[str, object]:
     """Drop a sheet under way."""
-    imports.discard_draft(request.viewer, queries.sheet_draft_for(request.viewer, draft_id))
-    return {"id": draft_id}
+    imports.discard_draft(request.viewer, queries.sheet_draft_for(request.viewer, sheet_id))
+    return {"id": sheet_id}
 
 
-def _understood(request: ViewerRequest, draft_id: int) -> dict[str, object]:
-    draft = queries.sheet_draft_for(request.viewer, draft_id)
+def _understood(request: ViewerRequest, sheet_id: int) -> dict[str, object]:
+    draft = queries.sheet_draft_for(request.viewer, sheet_id)
     found = imports.understand_draft(request.viewer, draft)
     return {
         **{name: getattr(draft, name) for name in SheetOut.model_fields},

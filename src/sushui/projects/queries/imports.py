@@ -22,13 +22,13 @@ def sheet_drafts(viewer: Viewer) -> QuerySet[SheetDraft]:
     return rows.defer("sheet").order_by("-created_at", "sheet_index")
 
 
-def sheet_draft_for(viewer: Viewer, draft_id: int) -> SheetDraft:
+def sheet_draft_for(viewer: Viewer, sheet_id: int) -> SheetDraft:
     """One sheet that is being read in.
 
     Raises:
         NotFound: none such, finished, or another post's.
     """
-    draft = sheet_drafts(viewer).filter(pk=draft_id).first()
+    draft = sheet_drafts(viewer).filter(pk=sheet_id).first()
     if draft is None:
         raise NotFound
     return draft

@@ -63,24 +63,24 @@ def imports(request: ViewerRequest) -> HttpResponse:
 
 
 @page(may_send_figures)
-def sheet(request: ViewerRequest, draft_id: int) -> HttpResponse:
+def sheet(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """A sheet under way, at the place where something has to be said next."""
-    draft = queries.sheet_draft_for(request.viewer, draft_id)
+    draft = queries.sheet_draft_for(request.viewer, sheet_id)
     return redirect(f"projects:{panels.next_page(understand_draft(request.viewer, draft))}", draft.pk)
 
 
 @page(may_send_figures)
-def columns(request: ViewerRequest, draft_id: int) -> HttpResponse:
+def columns(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Say what its columns hold."""
-    draft, understood = _open(request, draft_id)
+    draft, understood = _open(request, sheet_id)
     form = ColumnsForm(_sent(request), viewer=request.viewer, record=draft, understood=understood)
     return _carry_out(request, form, understood, "columns", heading=first_rows(draft.sheet, HEADING_ROWS))
 
 
 @page(may_send_figures)
-def questions(request: ViewerRequest, draft_id: int) -> HttpResponse:
+def questions(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Answer what its rows leave open, those of most rows first."""
-    draft, understood = _open(request, draft_id)
+    draft, understood = _open(request, sheet_id)
     everything = with_shared(understood.questions)
     asked = everything[:QUESTIONS_SHOWN]
     if request.method == "POST":
@@ -92,17 +92,17 @@ def questions(request: ViewerRequest, draft_id: int) -> HttpResponse:
 
 @require_POST
 @page(may_send_figures)
-def take_back(request: ViewerRequest, draft_id: int) -> HttpResponse:
+def take_back(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Take an answer back."""
-    draft = queries.sheet_draft_for(request.viewer, draft_id)
+    draft = queries.sheet_draft_for(request.viewer, sheet_id)
     form = TakeBackForm(request.POST, viewer=request.viewer, record=draft)
     return act_page(request, form, back=reverse("projects:import-questions", args=[draft.pk]))
 
 
 @page(may_send_figures)
-def rows(request: ViewerRequest, draft_id: int) -> HttpResponse:
+def rows(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Every row with what it becomes, those with questions first."""
-    draft, understood = _open(request, draft_id)
+    draft, understood = _open(request, sheet_id)
     start = next(iter(record_numbers([request.GET.get("after") or request.GET.get("before") or ""])), 0)
     everything = panels.sheet_rows(understood)
     shown = everything[start : start + ROWS_SHOWN]
@@ -119,9 +119,9 @@ def _pager(start: int, shown: int, total: int) -> Pager:
 
 
 @page(may_send_figures)
-def row(request: ViewerRequest, draft_id: int, row_number: int) -> HttpResponse:
+def row(request: ViewerRequest, sheet_id: int, row_number: int) -> HttpResponse:
     """One row: what it becomes, and its questions, answered for this row alone."""
-    draft, understood = _open(request, draft_id)
+    draft, understood = _open(request, sheet_id)
     found = next((each for each in understood.rows if each.number == row_number), None)
     if found is None:
         raise NotFound
@@ -132,18 +132,18 @@ def row(request: ViewerRequest, draft_id: int, row_number: int) -> HttpResponse:
 
 
 @page(may_send_figures)
-def commit(request: ViewerRequest, draft_id: int) -> HttpResponse:
+def commit(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Import the sheet; then on to the ledger, or to the page of one's own projects."""
-    draft, understood = _open(request, draft_id)
+    draft, understood = _open(request, sheet_id)
     form = CommitForm(_sent(request), viewer=request.viewer, record=draft)
     home = "projects:ledger" if may_keep_ledger(request.viewer) else "projects:own"
     return _carry_out(request, form, understood, "commit", back=reverse(home))
 
 
 @page(may_send_figures)
-def discard(request: ViewerRequest, draft_id: int) -> HttpResponse:
+def discard(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Drop the sheet."""
-    draft = queries.sheet_draft_for(request.viewer, draft_id)
+    draft = queries.sheet_draft_for(request.viewer, sheet_id)
     form = DiscardForm(_sent(request), viewer=request.viewer, record=draft)
     return act_page(request, form, back=reverse("projects:imports"), about=str(draft))
 
@@ -154,8 +154,8 @@ def _sent(request: ViewerRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _open(request: ViewerRequest, draft_id: int) -> tuple[SheetDraft, SheetUnderstanding]:
-    draft = queries.sheet_draft_for(request.viewer, draft_id)
+def _open(request: ViewerRequest, sheet_id: int) -> tuple[SheetDraft, SheetUnderstanding]:
+    draft = queries.sheet_draft_for(request.viewer, sheet_id)
     return draft, understand_draft(request.viewer, draft)
 
 

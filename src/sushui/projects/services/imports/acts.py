@@ -175,10 +175,10 @@ def _write_row(viewer: Viewer, row: LedgerRow) -> None:
     except DomainError as refusal:
         raise DomainError(
             refusal.code,
-            _("Row %(row)s: %(sentence)s"),
+            _("Row %(row)s: %(why)s"),
             refusal.mend.replace("%", "%%"),
             row=row.number,
-            sentence=refusal.sentence,
+            why=refusal.sentence,
         ) from refusal
 
 

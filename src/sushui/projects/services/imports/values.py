@@ -40,7 +40,7 @@ class RowValues:
 
     def of(self, row: SheetRow, project: Project | None) -> dict[str, Any]:
         """What the row says, by the ledger's columns; an empty cell says nothing and leaves what stands alone."""
-        said: dict[str, Any] = {}
+        said: dict[LedgerColumn, Any] = {}
         for name in TEXTS:
             said[name] = self._text(row, name)
         for name in AMOUNTS:
