@@ -107,9 +107,6 @@ def test_liaisons_are_appointed_replaced_and_ended(play: LiaisonPlay, office: Pr
     history = office.get(f"/subjects/{subject.pk}/history")["items"]
     ends = [(each["who"], each["to_on"]) for each in history]
     assert ends == [("县财政局", "2026-06-30"), ("县住建局", "2026-03-31")]
-        ("县财政局", "2026-06-30"),
-        ("县住建局", "2026-03-31"),
-    ]
 
 
 def test_in_place_ends_whoever_stands_there(play: LiaisonPlay, office: Program) -> None:
