@@ -212,10 +212,12 @@ def export_register(
 @app.command()
 def check(
     audit: Annotated[bool, typer.Option("--audit", help="Prove the audit chain, line by line.")] = False,
+    files: Annotated[bool, typer.Option("--files", help="Read every stored file and compare it with its row.")] = False,
     search: Annotated[bool, typer.Option("--search", help="Store old rows anew for the search.")] = False,
     deploy: Annotated[bool, typer.Option("--deploy", help="Also what must hold in production.")] = False,
 ) -> None:
-    """Check settings, database and, with --audit, that no line of the audit chain was altered, removed or reordered.
+    """Check settings, database and, with --audit, that no line of the audit chain was altered, removed or reordered;
+    with --files that every stored file is there as it was sent.
 
     Example: [bold]sushui check --audit[/bold]
     """
@@ -226,6 +228,8 @@ def check(
         _refuse_pending_migrations()
         if audit:
             _prove_audit_chain()
+        if files:
+            _prove_files()
         if search:
             with _step("Looking at what the search stores"):
                 written = _run_job("search.refresh")
@@ -415,6 +419,21 @@ def _prove_audit_chain() -> None:
     console.print(
         f"The audit chain holds: {proof.lines} lines, {proof.seals} seals, {proof.pending} waiting for a seal."
     )
+
+
+def _prove_files() -> None:
+    from sushui.documents.services import check_files
+
+    with _step("Reading every stored file"):
+        proof = check_files()
+    for finding in proof.findings:
+        console.print(f"{finding.sha256}: {finding.flaw.msgid}", markup=False)
+    if proof.findings:
+        raise RefusedError(
+            f"Of {proof.files} stored files {len(proof.findings)} are not as they were sent. "
+            "Bring them back from a backup of the folder 'files' in SUSHUI_DATA."
+        )
+    console.print(f"All {proof.files} stored files are as they were sent; {proof.orphans} wait to be swept.")
 
 
 # --- processes -------------------------------------------------------------------------------------------------------

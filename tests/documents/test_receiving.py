@@ -66,7 +66,12 @@ def test_the_kind_is_read_from_the_bytes_and_the_name_follows(county: cast.Count
     ("name", "data", "code", "sentence"),
     [
         ("空.pdf", b"", "file_empty", "“空.pdf” is empty."),
-        ("材料.zip", package("a"), "file_not_taken", "“材料.zip” cannot be attached: it is of the kind “Archive”."),
+        (
+            "材料.zip",
+            package("a"),
+            "file_not_taken",
+            "“材料.zip” cannot be attached: it is of the kind “Packed files”.",
+        ),
         (
             "图.heic",
             b"\0\0\0\x18ftypheic",

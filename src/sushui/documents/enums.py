@@ -23,7 +23,7 @@ class FileKind(Word):
     LOCKED = "locked", msg("Office file with a password")
     HEIC = "heic", msg("HEIC picture")
     OTHER_PICTURE = "other_picture", msg("Picture of another kind")
-    ARCHIVE = "archive", msg("Archive")
+    ARCHIVE = "archive", msg("Packed files")
     PROGRAM = "program", msg("Program")
     WEB_PAGE = "web_page", msg("Web page")
     UNKNOWN = "unknown", msg("File of an unknown kind")
