@@ -31,6 +31,10 @@ FIGURE = re.compile(
 
 @pytest.fixture
 def town(county: County) -> County:
+    return town_of(county)
+
+
+def town_of(county: County) -> County:
     """A county in July: tasks closed, late and red; projects that keep up, fall behind and are held up."""
     tasks, built = Play(county), ProjectPlay(county)
     with on("2026-01-05"):

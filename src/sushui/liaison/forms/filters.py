@@ -16,7 +16,7 @@ from sushui.liaison import queries
 from sushui.liaison.enums import LiaisonRole, VisitWay
 from sushui.liaison.forms.fields import leader_posts, post_field, record_field
 from sushui.liaison.queries import LiaisonFilter, SubjectFilter, VisitFilter
-from sushui.organizations.queries import posts, responsible_agencies
+from sushui.organizations.queries import divisions, posts, responsible_agencies
 from sushui.supervision.enums import StatusLight
 
 ANY = ("", _("Any"))
@@ -87,14 +87,17 @@ class VisitFilterForm(ChipsForm):
     since = day_field(label=pgettext_lazy("chip", "Since"), required=False)
     until = day_field(label=pgettext_lazy("chip", "Until"), required=False)
     problems = forms.BooleanField(label=_("Found problems"), required=False)
+    division = record_field(_("Division"), required=False, empty_label=_("Any"))
     text = forms.CharField(label=_("Text"), required=False, widget=forms.TextInput(attrs={"size": 10}))
 
     def __init__(self, data: Any, *, viewer: Viewer) -> None:
         super().__init__(data, viewer=viewer)
         asked = record_numbers([str(data.get("subject", ""))])
         offer(self, "subject", queries.liaison_subjects(viewer).filter(pk__in=asked))
-        if not data.get("subject"):  # a chip only where another page leads here with it
-            del self.fields["subject"]
+        offer(self, "division", divisions(viewer))
+        for name in ("subject", "division"):  # chips only where another page leads here with them
+            if not data.get(name):
+                del self.fields[name]
 
     def narrowed(self) -> VisitFilter:
         return VisitFilter(
@@ -104,5 +107,6 @@ class VisitFilterForm(ChipsForm):
             since=self.said("since") or None,
             until=self.said("until") or None,
             has_findings=bool(self.said("problems")),
+            division_id=self.number("division"),
             text=self.said("text"),
         )

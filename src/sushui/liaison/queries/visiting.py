@@ -42,6 +42,7 @@ class VisitFilter:
     text: str = ""
     has_findings: bool = False
     is_withdrawn: bool | None = False
+    division_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def _conditions(narrowed: VisitFilter) -> Q:
         ("way", narrowed.way),
         ("visited_on__gte", narrowed.since),
         ("visited_on__lte", narrowed.until),
+        ("division_id", narrowed.division_id),
     ):
         if value:
             conditions &= Q(**{field: value})
