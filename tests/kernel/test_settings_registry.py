@@ -18,6 +18,7 @@ from sushui.kernel.settings_registry import (
     set_setting,
     setting,
     settings_of,
+    settings_of_many,
     states,
 )
 from sushui.kernel.words import Word, msg
@@ -117,6 +118,18 @@ def test_settings_of_a_room_come_in_two_queries(county: County, django_assert_nu
         values = settings_of("trial", county.county.pk)
 
     assert values == {"days": 9, "is_on": True, "from": "20:00", "shade": "dark", "title": "title"}
+
+
+def test_settings_of_many_are_what_each_has_alone_in_two_queries(county: County, django_assert_num_queries) -> None:
+    numbers = [county.county.pk, county.neighbor.pk, county.city.pk]
+    give(county, 9)
+    set_setting(county.viewer("city_leader"), "trial.is_on", False, division_id=county.city.pk, from_on=MONDAY)
+
+    with django_assert_num_queries(2):
+        found = settings_of_many("trial", numbers)
+
+    assert [found[number]["days"] for number in numbers] == [9, 7, 7]
+    assert found == {number: settings_of("trial", number) for number in numbers}
 
 
 def test_choice_that_was_set_is_its_word(county: County) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -148,7 +149,7 @@ class SettingState:
 
 
 _definitions: dict[str, SettingDefinition] = {}
-_lineages: list[Callable[[int], Sequence[int]]] = []
+_lineages: list[Callable[[Iterable[int]], Mapping[int, Sequence[int]]]] = []
 
 
 def register_setting(definition: SettingDefinition) -> None:
@@ -171,9 +172,9 @@ def definition_of(key: str) -> SettingDefinition:
     return _definitions[key]
 
 
-def register_lineage(lineage: Callable[[int], Sequence[int]]) -> None:
-    """``lineage`` gives a division and those above it, nearest first; the room of divisions tells it."""
-    _lineages[:] = [lineage]
+def register_lineages(lineages: Callable[[Iterable[int]], Mapping[int, Sequence[int]]]) -> None:
+    """``lineages`` gives each division with itself and those above, nearest first; the room of divisions tells it."""
+    _lineages[:] = [lineages]
 
 
 def setting(key: str, division_id: int | None, on: date | None = None) -> Any:
@@ -187,27 +188,52 @@ def setting(key: str, division_id: int | None, on: date | None = None) -> Any:
 
 def settings_of(prefix: str, division_id: int | None, on: date | None = None) -> dict[str, Any]:
     """All settings whose key begins with ``prefix.``, keys without the prefix, in one query."""
-    keys = [key for key in _definitions if key.startswith(f"{prefix}.")]
-    return {key.removeprefix(f"{prefix}."): value for key, value in _values(keys, division_id, on).items()}
+    values = _values(_keys(prefix), division_id, on)
+    return {key.removeprefix(f"{prefix}."): value for key, value in values.items()}
+
+
+def settings_of_many(prefix: str, division_ids: Iterable[int], on: date | None = None) -> dict[int, dict[str, Any]]:
+    """The same for each of the divisions; two queries however many there are."""
+    lines, keys = _lines(division_ids), _keys(prefix)
+    rows = list(_rows(keys, {number for line in lines.values() for number in line}, on))
+    return {
+        division: {key.removeprefix(f"{prefix}."): value for key, value in _read(keys, rows, line).items()}
+        for division, line in lines.items()
+    }
+
+
+def _keys(prefix: str) -> list[str]:
+    return [key for key in _definitions if key.startswith(f"{prefix}.")]
 
 
 def _values(keys: list[str], division_id: int | None, on: date | None) -> dict[str, Any]:
     lineage = _lineage(division_id)
-    rows = DatedSetting.objects.filter(key__in=keys, division_id__in=lineage, valid_from_on__lte=on or clock.today())
+    return _read(keys, _rows(keys, lineage, on), lineage)
+
+
+def _rows(keys: list[str], division_ids: Collection[int], on: date | None) -> QuerySet[DatedSetting]:
+    rows = DatedSetting.objects.filter(key__in=keys, division_id__in=division_ids)
+    return rows.filter(valid_from_on__lte=on or clock.today())
+
+
+def _read(keys: list[str], rows: Iterable[DatedSetting], lineage: Sequence[int]) -> dict[str, Any]:
     found: dict[str, Any] = {key: _definitions[key].default for key in keys}
     return found | {key: _definitions[key].read(row.value) for key, row in _in_force(rows, lineage).items()}
 
 
-def _lineage(division_id: int | None) -> list[int]:
-    if division_id is None:
-        return []
-    return list(_lineages[0](division_id)) if _lineages else [division_id]
+def _lineage(division_id: int | None) -> Sequence[int]:
+    return () if division_id is None else _lines([division_id]).get(division_id, ())
 
 
-def _in_force(rows: Iterable[DatedSetting], lineage: list[int]) -> dict[str, DatedSetting]:
-    """The row that decides for each key: of the nearest division, and there the newest."""
+def _lines(division_ids: Iterable[int]) -> Mapping[int, Sequence[int]]:
+    return _lineages[0](division_ids) if _lineages else {number: (number,) for number in division_ids}
+
+
+def _in_force(rows: Iterable[DatedSetting], lineage: Sequence[int]) -> dict[str, DatedSetting]:
+    """The row that decides for each key: of the nearest division, and there the newest. Others' rows are left out."""
     # Farthest division first, oldest first: what is written last is the nearest and newest.
-    in_order = sorted(rows, key=lambda row: (-lineage.index(row.division_id), row.valid_from_on))
+    own = [row for row in rows if row.division_id in lineage]
+    in_order = sorted(own, key=lambda row: (-lineage.index(row.division_id), row.valid_from_on))
     return {row.key: row for row in in_order}
 
 

@@ -9,7 +9,7 @@ from sushui.kernel.labels import register_records, register_verbs
 from sushui.kernel.receipts import forget_receipts
 from sushui.organizations import nav
 from sushui.organizations.enums import FIELDS, RECORDS, VALUES, Verb
-from sushui.organizations.queries import lineage
+from sushui.organizations.queries import lineages
 
 
 def connect() -> None:
@@ -17,7 +17,7 @@ def connect() -> None:
 
     The kernel's own periodic work is registered here too: it has no moment of its own at which the house starts.
     """
-    settings_registry.register_lineage(lineage)
+    settings_registry.register_lineages(lineages)
     jobs.register_job("audit.seal", seal_pending, cron="* * * * *")
     jobs.register_job("receipts.forget", forget_receipts, cron="25 16 * * *")  # 25 past midnight in China
     jobs.register_job("search.refresh", refresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from sushui.kernel import clock
 from sushui.kernel.batches import kept
-from sushui.kernel.settings_registry import settings_of
+from sushui.kernel.settings_registry import settings_of_many
 from sushui.liaison.enums import LiaisonRole
 from sushui.liaison.models import Liaison
 from sushui.liaison.queries.names import post_label
@@ -66,18 +67,27 @@ def named(liaison: Liaison) -> str:
 
 def intervals_of(division_id: int, on: date) -> Intervals:
     """The intervals in force in a division on a day; read once in a batch."""
+    return intervals_by_division([division_id], on)[division_id]
 
-    def read() -> Intervals:
-        said = settings_of("liaison", division_id, on)
-        return Intervals(said["leader_days"], said["service_days"], said["red_after"])
 
-    return kept(("liaison.intervals", division_id, on), read)
+def intervals_by_division(division_ids: Iterable[int], on: date) -> dict[int, Intervals]:
+    """The same for several divisions; two queries however many there are, and once in a batch."""
+    wanted = tuple(sorted(set(division_ids)))
+
+    def read() -> dict[int, Intervals]:
+        said = settings_of_many("liaison", wanted, on)
+        return {
+            number: Intervals(each["leader_days"], each["service_days"], each["red_after"])
+            for number, each in said.items()
+        }
+
+    return kept(("liaison.intervals", wanted, on), read)
 
 
 def liaison_rows(liaisons: Iterable[Liaison]) -> list[LiaisonRow]:
     """Liaisons with their lights; the settings of each division once."""
     shown, today = list(liaisons), clock.today()
-    intervals = {division: intervals_of(division, today) for division in {each.division_id for each in shown}}
+    intervals = intervals_by_division((each.division_id for each in shown), today)
     return [_row(each, intervals[each.division_id], today) for each in shown]
 
 
@@ -91,13 +101,15 @@ def _row(liaison: Liaison, intervals: Intervals, today: date) -> LiaisonRow:
 
 def light_condition(light: StatusLight, division_ids: Iterable[int], on: date) -> Q:
     """Liaisons of these divisions with this light on the day (`rules.visit_light`, said in SQL)."""
+    same: dict[Intervals, list[int]] = defaultdict(list)
+    for division_id, intervals in intervals_by_division(division_ids, on).items():
+        same[intervals].append(division_id)
     found = Q(pk__in=[])
-    for division_id in division_ids:
-        intervals = intervals_of(division_id, on)
+    for intervals, numbers in same.items():
         for role in LiaisonRole:
             days = intervals.days_of(role)
             lit = _lit(light, days, days * max(intervals.red_after, 1), on)
-            found |= Q(division_id=division_id, role=role) & lit
+            found |= Q(division_id__in=numbers, role=role) & lit
     return ~holds_on(on) | found if light is StatusLight.NONE else found & holds_on(on)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, Length
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Length
 
 from sushui.kernel import clock
 from sushui.kernel.models import User
@@ -94,7 +96,16 @@ def _charged_agencies(post_id: int, on: date) -> tuple[int, ...]:
 
 def lineage(division_id: int) -> tuple[int, ...]:
     """The division and those above it, nearest first."""
-    own_path = Division.objects.filter(pk=division_id).values("path")
-    rows = Division.objects.alias(own=Concat(Subquery(own_path), Value("/")), stem=Concat(F("path"), Value("/")))
-    rows = rows.filter(own__startswith=F("stem")).order_by(Length("path").desc())
-    return tuple(rows.values_list("pk", flat=True))
+    return lineages([division_id]).get(division_id, ())
+
+
+def lineages(division_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Each of the divisions with itself and those above it, nearest first; one query.
+
+    A path holds the codes from the top: those above are looked up by their codes, not found among all divisions.
+    """
+    codes = Func(OuterRef("path"), Value("/"), function="string_to_array")
+    is_above = Func(F("code"), codes, template="%(expressions)s)", arg_joiner=" = ANY (", output_field=BooleanField())
+    line = Division.objects.filter(is_above).order_by(Length("path").desc()).values("pk")
+    rows = Division.objects.filter(pk__in=list(division_ids)).annotate(line=ArraySubquery(line)).order_by()
+    return {number: tuple(found) for number, found in rows.values_list("pk", "line")}
