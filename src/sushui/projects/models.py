@@ -255,7 +255,14 @@ class Bottleneck(Record):
     resolution = models.TextField(blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["project"], condition=Q(resolved_on=None), name="bottleneck_open")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["division", "found_on"],
+                include=["project"],
+                condition=Q(resolved_on=None),
+                name="bottleneck_open",
+            )
+        ]
 
 
 class ProjectLight(models.Model):
