@@ -20,7 +20,7 @@ from sushui.organizations.queries import responsible_agencies
 from sushui.projects import queries, services
 from sushui.projects.enums import CodeFlaw, FundingSource, ProjectLevel, ProjectSector, ProjectStage
 from sushui.projects.forms.acts import MoneyField, MonthField, ProjectActForm, record_field
-from sushui.projects.forms.filters import ANY, places
+from sushui.projects.forms.filters import places
 from sushui.projects.models import Project
 from sushui.projects.permissions import may_edit_project, may_keep_ledger
 from sushui.projects.rules.codes import clean_code, has_organization_code
@@ -96,7 +96,7 @@ class RegisterForm(ProjectActForm):
     done = _("The project is in the ledger. Plan its year next.")
     template = "projects/register.html"
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Project name"), max_length=200)
     content = forms.CharField(
         label=_("Content and scale"), required=False, widget=text_area(3), help_text=_("What is built, how much of it.")
     )
@@ -149,7 +149,7 @@ class RegisterForm(ProjectActForm):
     def prepare(self) -> None:
         self.year = clock.today().year
         self._odd = self._found_odd()
-        self.fields["place"].choices = [("", ANY[1]), *places(self.viewer)]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [("", "—"), *places(self.viewer)]  # type: ignore[attr-defined]
         offer(self, "agency", responsible_agencies(self.viewer))
         offer(self, "cluster", queries.clusters(self.viewer.division_id))
         for name in self._unneeded():

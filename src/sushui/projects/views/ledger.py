@@ -43,7 +43,7 @@ COLUMNS = Columns(
     Column("total", _("Total investment"), Kind.NUMBER, WAN, sortable=True),
     Column("planned", _("Year's plan"), Kind.NUMBER, WAN),
     Column("done", pgettext_lazy("column", "Done"), Kind.NUMBER, WAN),
-    Column("percent", pgettext_lazy("column", "Done"), Kind.NUMBER, "%"),
+    Column("percent", _("Share done"), Kind.NUMBER, "%"),
     Column("step", _("Next milestone"), folds=True),
 )
 STANDING_VIEWS = (

@@ -20,7 +20,7 @@ COLUMNS = Columns(
     Column("name", _("Project"), Kind.TITLE),
     Column("stage", _("Stage")),
     Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT),
-    Column("percent", pgettext_lazy("column", "Done"), Kind.NUMBER, "%"),
+    Column("percent", _("Share done"), Kind.NUMBER, "%"),
     Column("owed", _("Months to report")),
     Column("step", _("Next milestone"), folds=True),
     Column("act", "", Kind.ACTION),

@@ -56,7 +56,7 @@ FIGURE_COLUMNS = Columns(
     Column("at", _("When"), Kind.DATE),
     Column("who", _("Who")),
     Column("reason", _("Reason of the correction")),
-    Column("origin", _("From")),
+    Column("origin", _("Origin")),
 )
 COLUMNS = {
     "rules": RULE_COLUMNS,
