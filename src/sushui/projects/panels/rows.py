@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from sushui.kernel import clock
 from sushui.kernel.months import end_of, month_of, months_between
 from sushui.projects import queries
-from sushui.projects.enums import ProjectStage
+from sushui.projects.enums import LightRule, ProjectStage
 from sushui.projects.models import Milestone, Project, ProjectLight
 from sushui.projects.panels.wording import month_in_words, sentence_of
 from sushui.projects.queries import YearSum
@@ -80,9 +80,8 @@ def deciding(lights: Iterable[ProjectLight], light: StatusLight) -> ProjectLight
     """
     if light in {StatusLight.NONE, StatusLight.GREEN}:
         return None
-    return min(
-        (each for each in lights if each.light is light), key=lambda each: (each.since_on, each.pk), default=None
-    )
+    saying = (each for each in lights if each.light is light)
+    return min(saying, key=lambda each: (each.rule is LightRule.MONTHS, each.since_on, each.pk), default=None)
 
 
 def step_due(milestone: Milestone | None, today: date) -> StepDue | None:
