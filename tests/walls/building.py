@@ -6,14 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from sushui.documents.services import Column, Table, render_workbook
 from sushui.kernel.models import User
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
 from sushui.organizations.models import Post
 from sushui.organizations.queries import viewer_for
 from sushui.projects import services
-from sushui.projects.enums import BottleneckKind, FigureKind, FundingSource, ProjectStage
-from sushui.projects.services import Figure, ProjectDraft
+from sushui.projects.enums import BottleneckKind, FigureKind, FundingSource, ListKind, ProjectStage
+from sushui.projects.services import Figure, ProjectDraft, imports
 from tests import cast
 
 if TYPE_CHECKING:
@@ -28,6 +29,17 @@ def build_projects(world: World) -> None:
     """Plant a project of the works bureau, one of the hospital and one of the neighbor's."""
     for record, agency in BUILT.items():
         _build(world, record, agency)
+
+    _sheet(world, "PLANTSHEET", world.viewer("project_office"))
+
+
+def _sheet(world: World, record: str, viewer: Viewer) -> None:
+    """A workbook of projects that is being read in, with a question open."""
+    columns = (Column("项目名称"), Column("责任单位"))
+    rows = (("MARK-" + record + "-CELL", "MARK-" + record + "-UNKNOWN"),)
+    data = render_workbook(Table(f"MARK-{record}-SHEET", columns, rows))
+    staged = imports.stage_workbook(viewer, ListKind.LEDGER, file_name=f"MARK-{record}-FILE.xlsx", data=data)
+    world.keep("project_sheet", record, staged[0])
 
 
 def _build(world: World, record: str, agency: str) -> None:

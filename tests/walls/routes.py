@@ -22,6 +22,7 @@ KINDS = {
     "conclusion_id": "conclusion",
     "objection_id": "objection",
     "draft_id": "import",
+    "sheet_id": "project_sheet",
     "project_id": "project",
     "milestone_id": "milestone",
     "received_id": "funds",
@@ -50,6 +51,7 @@ WORDS = {
     "channel": "email",
     "row_number": 3,
     "year": 2026,
+    "month": "2026-05-01",
     "on": "2026-05-02",
 }
 # What is asked of a page that shows nothing unasked.

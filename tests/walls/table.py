@@ -46,6 +46,7 @@ SEES: dict[str, frozenset[str]] = {
     "PLANT": OFFICE | LEADERS | WORKS | {"project_office", "statistics"},
     "WING": OFFICE | LEADERS | {"project_office", "statistics", "hospital"},
     "FAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
+    "PLANTSHEET": frozenset({"project_office"}),
     "STAND": OFFICE | LEADERS | WORKS | {"project_office"},
     "NEARSTAND": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "STANDLIST": frozenset({"office"}),
@@ -177,6 +178,7 @@ STANDING = REGISTER | HEADING | {Role.AGENCY_HANDLER, Role.STATISTICS}
 ANSWERING = HEADING | {Role.AGENCY_HANDLER, Role.HOSPITAL}
 PROJECTS = REGISTER | ANSWERING | {Role.STATISTICS}
 LISTING = frozenset({Role.PROJECT_OFFICE})
+SENDING = ANSWERING | LISTING  # workbooks of figures; of the ledger only LISTING
 
 OFFICIAL = frozenset(Role) - {Role.ENTERPRISE, Role.BANK, Role.HOSPITAL}
 KEEPING = frozenset({Role.ADMINISTRATOR})
@@ -279,6 +281,19 @@ ROUTES: dict[str, Rule] = {
     "projects:milestone-drop": rule(PROJECTS, "milestone", LEDGER),
     "projects:funds-pay": rule(PROJECTS, "funds", REPORTS),
     "projects:bottleneck-resolve": rule(PROJECTS, "bottleneck", REPORTS),
+    "projects:imports": rule(SENDING),
+    "projects:import": rule(SENDING, "project_sheet"),
+    "projects:import-columns": rule(SENDING, "project_sheet"),
+    "projects:import-questions": rule(SENDING, "project_sheet"),
+    "projects:import-take-back": rule(SENDING, "project_sheet"),
+    "projects:import-rows": rule(SENDING, "project_sheet"),
+    "projects:import-row": rule(SENDING, "project_sheet"),
+    "projects:import-commit": rule(SENDING, "project_sheet"),
+    "projects:import-discard": rule(SENDING, "project_sheet"),
+    "projects:export": rule(PROJECTS),
+    "projects:export-figures": rule(PROJECTS),
+    "projects:ledger-template": rule(LISTING),
+    "projects:figures-template": rule(SENDING),
     "GET /api/projects/": rule(PROJECTS),
     "GET /api/projects/totals": rule(PROJECTS),
     "GET /api/projects/clusters": rule(PROJECTS),
@@ -305,6 +320,16 @@ ROUTES: dict[str, Rule] = {
     "POST /api/projects/funds/{received_id}/pay": rule(PROJECTS, "funds", REPORTS),
     "POST /api/projects/{project_id}/bottlenecks": rule(PROJECTS, "project", REPORTS),
     "POST /api/projects/bottlenecks/{bottleneck_id}/resolve": rule(PROJECTS, "bottleneck", REPORTS),
+    "GET /api/projects/imports": rule(SENDING),
+    "POST /api/projects/imports": rule(SENDING),
+    "GET /api/projects/imports/{sheet_id}": rule(SENDING, "project_sheet"),
+    "DELETE /api/projects/imports/{sheet_id}": rule(SENDING, "project_sheet"),
+    "PUT /api/projects/imports/{sheet_id}/columns": rule(SENDING, "project_sheet"),
+    "POST /api/projects/imports/{sheet_id}/answers": rule(SENDING, "project_sheet"),
+    "POST /api/projects/imports/{sheet_id}/commit": rule(SENDING, "project_sheet"),
+    "GET /api/projects/exports/ledger": rule(PROJECTS),
+    "GET /api/projects/exports/figures/{year}": rule(PROJECTS),
+    "GET /api/projects/exports/template/{month}": rule(SENDING),
     # liaison
     "liaison:mine": rule(STANDING),
     "liaison:lapses": rule(STANDING),

@@ -276,13 +276,13 @@ class ListAnswer(Word):
 class Unit(Word):
     """Units in which workbooks give amounts; `rules.cells` knows what each is worth."""
 
-    YUAN = "元", msg("yuan")
-    THOUSAND = "千元", msg("thousand yuan")
-    WAN = "万元", msg("ten thousand yuan")
-    MILLION = "百万元", msg("million yuan")
-    YI = "亿元", msg("hundred million yuan")
-    MU = "亩", msg("mu")
-    HECTARE = "公顷", msg("hectares")
-    SQUARE_METER = "平方米", msg("square meters")
-    TCE = "吨标准煤", msg("tons of standard coal")
-    WAN_TCE = "万吨标准煤", msg("ten thousand tons of standard coal")
+    YUAN = "yuan", msg("yuan")
+    THOUSAND = "thousand_yuan", msg("thousand yuan")
+    WAN = "wan", msg("ten thousand yuan")
+    MILLION = "million_yuan", msg("million yuan")
+    YI = "yi", msg("hundred million yuan")
+    MU = "mu", msg("mu")
+    HECTARE = "hectare", msg("hectares")
+    SQUARE_METER = "square_meter", msg("square meters")
+    TCE = "tce", msg("tons of standard coal")
+    WAN_TCE = "wan_tce", msg("ten thousand tons of standard coal")

@@ -80,7 +80,7 @@ def test_what_neither_heading_nor_title_says_is_asked(
         ("3月（万元）", "2026年投资表", {"no_kind": "actual"}),
         ("3月完成（万元）", "投资表", {"no_year": "2026"}),
         ("本月完成（万元）", "2026年投资表", {"no_month": "3"}),
-        ("3月完成", "2026年投资表", {"no_unit": "万元"}),
+        ("3月完成", "2026年投资表", {"no_unit": "wan"}),
     ],
 )
 def test_an_answer_settles_it(play: Play, park: Project, heading: str, title: str, answers: dict[str, str]) -> None:

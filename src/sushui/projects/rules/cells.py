@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NamedTuple
 
 from sushui.projects.enums import Unit
+from sushui.projects.rules.tables import headings, pattern, word_list
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MONEY_UNITS = (Unit.YUAN, Unit.THOUSAND, Unit.WAN, Unit.MILLION, Unit.YI)
@@ -25,26 +26,15 @@ WORTH: dict[Unit, Decimal] = {
     Unit.TCE: Decimal(1),
     Unit.WAN_TCE: Decimal(10_000),
 }
-_OTHER_NAMES = {
-    "万": Unit.WAN,
-    "亿": Unit.YI,
-    "万元人民币": Unit.WAN,
-    "吨标煤": Unit.TCE,
-    "万吨标煤": Unit.WAN_TCE,
-    "tce": Unit.TCE,
-    "㎡": Unit.SQUARE_METER,
-    "m2": Unit.SQUARE_METER,
-}
 _UNIT_NAMES = {
-    **{unit.value: unit for unit in Unit},
     **{unit.msgid.replace(" ", ""): unit for unit in Unit},
-    **_OTHER_NAMES,
+    **{name: Unit(unit) for unit, names in headings("units").items() for name in names},
 }
-NOTHING = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "0/0"})  # how tables say that there is nothing
+NOTHING = frozenset(["", *word_list("nothing")])  # how tables say that there is nothing
 _CENT = Decimal("0.01")
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(\D{0,8})\Z")
-_MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./]\d{1,2}日?|月\d{1,2}日)?\Z")
-_DAY = re.compile(r"(\d{4})[年\-./](\d{1,2})[月\-./](\d{1,2})日?\Z")
+_MONTH, _DAY = pattern("month_in_cell"), pattern("day_in_cell")
+_CURRENCY, _PEOPLE = pattern("currency"), pattern("people")
 _SIX_DIGITS = re.compile(r"(\d{4})(\d{2})\Z")
 _BLANKS = re.compile(r"\s+")
 _UNPRINTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
@@ -71,7 +61,7 @@ def shown_text(text: str) -> str:
 
 def unit_named(text: str) -> Unit | None:
     """The unit that a label, a line or a cell names; None when it is none of ours."""
-    return _UNIT_NAMES.get(compact_name(text)) or _UNIT_NAMES.get(compact_name(text).removesuffix("人民币"))
+    return _UNIT_NAMES.get(_CURRENCY.sub("", compact_name(text)))
 
 
 def says_nothing(cell: CellValue) -> bool:
@@ -104,7 +94,7 @@ def in_base_unit(number: Decimal, unit: Unit) -> Decimal | None:
 
 def whole_in(cell: CellValue) -> int | None:
     """A whole number such as a count of people: 120, "120人"."""
-    text = compact_name(cell).removesuffix("人") if isinstance(cell, str) else cell
+    text = _PEOPLE.sub("", compact_name(cell)) if isinstance(cell, str) else cell
     amount = amount_in(text)
     if amount is None or amount.unit or amount.number != amount.number.to_integral_value():
         return None

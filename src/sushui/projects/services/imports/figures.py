@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,14 +17,15 @@ from sushui.projects.models import Project
 from sushui.projects.permissions import may_keep_ledger
 from sushui.projects.rules.cells import compact_name, month_on, says_nothing, shown_text, year_on
 from sushui.projects.rules.codes import clean_code
+from sushui.projects.rules.tables import pattern
 from sushui.projects.services.figures import Figure
 from sushui.projects.services.imports.asking import Asker, chosen, records
 from sushui.projects.services.imports.ledger import Change, SheetUnderstanding
 from sushui.projects.services.imports.units import Units
 
 PER_MONTH, SUM = "month", "sum"
-_MONTH_IN_TITLE = re.compile(r"(?<![\d\-至~—])(1[0-2]|0?[1-9])月(?!\d)")
-_SPAN_IN_TITLE = re.compile(r"\d月?[-至~—]\d{1,2}月")
+_MONTH_IN_TITLE, _SPAN_IN_TITLE = pattern("month_in_title"), pattern("span_in_title")
+_PLAN, _ACTUAL = pattern("plan"), pattern("actual")
 Key = tuple[int, date, FigureKind]
 
 
@@ -102,7 +102,7 @@ class _SheetFacts:
     def _kind(self, column: SheetColumn) -> FigureKind | None:
         """Plan or done: the title says one of both, or a person does."""
         title = "".join(self._above[:1])
-        is_plan, is_actual = "计划" in title, "完成" in title
+        is_plan, is_actual = bool(_PLAN.search(title)), bool(_ACTUAL.search(title))
         if is_plan != is_actual:
             return FigureKind.PLAN if is_plan else FigureKind.ACTUAL
         answer = self._asker.ask(

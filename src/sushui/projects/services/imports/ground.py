@@ -5,45 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from sushui.kernel.industries import industries
 from sushui.kernel.viewer import Viewer
+from sushui.kernel.words import Word
 from sushui.organizations.queries import division_tree
 from sushui.projects import queries
 from sushui.projects.adapter import NameIndex, label_words
 from sushui.projects.enums import ProjectLevel, ProjectSector, ProjectStage
 from sushui.projects.rules.cells import compact_name
+from sushui.projects.rules.tables import headings
 from sushui.supervision.queries import nameable_agencies
 
-# How tables say what our labels say otherwise.
-LEVELS: Mapping[str, ProjectLevel] = {
-    **dict.fromkeys(("省级", "省重点", "省级重点", "省重点项目"), ProjectLevel.PROVINCE),
-    **dict.fromkeys(("市级", "市重点", "市级重点", "市重点项目"), ProjectLevel.CITY),
-    **dict.fromkeys(("县级", "县重点", "县级重点", "县重点项目", "区级", "区级重点"), ProjectLevel.COUNTY),
-    **dict.fromkeys(("其他", "一般", "一般项目"), ProjectLevel.OTHER),
-}
-SECTORS: Mapping[str, ProjectSector] = {
-    **dict.fromkeys(("工业", "产业", "产业类", "产业项目", "工业类"), ProjectSector.INDUSTRY),
-    **dict.fromkeys(("基础设施", "基础设施类", "城建"), ProjectSector.INFRASTRUCTURE),
-    **dict.fromkeys(("民生", "社会事业", "民生类", "社会民生"), ProjectSector.LIVELIHOOD),
-    **dict.fromkeys(("能源", "能源类", "新能源"), ProjectSector.ENERGY),
-    **dict.fromkeys(("农业", "农业类", "农林水"), ProjectSector.AGRICULTURE),
-    **dict.fromkeys(("服务业", "文旅", "现代服务业", "服务业类"), ProjectSector.SERVICES),
-}
-STAGES: Mapping[str, ProjectStage] = {
-    **dict.fromkeys(("谋划", "谋划阶段", "谋划储备"), ProjectStage.PLANNED),
-    **dict.fromkeys(("储备", "入库储备"), ProjectStage.IN_PIPELINE),
-    **dict.fromkeys(("签约", "已签约"), ProjectStage.SIGNED),
-    **dict.fromkeys(("落地", "已落地"), ProjectStage.ESTABLISHED),
-    **dict.fromkeys(("前期", "前期阶段", "前期手续", "前期工作"), ProjectStage.PRE_CONSTRUCTION),
-    **dict.fromkeys(("开工", "已开工", "在建", "建设中", "在建阶段", "施工中"), ProjectStage.UNDER_CONSTRUCTION),
-    **dict.fromkeys(("竣工", "已竣工", "完工", "已完工"), ProjectStage.COMPLETED),
-    **dict.fromkeys(("投产", "已投产"), ProjectStage.IN_PRODUCTION),
-    **dict.fromkeys(("达产", "已达产"), ProjectStage.AT_DESIGN_CAPACITY),
-    **dict.fromkeys(("达效", "已达效"), ProjectStage.AT_TARGET_RETURN),
-    **dict.fromkeys(("停工", "停建", "缓建", "停缓建"), ProjectStage.SUSPENDED),
-    **dict.fromkeys(("终止", "已终止"), ProjectStage.TERMINATED),
-}
+W = TypeVar("W", bound=Word)
 
 
 @dataclass(frozen=True)
@@ -70,10 +45,15 @@ def ground_of(viewer: Viewer) -> Ground:
         clusters={compact_name(name): number for number, name in clusters.items()},
         cluster_names=clusters,
         division_name=viewer.division_name,
-        levels={**LEVELS, **label_words(ProjectLevel)},
-        sectors={**SECTORS, **label_words(ProjectSector)},
-        stages={**STAGES, **label_words(ProjectStage)},
+        levels={**_said("levels", ProjectLevel), **label_words(ProjectLevel)},
+        sectors={**_said("sectors", ProjectSector), **label_words(ProjectSector)},
+        stages={**_said("stages", ProjectStage), **label_words(ProjectStage)},
     )
+
+
+def _said(section: str, words: type[W]) -> dict[str, W]:
+    """How tables say what our labels say otherwise."""
+    return {label: words(word) for word, labels in headings(section).items() for label in labels}
 
 
 def industry_codes(text: str) -> tuple[str, ...]:
