@@ -26,6 +26,15 @@ def test_report_form_offers_what_is_due_first(play, sit):
     assert sight.html.index("安排部署情况") < sight.html.index("办理情况反馈") < sight.html.index("进展情况</option>")
 
 
+@pytest.mark.parametrize("verb", ["report", "apply"])
+def test_form_that_is_only_opened_complains_of_nothing(play, sit, verb):
+    with march(2):
+        task = play.signed()
+        sight = sit("works_handler").open(f"part-{verb}", play.part(task).pk)
+
+    assert (sight.status, sight.errors) == (200, [])
+
+
 def test_report_is_stored_with_the_clock_it_met(play, sit):
     with march(2):
         task = play.signed()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from sushui.kernel.errors import Forbidden, StaleRecord
@@ -36,6 +38,11 @@ def carry_out(
 def typed(request: ViewerRequest) -> QueryDict | None:
     """What was typed, when a form is sent; nothing typed into it is also an answer."""
     return request.POST if request.method == "POST" else None
+
+
+def sent_files(request: ViewerRequest) -> MultiValueDict[str, UploadedFile[Any]] | None:
+    """The files that came along, when a form is sent; a form that is only opened has none, not even an empty lot."""
+    return request.FILES if request.method == "POST" else None
 
 
 def is_beside(request: ViewerRequest) -> bool:

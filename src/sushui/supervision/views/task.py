@@ -17,7 +17,7 @@ from sushui.supervision.panels.offers import Offer
 from sushui.supervision.panels.papers import papers_of
 from sushui.supervision.panels.sheet import RequestSheet, TaskSheet, task_sheet
 from sushui.supervision.permissions import may_open_supervision
-from sushui.supervision.views.acting import carry_out, typed
+from sushui.supervision.views.acting import carry_out, sent_files, typed
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def task_act(request: ViewerRequest, task_id: int, verb: str) -> HttpResponse:
 def part_act(request: ViewerRequest, part_id: int, verb: str) -> HttpResponse:
     """An act of an agency on its part."""
     part = queries.part_for(request.viewer, part_id)
-    form = PART_FORMS[verb](typed(request), request.FILES, viewer=request.viewer, record=part)
+    form = PART_FORMS[verb](typed(request), sent_files(request), viewer=request.viewer, record=part)
     return carry_out(request, form, back=url_of(part.task), task=part.task, part=part)
 
 
