@@ -26,7 +26,8 @@ class StepForecast:
     least that can be said, since something up to and with this step is unknown; `unknown` says why this step is.
     `latest_start`, `latest_finish`: the latest working days that leave the forecast where it is; `slack_days`: working
     days from the earliest finish to the latest. None where the step is done, does not lead to the goal, or has
-    something unknown on its way, and the start of what is filed. Where the schedule's date is itself a "not before", the slack is the least there is.
+    something unknown on its way; what is filed has no latest start. Where the schedule's date is itself a "not
+    before", the slack is the least there is.
     `is_provisional`: counted over days of a year whose holiday notice is not out.
     `expires_too_early`: what was granted runs out before the goal can be reached.
     """

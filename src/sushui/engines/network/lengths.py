@@ -14,6 +14,8 @@ from sushui.engines.common import DayCounter, Pause, Stopped, joined, months_lat
 
 from .template import Length, Unit
 
+DAY = timedelta(days=1)
+
 
 def finish(length: Length, start: date, days: DayCounter) -> date:
     """The working day on which a length ends whose day 1 is the day after `start`; `start` itself for 0 days."""
@@ -43,9 +45,9 @@ def latest_start(length: Length, end: date, days: DayCounter) -> date:
 def _latest_month_start(end: date, months: int) -> date:
     """The latest day from which `months` lead no farther than `end`: from the 31st, too, one comes to the 30th."""
     start = months_later(end, -months)
-    is_last = (end + timedelta(days=1)).day == 1
+    is_last = (end + DAY).day == 1
     if is_last:
-        return months_later(start.replace(day=1), 1) - timedelta(days=1)
+        return months_later(start.replace(day=1), 1) - DAY
     return start
 
 
@@ -78,13 +80,16 @@ def clock_end(length: Length, start: date, pauses: Sequence[Pause], days: DayCou
     return out_of_pauses(ends_on if length.is_working else days.next_working_day(ends_on), paused, days)
 
 
-def days_left(length: Length, on: date, due_on: date, days: DayCounter) -> int:
-    """Days of the length's kind from `on` to `due_on`; negative: days over. 0 on the day itself.
+def days_left(length: Length, on: date, due_on: date, pauses: Sequence[Pause], days: DayCounter) -> int:
+    """Days that a clock of this length still counts from `on` to `due_on`; negative: days over. 0 on the day itself.
 
-    The earlier day is left out and the later one counted.
+    The earlier day is left out and the later one counted; days in pauses are not.
     """
-    if not length.is_working:
-        return (due_on - on).days
-    if on <= due_on:
-        return days.working_days_between(on, due_on)
-    return -days.working_days_between(due_on, on)
+    counted = _Counted(length.is_working, days)
+    if on > due_on:
+        return -counted.days(due_on, on)
+    standing_still = 0
+    for pause in joined(pauses):
+        eve, last = max(pause.from_on - DAY, on), min((pause.until_on or due_on + DAY) - DAY, due_on)
+        standing_still += counted.days(eve, last) if eve < last else 0
+    return counted.days(on, due_on) - standing_still

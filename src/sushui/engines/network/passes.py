@@ -15,7 +15,7 @@ from sushui.engines.common import DayCounter, Pause, Stopped
 
 from .facts import NOTHING, Facts, StepFacts, planned_length
 from .lengths import clock_end, finish, latest_start
-from .states import FILED_STATES, Standing, State, extended, pauses_of
+from .states import Standing, State, extended, pauses_of
 from .template import Length, Network, Step
 
 
@@ -32,7 +32,7 @@ class Unknown(StrEnum):
 class Span:
     """The earliest days of a step that is not done.
 
-    `length`: from `start` to `end`; None for what is filed, which ends by its own clock but not before `start`: today,
+    `length`: from `start` to `end`; None where a clock runs already, by which it ends, but not before `start`: today,
     and the ends of its prerequisites. `is_not_before`: something up to and with this step is unknown, and counts as
     nothing or as the least it can be.
     """
@@ -79,7 +79,7 @@ def forward(
 
 
 def _span(step: Step, known: StepFacts, standing: Standing, start: date, today: date, days: DayCounter) -> Span:
-    if standing.state in FILED_STATES and standing.clock_from_on is not None:
+    if standing.clock_from_on is not None:
         end, unknown = _clocked(step, known, standing, today, days)
         return Span(start, max(start, end), None, unknown)
     length, unknown = _length(step, known, standing)

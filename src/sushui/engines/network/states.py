@@ -27,9 +27,6 @@ class State(StrEnum):
     WAITING = "waiting"  # for the prerequisites in `waiting_for`
 
 
-FILED_STATES = frozenset({State.RUNNING, State.STOPPED, State.CORRECTIONS, State.FILED})
-
-
 @dataclass(frozen=True)
 class Standing:
     """Where one step stands on a day.
@@ -58,7 +55,7 @@ class Standing:
     @property
     def is_over(self) -> bool:
         """Whether the limit has passed."""
-        return self.state is State.RUNNING and self.days_left is not None and self.days_left < 0
+        return self.days_left is not None and self.days_left < 0
 
 
 def standings(network: Network, facts: Facts, on: date, days: DayCounter) -> dict[str, Standing]:
@@ -174,15 +171,17 @@ def _running(
         is_deemed_accepted=is_deemed,
         due_on=None if isinstance(ends, Stopped) else ends,
         promised_on=None if isinstance(promised, Stopped) else promised,
-        days_left=_left(length, ends, on, days),
+        days_left=_left(length, ends, on, pauses, days),
         stopped_on=_stopped_on(ends, pauses, on),
     )
 
 
-def _left(length: Length | None, ends: date | Stopped | None, on: date, days: DayCounter) -> int | None:
+def _left(
+    length: Length | None, ends: date | Stopped | None, on: date, pauses: list[Pause], days: DayCounter
+) -> int | None:
     if length is None or ends is None:
         return None
-    return ends.days_left if isinstance(ends, Stopped) else days_left(length, on, ends, days)
+    return ends.days_left if isinstance(ends, Stopped) else days_left(length, on, ends, pauses, days)
 
 
 def _stopped_on(ends: date | Stopped | None, pauses: list[Pause], on: date) -> date | None:
