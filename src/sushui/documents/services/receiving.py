@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from sushui.documents import pictures, storage
@@ -151,7 +150,7 @@ def _refusal(flaw: FileFlaw, name: str, kind: FileKind, size: int, intake: Intak
         sentence,
         mend,
         name=name,
-        kind=translate(kind.msgid),
+        kind=_(kind.msgid),
         size=size_text(size),
         most=intake.largest_bytes // MEGABYTE,
     )
