@@ -62,7 +62,7 @@ def test_a_sheet_is_dropped(county: County, program: Programs) -> None:
 def test_what_goes_out_is_a_workbook(county: County, program: Programs) -> None:
     office = program("project_office")
 
-    paths = ("exports/ledger", "exports/figures/2026", "exports/template/2026-05-01")
+    paths = ("exports/ledger", "exports/year-figures/2026", "exports/template/2026-05-01")
     answers = [office.get(f"/projects/{path}") for path in paths]
 
     assert [each.status_code for each in answers] == [200, 200, 200]

@@ -328,7 +328,7 @@ ROUTES: dict[str, Rule] = {
     "POST /api/projects/imports/{sheet_id}/answers": rule(SENDING, "project_sheet"),
     "POST /api/projects/imports/{sheet_id}/commit": rule(SENDING, "project_sheet"),
     "GET /api/projects/exports/ledger": rule(PROJECTS),
-    "GET /api/projects/exports/figures/{year}": rule(PROJECTS),
+    "GET /api/projects/exports/year-figures/{year}": rule(PROJECTS),
     "GET /api/projects/exports/template/{month}": rule(SENDING),
     # liaison
     "liaison:mine": rule(STANDING),

@@ -223,7 +223,7 @@ def export_ledger(request: ViewerRequest, narrowed: Annotated[ProjectQuery, Quer
     return _workbook("ledger", lambda to: exports.export_ledger(request.viewer, wanted, to))
 
 
-@router.reads("/exports/figures/{year}", may_open_projects, None, openapi_extra=A_WORKBOOK)
+@router.reads("/exports/year-figures/{year}", may_open_projects, None, openapi_extra=A_WORKBOOK)
 def export_figures(request: ViewerRequest, year: Year, narrowed: Annotated[ProjectQuery, Query()]) -> FileResponse:
     """A year's figures of the ledger, narrowed, as a workbook that can be imported again unchanged."""
     wanted = narrowed.filter()
