@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sushui.engines.network import schedule, select, slip
-
 from tests.engines.network.permits import CALENDAR, CASES, packaged, read_case, read_facts
 
 
