@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from sushui.kernel.models import Subject
 from sushui.kernel.readings import letters
 from sushui.kernel.search import Sought, ToVector, closest
 from sushui.kernel.subjects import keep_subject
+from sushui.organizations.models import Division
 from tests.cast import County
 
 # Characters of one, two and three readings, words between which they stand, and signs.
@@ -40,8 +42,12 @@ def sought(text: str) -> list[str]:
     return list(rows.values_list("label", flat=True))
 
 
+def everywhere() -> list[int]:
+    return list(Division.objects.values_list("pk", flat=True))
+
+
 def ranked(text: str, first: int = 8) -> list[str]:
-    near = closest(Subject.objects.all(), Sought.of(text), label="label", first=first)
+    near = closest(Subject.objects.all(), Sought.of(text), division_ids=everywhere(), label="label", first=first)
     labels = Subject.objects.in_bulk(near.keys)
     return [labels[key].label for key in near.keys]
 
@@ -240,7 +246,7 @@ def test_where_very_many_are_meant_those_that_begin_so_still_come_first(
     monkeypatch.setattr(search, "COUNTED", 3)
     keep(county, "北环路", *[f"修北环路{number}" for number in range(6)])
 
-    near = closest(Subject.objects.all(), Sought.of("北环"), label="label", first=3)
+    near = closest(Subject.objects.all(), Sought.of("北环"), division_ids=everywhere(), label="label", first=3)
 
     assert (near.total, ranked("北环", 3)) == (4, ["北环路", "修北环路5", "修北环路4"])
 
@@ -265,9 +271,35 @@ def test_where_very_many_begin_so_and_are_old_they_are_found_all_the_same(
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_closest_are_one_query_however_many_there_are(county: County, rows: int, django_assert_num_queries) -> None:
     keep(county, *[f"北环路{number}" for number in range(rows)])
+    own = [county.county.pk]
 
     with django_assert_num_queries(1):
-        closest(Subject.objects.all(), Sought.of("北环"), label="label")
+        closest(Subject.objects.all(), Sought.of("北环"), division_ids=own, label="label")
+
+
+@pytest.mark.parametrize("text", ["北环", "bh", "环路工程"])
+@pytest.mark.parametrize("places", [("county",), ("neighbor",), ("county", "neighbor"), ("city",)])
+def test_only_what_lies_in_the_divisions_is_found(county: County, text: str, places: tuple[str, ...]) -> None:
+    titles = ["北环路工程", "环路工程北", "南环路", "修北环路"]
+    keep(county, *titles)
+    for number, title in enumerate(titles, start=100):
+        keep_subject("trial", Subject(pk=number), label=title, url="", division_id=county.neighbor.pk)
+    own = [getattr(county, place).pk for place in places]
+
+    found = search.holding(Subject.objects.all(), Sought.of(text).anywhere(), own)
+
+    by_hand = Subject.objects.filter(search=search.query(text), division_id__in=own)
+    assert sorted(found.values_list("pk", flat=True)) == sorted(by_hand.values_list("pk", flat=True))
+
+
+def test_the_index_is_entered_by_words_and_division_at_once(county: County) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    plan = search.holding(Subject.objects.all(), Sought.of("北环").anywhere(), [county.county.pk]).explain()
+
+    entered = next(line for line in plan.splitlines() if "Index Cond" in line)
+    assert ("subject_search" in plan, "search @@" in entered, "ARRAY[division_id] &&" in entered) == (True, True, True)
 
 
 def test_the_examples_of_the_document_are_true() -> None:

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from sushui.kernel import clock
+from sushui.kernel.search import words_index
 
 
 class UserManager(BaseUserManager["User"]):
@@ -76,7 +76,7 @@ class Subject(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "object_id"], name="subject_once")]
-        indexes: ClassVar = [GinIndex(fields=["search"], name="subject_search")]
+        indexes: ClassVar = [words_index("subject_search")]
 
     def __str__(self) -> str:
         return self.label

@@ -1,6 +1,7 @@
 """Search by any two Chinese characters, by pinyin initials and by codes, in PostgreSQL's own full text.
 
-What is stored: a ``tsvector`` of words with their places, under a GIN index. The label ``北环路 G209`` gives
+What is stored: a ``tsvector`` of words with their places, in a GIN index beside the row's division.
+The label ``北环路 G209`` gives
 
     北环:1 环路:2 路:3       pairs of characters, and the last one of a run alone
     ~bh:1 ~bhl:1 ~hl:2 ...   two and three first letters in a row, in every reading; digits and Latin letters stay
@@ -15,13 +16,29 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields.array import ArrayOverlap
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import Case, Count, Func, IntegerField, Model, Q, QuerySet, TextField, Value, When, Window
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Func,
+    IntegerField,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from sushui.kernel.readings import HAN, letters
@@ -36,6 +53,7 @@ _RUN = re.compile(f"[{HAN}]+|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 _BEGINNING = re.compile(f"[^{HAN}0-9A-Za-z]*([{HAN}]{{2}})")
 # One word of a vector and its place.
 Placed = tuple[str, int]
+Found = TypeVar("Found", bound=Model)
 
 
 # --- what is stored --------------------------------------------------------------------------------------------------
@@ -189,6 +207,33 @@ def _followed(tokens: Iterable[str]) -> str:
     return " <-> ".join(f"'{token}'" for token in tokens)
 
 
+# --- where it is looked for -------------------------------------------------------------------------------------------
+
+
+class DivisionArray(Func):
+    """A row's division as an array of one number, which PostgreSQL's GIN takes beside words without an extension."""
+
+    function = "ARRAY"
+    template = "%(function)s[%(expressions)s]"
+    output_field = ArrayField(BigIntegerField())
+
+
+def words_index(name: str) -> GinIndex:
+    """The index of a table with a ``search`` column: words and division, so that no other division's rows are read."""
+    return GinIndex("search", DivisionArray("division"), name=name)
+
+
+def holding(
+    rows: QuerySet[Found], wanted: SearchQuery, division_ids: Sequence[int], *, through: str = ""
+) -> QuerySet[Found]:
+    """Those of ``rows`` that hold ``wanted`` and lie in these divisions; ``through``: the relation that is searched.
+
+    The index is entered by both at once: what is common costs a county what it has of it, not what all have.
+    """
+    own = ArrayOverlap(DivisionArray(f"{through}division_id"), list(division_ids))
+    return rows.filter(own, **{f"{through}search": wanted})
+
+
 # --- the closest -----------------------------------------------------------------------------------------------------
 
 
@@ -200,49 +245,66 @@ class Closest:
     total: int
 
 
-def closest(rows: QuerySet[Any], sought: Sought, *, label: str, first: int = 8) -> Closest:
+def closest(rows: QuerySet[Any], sought: Sought, *, division_ids: Sequence[int], label: str, first: int = 8) -> Closest:
     """The ``first`` of ``rows`` that hold all words: exactly so called, called so at the beginning, within, the rest.
+
+    Only those of these divisions are looked for.
 
     Within each the newest first. Where more than 1,000 rows hold the words, only those whose label begins with them are
     looked at one by one, if these are fewer; the others come newest first. One query, and a fixed number of more then.
     """
     if not sought:
         return Closest((), 0)
-    found, total = _ranked(rows, sought, sought.anywhere(), label, first)
+    place = _Place(rows, division_ids, label)
+    found, total = _ranked(place, sought, sought.anywhere(), first)
     if total <= COUNTED:
         return Closest(tuple(found), total)
     chosen: dict[int, None] = {}
     for wanted in (sought.at_beginning(), sought.in_label(), sought.anywhere()):
         if len(chosen) < first:
-            chosen |= dict.fromkeys(_of_many(rows, sought, wanted, label, first))
+            chosen |= dict.fromkeys(_of_many(place, sought, wanted, first))
     return Closest(tuple(chosen)[:first], total)
 
 
-def _of_many(rows: QuerySet[Any], sought: Sought, wanted: Query, label: str, first: int) -> list[int]:
-    found, count = _ranked(rows, sought, wanted, label, first)
-    return found if count <= COUNTED else _newest(rows, wanted, first)
+@dataclass(frozen=True)
+class _Place:
+    """Where something is looked for: rows, their divisions, and the column that says what they are called."""
+
+    rows: QuerySet[Any]
+    division_ids: Sequence[int]
+    label: str
+
+    def holding(self, wanted: Query) -> QuerySet[Any]:
+        return holding(self.rows, wanted, self.division_ids)
 
 
-def _newest(rows: QuerySet[Any], wanted: Query, first: int) -> list[int]:
+def _of_many(place: _Place, sought: Sought, wanted: Query, first: int) -> list[int]:
+    found, count = _ranked(place, sought, wanted, first)
+    return found if count <= COUNTED else _newest(place, wanted, first)
+
+
+def _newest(place: _Place, wanted: Query, first: int) -> list[int]:
     """Keys of the newest that hold ``wanted``, of which there are more than `COUNTED`.
 
     They lie so close together that reading the newest rows one by one finds enough of them sooner than the index, from
     which all would have to be read and sorted; COALESCE keeps the index out. If they are all old, the index is asked.
     """
-    newest = rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+    newest = place.rows.order_by("-pk").values_list("pk", flat=True).first() or 0
     words = Coalesce("search", Cast(Value(""), SearchVectorField()))
-    near = rows.filter(pk__gt=newest - WALKED).annotate(_words=words).filter(_words=wanted)
+    near = place.rows.filter(pk__gt=newest - WALKED).annotate(_words=words).filter(_words=wanted)
     found = list(near.order_by("-pk").values_list("pk", flat=True)[:first])
     if len(found) == first:
         return found
-    return list(rows.filter(search=wanted).order_by("-pk").values_list("pk", flat=True)[:first])
+    return list(place.holding(wanted).order_by("-pk").values_list("pk", flat=True)[:first])
 
 
-def _ranked(rows: QuerySet[Any], sought: Sought, wanted: Query, label: str, first: int) -> tuple[list[int], int]:
+def _ranked(place: _Place, sought: Sought, wanted: Query, first: int) -> tuple[list[int], int]:
     """Keys in order, and how many there are; no more than 1,001 rows are looked at."""
-    some = rows.filter(search=wanted).order_by().values("pk")[: COUNTED + 1]
-    model: type[Model] = rows.model
-    ranked = model._base_manager.filter(pk__in=some).annotate(_rank=_rank(sought, label), _total=Window(Count("*")))
+    some = place.holding(wanted).order_by().values("pk")[: COUNTED + 1]
+    model: type[Model] = place.rows.model
+    ranked = model._base_manager.filter(pk__in=some).annotate(
+        _rank=_rank(sought, place.label), _total=Window(Count("*"))
+    )
     found = list(ranked.order_by("_rank", "-pk").values_list("pk", "_total")[:first])
     return [key for key, _ in found], found[0][1] if found else 0
 

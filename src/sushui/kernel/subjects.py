@@ -6,8 +6,8 @@ Lists, counts, search and attachments of lower rooms then scope in SQL, without 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
 from functools import partial
 
 from django.db.models import Model, Q, QuerySet
@@ -17,6 +17,8 @@ from sushui.kernel.front import Finder, Found, Hit
 from sushui.kernel.models import Subject
 from sushui.kernel.search import Sought, ToVector, closest
 from sushui.kernel.viewer import Viewer
+
+KEPT_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def _found(kind: SubjectKind, viewer: Viewer, sought: Sought, first: int) -> Fou
     rows = Subject.objects.filter(
         kind=kind.key, division_id__in=viewer.division_ids, pk__in=kind.visible(viewer).values("pk")
     )
-    near = closest(rows, sought, label="label", first=first)
+    near = closest(rows, sought, division_ids=viewer.division_ids, label="label", first=first)
     known = Subject.objects.select_related("agency").in_bulk(near.keys)
     return Found([_hit(known[key]) for key in near.keys], near.total)
 
@@ -66,6 +68,20 @@ def _found(kind: SubjectKind, viewer: Viewer, sought: Sought, first: int) -> Fou
 def _hit(subject: Subject) -> Hit:
     note = str(subject.agency) if subject.agency else ""
     return Hit(subject.label, subject.url, note=note, other=subject.search_text)
+
+
+@dataclass(frozen=True)
+class SubjectFacts:
+    """What the rooms below may know of a record. ``search_text``: codes and words by which it is found besides its
+    label, and which the search then shows.
+    """
+
+    label: str
+    url: str
+    division_id: int
+    agency_id: int | None = None
+    owner_post_id: int | None = None
+    search_text: str = ""
 
 
 def keep_subject(
@@ -79,21 +95,21 @@ def keep_subject(
     owner_post_id: int | None = None,
     search_text: str = "",
 ) -> Subject:
-    """Write or refresh the subject row of ``record``; called by the owning room's services.
+    """Write or refresh the subject row of ``record``; called by the owning room's services."""
+    facts = SubjectFacts(label, url, division_id, agency_id, owner_post_id, search_text)
+    return keep_subjects(kind, [(record, facts)])[0]
 
-    ``search_text``: codes and words by which it is found besides its label, and which the search then shows.
-    """
-    subject, _ = Subject.objects.update_or_create(
-        kind=kind,
-        object_id=record.pk,
-        defaults={
-            "label": label,
-            "url": url,
-            "division_id": division_id,
-            "agency_id": agency_id,
-            "owner_post_id": owner_post_id,
-            "search_text": search_text,
-            "search": ToVector(label, search_text),
-        },
+
+def keep_subjects(kind: str, kept: Sequence[tuple[Model, SubjectFacts]]) -> list[Subject]:
+    """The same for many records, in their order; a fixed number of statements."""
+    rows = [
+        Subject(kind=kind, object_id=record.pk, search=ToVector(facts.label, facts.search_text), **asdict(facts))
+        for record, facts in kept
+    ]
+    return Subject.objects.bulk_create(
+        rows,
+        KEPT_AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=[*(each.name.removesuffix("_id") for each in fields(SubjectFacts)), "search"],
     )
-    return subject

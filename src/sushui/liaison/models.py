@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from sushui.kernel.fields import WordField
 from sushui.kernel.models import Record
+from sushui.kernel.search import words_index
 from sushui.liaison.enums import LiaisonRole, VisitWay
 
 
@@ -108,7 +108,7 @@ class Visit(Record):
             models.Index(fields=["subject", "-visited_on"], name="visit_by_subject"),
             models.Index(fields=["leader_post", "-visited_on"], name="visit_by_leader"),
             models.Index(fields=["agency", "-visited_on"], name="visit_by_agency"),
-            GinIndex(fields=["search"], name="visit_search"),
+            words_index("visit_search"),
         ]
 
     def __str__(self) -> str:

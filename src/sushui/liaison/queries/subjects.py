@@ -93,14 +93,14 @@ def liaison_subjects(viewer: Viewer, narrowed: SubjectFilter = SubjectFilter()) 
         rows = rows.filter(pk__in=led.values("subject_id"))
     if narrowed.agency_id:
         rows = rows.filter(pk__in=held.filter(agency_id=narrowed.agency_id).values("subject_id"))
-    return _named(rows, narrowed.text)
+    return _named(viewer, rows, narrowed.text)
 
 
-def _named(rows: QuerySet[Subject], text: str) -> QuerySet[Subject]:
+def _named(viewer: Viewer, rows: QuerySet[Subject], text: str) -> QuerySet[Subject]:
     if not text.strip():
         return rows
     wanted = search.query(text)
-    return rows.filter(search=wanted) if wanted is not None else rows.none()
+    return search.holding(rows, wanted, viewer.division_ids) if wanted is not None else rows.none()
 
 
 def subject_for(viewer: Viewer, subject_id: int) -> Subject:

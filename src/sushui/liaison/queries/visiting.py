@@ -73,7 +73,7 @@ def visits(viewer: Viewer, narrowed: VisitFilter = VisitFilter()) -> QuerySet[Vi
     rows = visible_visits(viewer).filter(_conditions(narrowed)).annotate(findings_count=Count("findings"))
     if narrowed.text:
         wanted = search.query(narrowed.text)
-        rows = rows.filter(search=wanted) if wanted is not None else rows.none()
+        rows = search.holding(rows, wanted, viewer.division_ids) if wanted is not None else rows.none()
     return rows
 
 

@@ -127,7 +127,7 @@ class DivisionSum:
 def division_sums(viewer: Viewer, year: int) -> dict[int, DivisionSum]:
     """The divisions that have projects; three queries. Planned and done as `ledger_totals` sums them."""
     rows, zero = visible_projects(viewer).order_by(), Decimal()
-    red, held_up = (Count("pk", filter=conditions(each)) for each in (RED, HELD_UP))
+    red, held_up = (Count("pk", filter=conditions(each, viewer.division_ids)) for each in (RED, HELD_UP))
     counts = {row[0]: row[1:] for row in rows.values_list("division_id").annotate(Count("pk"), red=red, stuck=held_up)}
     plans = YearPlan.objects.filter(project__in=rows.values("pk"), year=year)
     given = dict(plans.values_list("project__division_id").annotate(Sum("amount")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
@@ -112,23 +112,27 @@ class ProjectFilter:
 def ledger(viewer: Viewer, narrowed: ProjectFilter = ProjectFilter()) -> QuerySet[Project]:
     """The ledger, narrowed; not yet ordered or paged."""
     rows = visible_projects(viewer).select_related("agency", "cluster", "place", "division")
-    rows = rows.filter(conditions(narrowed))
+    rows = rows.filter(conditions(narrowed, viewer.division_ids))
     if narrowed.text:
         wanted = search.query(narrowed.text)
-        rows = rows.filter(subject__search=wanted) if wanted is not None else rows.none()
+        within = viewer.division_ids
+        rows = rows.none() if wanted is None else search.holding(rows, wanted, within, through="subject__")
     return rows
 
 
 def project_counts(viewer: Viewer, wanted: Mapping[str, ProjectFilter]) -> dict[str, int]:
     """How many projects of the ledger each filter leaves, by the filter's key; one query. Texts are not looked at."""
-    said = {key: conditions(narrowed) for key, narrowed in wanted.items()}
+    said = {key: conditions(narrowed, viewer.division_ids) for key, narrowed in wanted.items()}
     rows = visible_projects(viewer).order_by()
     counts: dict[str, int] = rows.aggregate(**{key: Count("pk", filter=each) for key, each in said.items()})
     return counts
 
 
-def conditions(narrowed: ProjectFilter) -> Q:
-    """What a filter leaves, but for the text: for the ledger itself and for counts of its rows."""
+def conditions(narrowed: ProjectFilter, division_ids: Sequence[int]) -> Q:
+    """What a filter leaves in these divisions, but for the text: for the ledger itself and for counts of its rows.
+
+    What is looked up beside the projects is looked up in the divisions alone, however many others there are.
+    """
     pairs = (
         ("light", narrowed.light),
         ("stage", narrowed.stage),
@@ -141,29 +145,32 @@ def conditions(narrowed: ProjectFilter) -> Q:
         ("industry_code__startswith", narrowed.industry),
         ("started_on__year", narrowed.started_in),
     )
-    return Q(**{field: value for field, value in pairs if value}) & _changes(narrowed) & _lacks(narrowed)
+    said = Q(**{field: value for field, value in pairs if value})
+    return said & _changes(narrowed, division_ids) & _lacks(narrowed, division_ids)
 
 
-def _changes(narrowed: ProjectFilter) -> Q:
+def _changes(narrowed: ProjectFilter, division_ids: Sequence[int]) -> Q:
     """Whose light turned, and which moved, since a day."""
     found = Q()
     if narrowed.turned_since:
-        turned = LightTurn.objects.filter(at__gte=clock.beginning_of(narrowed.turned_since))
+        since = clock.beginning_of(narrowed.turned_since)
+        turned = LightTurn.objects.filter(division_id__in=division_ids, at__gte=since)
         if narrowed.turned_from:
             turned = turned.filter(before=narrowed.turned_from)
             found &= ~Q(light=narrowed.turned_from)
         found &= Q(pk__in=turned.values("project_id"))
     if narrowed.moved_since:
-        moved = StageChange.objects.filter(at__gte=clock.beginning_of(narrowed.moved_since)).exclude(before="")
-        found &= Q(pk__in=moved.values("project_id"))
+        since = clock.beginning_of(narrowed.moved_since)
+        moved = StageChange.objects.filter(division_id__in=division_ids, at__gte=since)
+        found &= Q(pk__in=moved.exclude(before="").values("project_id"))
     return found
 
 
-def _lacks(narrowed: ProjectFilter) -> Q:
+def _lacks(narrowed: ProjectFilter, division_ids: Sequence[int]) -> Q:
     """What is held up, and of what nobody has said whose or where it is."""
     found = Q()
     if narrowed.is_held_up or narrowed.held_up_since:
-        holding = Bottleneck.objects.filter(resolved_on=None)
+        holding = Bottleneck.objects.filter(division_id__in=division_ids, resolved_on=None)
         if narrowed.held_up_since:
             holding = holding.filter(found_on__gte=narrowed.held_up_since)
         found &= Q(pk__in=holding.values("project_id"))

@@ -71,7 +71,7 @@ def register(viewer: Viewer, narrowed: TaskFilter = TaskFilter()) -> QuerySet[Su
     rows = rows.filter(conditions(narrowed, today))
     if narrowed.text:
         wanted = search.query(narrowed.text)
-        rows = rows.filter(search=wanted) if wanted is not None else rows.none()
+        rows = search.holding(rows, wanted, viewer.division_ids) if wanted is not None else rows.none()
     return rows
 
 
