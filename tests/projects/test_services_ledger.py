@@ -327,3 +327,46 @@ def test_every_agency_of_the_division_can_answer_for_a_project(play: Play) -> No
     projects = [play.project(agency_id=agency.pk) for agency in own]
 
     assert [project.agency_id for project in projects] == [agency.pk for agency in own]
+
+
+# --- many at once ----------------------------------------------------------------------------------------------------
+def test_many_are_registered_or_none_and_the_refused_one_is_named(play: Play) -> None:
+    drafts = [play.draft(name="第一个"), play.draft(name="第二个", industry_code="9999"), play.draft(name="第三个")]
+
+    with pytest.raises(DomainError) as refused:
+        services.register_projects(play.office, [services.Registration(draft) for draft in drafts])
+
+    assert (refused.value.code, refused.value.params["place"], Project.objects.count()) == ("no_such_industry", 1, 0)
+
+
+def test_a_code_names_one_project_within_a_set_too(play: Play) -> None:
+    twice = [services.Registration(play.draft(name=name, code=CODE)) for name in ("第一个", "第二个")]
+
+    with pytest.raises(DomainError) as refused:
+        services.register_projects(play.office, twice)
+
+    assert (refused.value.code, refused.value.params["name"]) == ("code_taken", "第一个")
+
+
+def test_many_leave_what_each_would_leave_alone(play: Play) -> None:
+    """The same ledger, subjects, lines and lights, whether entered one by one or together."""
+    drafts = [play.draft(name=f"项目{number}", jobs=number, total_investment=Decimal(10**8)) for number in range(3)]
+    one_by_one = [services.register_project(play.office, draft, stage=S.SIGNED) for draft in drafts]
+
+    together = services.register_projects(play.office, [services.Registration(draft, S.SIGNED) for draft in drafts])
+
+    told = [(project.name, project.jobs, project.stage, project.light, project.lit_on) for project in one_by_one]
+    assert [(each.name, each.jobs, each.stage, each.light, each.lit_on) for each in together] == told
+    assert [play.last_line(each).after for each in together] == [play.last_line(each).after for each in one_by_one]
+    assert [str(each.subject) for each in together] == [str(each.subject) for each in one_by_one]
+
+
+def test_as_many_statements_for_thirty_as_for_three(play: Play, django_assert_max_num_queries: Any) -> None:
+    counts = []
+    for size in (3, 30):
+        wanted = [services.Registration(play.draft(name=f"{size}-{number}")) for number in range(size)]
+        with django_assert_max_num_queries(60) as counted:
+            services.register_projects(play.office, wanted)
+        counts.append(len(counted))
+
+    assert counts[0] == counts[1]

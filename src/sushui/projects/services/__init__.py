@@ -1,5 +1,6 @@
 """Every write of projects: one verb, one transaction, one audit line."""
 
+from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_codes
 from sushui.projects.services.facts import (
     PaymentDemand,
     add_milestone,
@@ -11,16 +12,15 @@ from sushui.projects.services.facts import (
     receive_funds,
     resolve_bottleneck,
 )
-from sushui.projects.services.figures import Figure, Recorded, plan_months, plan_year, record_figures
+from sushui.projects.services.figures import Figure, Recorded, plan_months, plan_year, plan_years, record_figures
 from sushui.projects.services.ledger import (
-    DRAFT_FIELDS,
-    ProjectDraft,
+    Registration,
     edit_project,
     keep_clusters,
     move_project,
-    odd_codes,
     postpone_start,
     register_project,
+    register_projects,
 )
 from sushui.projects.services.lighting import light_all, light_due, light_projects
 
@@ -30,6 +30,7 @@ __all__ = [
     "PaymentDemand",
     "ProjectDraft",
     "Recorded",
+    "Registration",
     "add_milestone",
     "drop_milestone",
     "edit_project",
@@ -43,11 +44,13 @@ __all__ = [
     "pay_funds",
     "plan_months",
     "plan_year",
+    "plan_years",
     "postpone_start",
     "raise_bottleneck",
     "reach_milestone",
     "receive_funds",
     "record_figures",
     "register_project",
+    "register_projects",
     "resolve_bottleneck",
 ]

@@ -22,7 +22,7 @@ from sushui.projects.models import MonthlyFigure, Project, ProjectMonth, YearPla
 from sushui.projects.permissions import may_edit_project, may_report_on_project
 from sushui.projects.queries import newest_numbers
 from sushui.projects.services.lighting import light_projects
-from sushui.projects.services.steps import locked, require_amount
+from sushui.projects.services.steps import require_amount
 
 BATCH = 1_000
 Key = tuple[int, date, FigureKind]
@@ -76,23 +76,49 @@ def record_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "
     return Recorded(len(changed) - len(corrected), len(corrected), len(figures) - len(changed))
 
 
-@transaction.atomic
 def plan_year(viewer: Viewer, project: Project, year: int, amount: Decimal) -> YearPlan:
-    """Say how much is to be invested in a year, in yuan.
+    """Say how much is to be invested in a year, in yuan; see `plan_years`."""
+    plan_years(viewer, [(project.pk, year, amount)])
+    return YearPlan.objects.get(project=project, year=year)
+
+
+@transaction.atomic
+def plan_years(viewer: Viewer, plans: Sequence[tuple[int, int, Decimal]]) -> int:
+    """Say for many projects (project, year, yuan) how much is to be invested, all or none; gives how many changed.
 
     Raises:
         DomainError: ``amount_below_zero``, ``amount_too_large``.
     """
-    if not may_edit_project(viewer, project):
-        raise Forbidden
-    row = locked(project)
-    require_amount(amount)
-    before = YearPlan.objects.filter(project=row, year=year).values_list("amount", flat=True).first()
-    plan, _is_new = YearPlan.objects.update_or_create(project=row, year=year, defaults={"amount": amount})
-    said = ({"year": year, "amount": before}, {"year": year, "amount": amount})
-    record_acts(viewer, ProjectVerb.PLAN, [(row, *said, "")])
-    light_projects([row.pk])
-    return plan
+    projects = _locked(number for number, _year, _amount in plans)
+    for number, _year, amount in plans:
+        if number not in projects or not may_edit_project(viewer, projects[number]):
+            raise Forbidden
+        require_amount(amount)
+    rows = YearPlan.objects.filter(project_id__in=projects)
+    standing = {(project, year): amount for project, year, amount in rows.values_list("project_id", "year", "amount")}
+    changed = [each for each in plans if standing.get(each[:2]) != each[2]]
+    YearPlan.objects.bulk_create(
+        [YearPlan(project_id=number, year=year, amount=amount) for number, year, amount in changed],
+        BATCH,
+        update_conflicts=True,
+        unique_fields=["project", "year"],
+        update_fields=["amount"],
+    )
+    record_acts(
+        viewer,
+        ProjectVerb.PLAN,
+        [
+            (
+                projects[number],
+                {"year": year, "amount": standing.get((number, year))},
+                {"year": year, "amount": amount},
+                "",
+            )
+            for number, year, amount in changed
+        ],
+    )
+    light_projects(sorted({number for number, _year, _amount in changed}))
+    return len(changed)
 
 
 @transaction.atomic

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -14,89 +13,88 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act, record_acts
 from sushui.kernel.errors import DomainError, Forbidden
-from sushui.kernel.industries import industry
 from sushui.kernel.labels import label_of
 from sushui.kernel.months import month_of
 from sushui.kernel.requirements import require_past, require_text
-from sushui.kernel.subjects import keep_subject
+from sushui.kernel.subjects import SubjectFacts, keep_subjects
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.queries import agencies, division_tree
-from sushui.projects.enums import CodeFlaw, FundingSource, ProjectLevel, ProjectSector, ProjectStage, ProjectVerb
+from sushui.projects.enums import ProjectStage, ProjectVerb
 from sushui.projects.models import Project, ProjectCluster, ProjectFunding, StageChange
 from sushui.projects.permissions import may_edit_project, may_keep_ledger
 from sushui.projects.queries import PROJECT_SUBJECT, project_for
-from sushui.projects.rules.codes import clean_code, credit_code_flaw, project_code_flaw
 from sushui.projects.rules.stages import may_follow
+from sushui.projects.services.drafts import DRAFT_FIELDS, Funding, Known, ProjectDraft, checked, odd_codes
 from sushui.projects.services.lighting import light_projects
-from sushui.projects.services.steps import locked, require_amount
+from sushui.projects.services.steps import locked
 
-Funding = Mapping[tuple[int, FundingSource], Decimal]
+BATCH = 500
 
 
 @dataclass(frozen=True)
-class ProjectDraft:
-    """What the ledger is to say of a project; what nobody has said stays empty.
+class Registration:
+    """A project that is to enter the ledger in a stage that it reached on a day (default: today)."""
 
-    ``funding``: planned money in yuan by (year, source), year 0 for the whole project. ``confirmed``: the codes
-    (``code``, ``owner_code``) that a person confirmed though something is odd about them.
-    """
-
-    name: str
-    code: str = ""
-    content: str = ""
-    owner_name: str = ""
-    owner_code: str = ""
-    industry_code: str = ""
-    cluster_id: int | None = None
-    level: ProjectLevel = ProjectLevel.OTHER
-    sector: ProjectSector | None = None
-    agency_id: int | None = None
-    place_id: int | None = None
-    place_text: str = ""
-    total_investment: Decimal | None = None
-    expected_output: Decimal | None = None
-    expected_tax: Decimal | None = None
-    area_mu: Decimal | None = None
-    energy_tce: Decimal | None = None
-    jobs: int | None = None
-    planned_start_month: date | None = None
-    planned_completion_month: date | None = None
-    note: str = ""
-    funding: Funding = field(default_factory=dict)
-    confirmed: frozenset[str] = frozenset()
+    draft: ProjectDraft
+    stage: ProjectStage = ProjectStage.PLANNED
+    stage_on: date | None = None
 
 
-DRAFT_FIELDS = tuple(each.name for each in fields(ProjectDraft) if each.name not in {"funding", "confirmed"})
-
-
-@transaction.atomic
 def register_project(
     viewer: Viewer, draft: ProjectDraft, *, stage: ProjectStage = ProjectStage.PLANNED, stage_on: date | None = None
 ) -> Project:
-    """Enter a project into the ledger in a stage that it reached on a day (default: today).
+    """Enter a project into the ledger; see `register_projects`."""
+    return register_projects(viewer, [Registration(draft, stage, stage_on)])[0]
+
+
+@transaction.atomic
+def register_projects(viewer: Viewer, wanted: Sequence[Registration]) -> list[Project]:
+    """Enter projects into the ledger, all or none; a fixed number of statements for each five hundred.
 
     Raises:
         DomainError: ``text_missing``, ``code_odd``, ``code_taken``, ``no_such_industry``, ``elsewhere``,
-            ``amount_below_zero``, ``amount_too_large``, ``day_in_future``.
+            ``amount_below_zero``, ``amount_too_large``, ``day_in_future``; ``place`` in its ``params`` is the place of
+            the refused one among those wanted, from 0.
     """
     if not may_keep_ledger(viewer):
         raise Forbidden
-    day = require_past(stage_on or clock.today())
-    values = _checked(viewer, draft)
-    _refuse_taken(viewer.division_id, values["code"], None)
-    project = Project(division_id=viewer.division_id, stage=stage, stage_on=day, **values)
+    known = Known(viewer)
+    projects = [_new_project(viewer, known, place, each) for place, each in enumerate(wanted)]
+    Project.objects.bulk_create(projects, BATCH)
+    _keep_subjects(projects)
+    _write_funding([(project, each.draft.funding) for project, each in zip(projects, wanted, strict=True)])
+    _note_stages(viewer, [(project, None, project.stage_on, "") for project in projects])
+    drafts = [each.draft for each in wanted]
+    record_acts(
+        viewer,
+        ProjectVerb.REGISTER,
+        [(row, {}, _registered(row, draft), "") for row, draft in zip(projects, drafts, strict=True)],
+    )
+    numbers = [project.pk for project in projects]
+    for start in range(0, len(numbers), BATCH):
+        light_projects(numbers[start : start + BATCH])
+    lit = Project.objects.in_bulk(numbers)
+    return [lit[number] for number in numbers]
+
+
+def _new_project(viewer: Viewer, known: Known, place: int, wanted: Registration) -> Project:
+    try:
+        day = require_past(wanted.stage_on or clock.today())
+        values = checked(known, wanted.draft)
+        known.take(values["code"], values["name"])
+    except DomainError as refusal:
+        refusal.params["place"] = place
+        raise
+    project = Project(division_id=viewer.division_id, stage=wanted.stage, stage_on=day, **values)
     project.first_start_month = project.planned_start_month
-    _date_stage(project, stage, day)
-    project.save(force_insert=True)
-    _keep_subject(project)
-    _keep_funding(project, draft.funding)
-    _note_stage(viewer, project, None, day, "")
-    said = {name: value for name, value in values.items() if value not in (None, "")}
-    record_act(viewer, ProjectVerb.REGISTER, project, after={**said, "stage": stage, **_confirmed(draft)})
-    light_projects([project.pk])
-    project.refresh_from_db()
+    _date_stage(project, wanted.stage, day)
     return project
+
+
+def _registered(project: Project, draft: ProjectDraft) -> dict[str, Any]:
+    """What the audit line says of a new project."""
+    said = {name: value for name in DRAFT_FIELDS if (value := getattr(project, name)) not in (None, "")}
+    return {**said, "stage": project.stage, **_confirmed(draft)}
 
 
 @transaction.atomic
@@ -111,15 +109,17 @@ def edit_project(viewer: Viewer, project: Project, draft: ProjectDraft, *, seen_
         raise Forbidden
     row = locked(project)
     check_version(row, seen_version)
-    values = _checked(viewer, draft)
-    _refuse_taken(row.division_id, values["code"], row.pk)
+    known = Known(viewer)
+    values = checked(known, draft)
+    if values["code"] != row.code:
+        known.take(values["code"], values["name"])
     _refuse_silent_postponement(row, values["planned_start_month"])
     before = {name: getattr(row, name) for name in DRAFT_FIELDS if getattr(row, name) != values[name]}
     for name, value in values.items():
         setattr(row, name, value)
     row.first_start_month = row.first_start_month or row.planned_start_month
     save_changes(row, *values, "first_start_month")
-    _keep_subject(row)
+    _keep_subjects([row])
     funding = _keep_funding(row, draft.funding)
     after = {name: values[name] for name in before} | funding | _confirmed(draft)
     record_act(viewer, ProjectVerb.EDIT, row, before=before, after=after)
@@ -161,7 +161,7 @@ def move_project(
     row.review_on = review_on if stage is ProjectStage.SUSPENDED else None
     _date_stage(row, stage, on)
     save_changes(row, "stage", "stage_on", "stage_note", "review_on", "started_on", "completed_on")
-    _note_stage(viewer, row, was, on, note)
+    _note_stages(viewer, [(row, was, on, note)])
     after = {name: getattr(row, name) for name in before}
     record_act(viewer, ProjectVerb.MOVE, row, before=before, after={**after, "on": on}, note=note)
     light_projects([row.pk])
@@ -214,81 +214,7 @@ def keep_clusters(viewer: Viewer, names: Sequence[str]) -> list[ProjectCluster]:
     return [known[name] for name in names]
 
 
-# --- checks ----------------------------------------------------------------------------------------------------------
-def odd_codes(code: str, owner_code: str) -> dict[str, CodeFlaw]:
-    """What is odd about the codes, by field; an empty code is not odd."""
-    pairs = (("code", code, project_code_flaw), ("owner_code", owner_code, credit_code_flaw))
-    found = {name: flaw_of(clean_code(text)) for name, text, flaw_of in pairs if text.strip()}
-    return {name: flaw for name, flaw in found.items() if flaw is not None}
-
-
-def _checked(viewer: Viewer, draft: ProjectDraft) -> dict[str, Any]:
-    """The columns of the project as they are to be; refuses what cannot be."""
-    values = {name: getattr(draft, name) for name in DRAFT_FIELDS}
-    values["name"] = require_text(draft.name, "Name")
-    values["code"], values["owner_code"] = clean_code(draft.code), clean_code(draft.owner_code)
-    values["sector"] = draft.sector or ""
-    for name in ("planned_start_month", "planned_completion_month"):
-        values[name] = month_of(values[name]) if values[name] else None
-    for name in ("total_investment", "expected_output", "expected_tax", "area_mu", "energy_tce", "jobs"):
-        require_amount(values[name])
-    _refuse_odd(draft, values)
-    _refuse_elsewhere(viewer, draft)
-    if draft.industry_code and industry(draft.industry_code) is None:
-        raise DomainError(
-            "no_such_industry",
-            _("GB/T 4754-2017 has no industry %(typed)s."),
-            _("Choose one by its code of 2 to 4 digits, such as 3217."),
-            typed=draft.industry_code,
-        )
-    return values
-
-
-def _refuse_odd(draft: ProjectDraft, values: dict[str, Any]) -> None:
-    flaws = odd_codes(draft.code, draft.owner_code)
-    for name in ("code", "owner_code"):
-        values[f"{name}_flaw"] = flaws.get(name, "")
-    for name, flaw in flaws.items():
-        if name not in draft.confirmed:
-            raise DomainError(
-                "code_odd",
-                _("Code %(typed)s: %(flaw)s"),
-                _("Compare it with the document. If it stands there so, confirm it."),
-                typed=values[name],
-                flaw=label_of(flaw),
-                field=name,
-            )
-
-
-def _refuse_elsewhere(viewer: Viewer, draft: ProjectDraft) -> None:
-    """Agency, cluster and place are of the viewer's own division."""
-    own = viewer.division_id
-    wanted = (
-        (draft.agency_id, agencies(viewer).filter(division_id=own)),
-        (draft.cluster_id, ProjectCluster.objects.filter(division_id=own)),
-    )
-    is_elsewhere = draft.place_id and draft.place_id not in {row.division.pk for row in division_tree(viewer)}
-    if is_elsewhere or any(number and not rows.filter(pk=number).exists() for number, rows in wanted):
-        raise DomainError(
-            "elsewhere",
-            _("An agency, cluster or place named here is not of this division."),
-            _("Choose one of the list."),
-        )
-
-
-def _refuse_taken(division_id: int, code: str, own: int | None) -> None:
-    others = Project.objects.filter(division_id=division_id, code=code).exclude(pk=own or 0)
-    taken = others.first() if code else None
-    if taken is not None:
-        raise DomainError(
-            "code_taken",
-            _("Project code %(typed)s is already that of “%(name)s”."),
-            _("Open that project, or correct the code."),
-            typed=code,
-            name=taken.name,
-        )
-
-
+# --- refusals --------------------------------------------------------------------------------------------------------
 def _refuse_silent_postponement(row: Project, month: date | None) -> None:
     planned = row.planned_start_month
     if planned is not None and planned < clock.today() and (month is None or month > planned) and not row.started_on:
@@ -322,33 +248,44 @@ def _date_stage(row: Project, stage: ProjectStage, on: date) -> None:
     row.completed_on = (row.completed_on or on) if done else None
 
 
-def _note_stage(viewer: Viewer, row: Project, was: ProjectStage | None, on: date, note: str) -> None:
-    StageChange.objects.create(
-        project=row,
-        division_id=row.division_id,
-        before=was or "",
-        after=row.stage,
-        on=on,
-        at=clock.now(),
-        post_id=viewer.post_id,
-        note=note,
+def _note_stages(viewer: Viewer, moved: Sequence[tuple[Project, ProjectStage | None, date, str]]) -> None:
+    """Write down where projects were, on which day they moved and why."""
+    moment = clock.now()
+    StageChange.objects.bulk_create(
+        [
+            StageChange(
+                project=row,
+                division_id=row.division_id,
+                before=was or "",
+                after=row.stage,
+                on=on,
+                at=moment,
+                post_id=viewer.post_id,
+                note=note,
+            )
+            for row, was, on, note in moved
+        ],
+        BATCH,
     )
 
 
-def _keep_subject(project: Project) -> None:
-    """The row by which the rooms below know the project."""
-    subject = keep_subject(
-        PROJECT_SUBJECT,
-        project,
+def _keep_subjects(projects: Sequence[Project]) -> None:
+    """The rows by which the rooms below know the projects."""
+    subjects = keep_subjects(PROJECT_SUBJECT, [(project, _facts(project)) for project in projects])
+    new = [project for project, subject in zip(projects, subjects, strict=True) if project.subject_id != subject.pk]
+    for project, subject in zip(projects, subjects, strict=True):
+        project.subject = subject
+    Project.objects.bulk_update(new, ["subject"], BATCH)
+
+
+def _facts(project: Project) -> SubjectFacts:
+    return SubjectFacts(
         label=project.name,
         url=f"/projects/{project.pk}/",
         division_id=project.division_id,
         agency_id=project.agency_id,
         search_text=" ".join([project.code, project.owner_name, project.owner_code, project.place_text]),
     )
-    if project.subject_id != subject.pk:
-        project.subject = subject
-        Project.objects.filter(pk=project.pk).update(subject=subject)
 
 
 def _keep_funding(project: Project, funding: Funding) -> dict[str, Any]:
@@ -356,16 +293,18 @@ def _keep_funding(project: Project, funding: Funding) -> dict[str, Any]:
     before = {(row.year, row.source): row.amount for row in project.funding.all()}
     if before == dict(funding):
         return {}
-    for amount in funding.values():
-        require_amount(amount)
     project.funding.all().delete()
-    ProjectFunding.objects.bulk_create(
-        [
-            ProjectFunding(project=project, year=year, source=source, amount=amount)
-            for (year, source), amount in funding.items()
-        ]
-    )
+    _write_funding([(project, funding)])
     return {"funding": {f"{year} {source}": amount for (year, source), amount in funding.items()}}
+
+
+def _write_funding(given: Sequence[tuple[Project, Funding]]) -> None:
+    rows = [
+        ProjectFunding(project=project, year=year, source=source, amount=amount)
+        for project, funding in given
+        for (year, source), amount in funding.items()
+    ]
+    ProjectFunding.objects.bulk_create(rows, BATCH)
 
 
 def _confirmed(draft: ProjectDraft) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -17,14 +17,15 @@ from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.adapter import meanings, storable_sheets, title_of
-from sushui.projects.enums import ListKind, ListVerb, RowState
-from sushui.projects.models import SheetDraft, SheetMemory
+from sushui.projects.enums import ListKind, ListVerb, ProjectStage, RowState
+from sushui.projects.models import Project, SheetDraft, SheetMemory
 from sushui.projects.permissions import may_keep_ledger, may_send_figures
-from sushui.projects.services.figures import plan_year, record_figures
+from sushui.projects.services.drafts import ProjectDraft
+from sushui.projects.services.figures import plan_years, record_figures
 from sushui.projects.services.imports.asking import LONGEST_ANSWER
 from sushui.projects.services.imports.ledger import LedgerRow, SheetUnderstanding
 from sushui.projects.services.imports.reading import said_columns, understand_draft
-from sushui.projects.services.ledger import edit_project, move_project, register_project
+from sushui.projects.services.ledger import Registration, edit_project, move_project, register_projects
 
 _MOST_SHEETS = 50
 _MAY: Mapping[ListKind, Callable[[Viewer], bool]] = {
@@ -144,8 +145,7 @@ def commit_draft(viewer: Viewer, draft: SheetDraft, *, seen_version: int | None 
     understood = understand_draft(viewer, current)
     _require_settled(understood)
     if current.kind is ListKind.LEDGER:
-        for row in understood.rows:
-            _write_row(viewer, row)
+        _write_rows(viewer, understood.rows)
     else:
         figures = [figure for row in understood.rows for figure in row.figures]
         record_figures(viewer, figures, origin=str(current)[:255])
@@ -156,30 +156,40 @@ def commit_draft(viewer: Viewer, draft: SheetDraft, *, seen_version: int | None 
     return save_changes(current, "imported_at", "outcome")
 
 
-def _write_row(viewer: Viewer, row: LedgerRow) -> None:
-    """One row of the ledger, by the very services that a person's hand uses."""
-    if row.draft is None or row.state not in (RowState.NEW, RowState.CHANGED):
-        return
+def _write_rows(viewer: Viewer, rows: Sequence[LedgerRow]) -> None:
+    """The rows of a ledger: the new ones together, the changed ones each by what a person's hand uses."""
+    new = [row for row in rows if row.draft is not None and row.state is RowState.NEW]
     try:
-        if row.project is None:
-            stage = {"stage": row.stage, "stage_on": row.stage_on} if row.stage else {}
-            project = register_project(viewer, row.draft, **stage)  # type: ignore[arg-type]
-        else:
-            project = row.project
-            if any(change.field not in ("stage", "year_plan") for change in row.changes):
-                project = edit_project(viewer, project, row.draft, seen_version=project.version)
-            if row.stage is not None and row.stage_on is not None:
-                project = move_project(viewer, project, stage=row.stage, on=row.stage_on)
-        if row.year_plan is not None:
-            plan_year(viewer, project, *row.year_plan)
+        registered = register_projects(viewer, [_registration(row) for row in new])
     except DomainError as refusal:
-        raise DomainError(
-            refusal.code,
-            _("Row %(row)s: %(why)s"),
-            refusal.mend.replace("%", "%%"),
-            row=row.number,
-            why=refusal.sentence,
-        ) from refusal
+        raise _of_row(new[refusal.params["place"]], refusal) from refusal
+    written = list(zip(registered, new, strict=True))
+    for row in rows:
+        if row.project is not None and row.draft is not None and row.state is RowState.CHANGED:
+            written.append((_change(viewer, row.project, row, row.draft), row))
+    plan_years(viewer, [(project.pk, *row.year_plan) for project, row in written if row.year_plan is not None])
+
+
+def _registration(row: LedgerRow) -> Registration:
+    assert row.draft is not None, "a new row says what it is"
+    return Registration(row.draft, row.stage or ProjectStage.PLANNED, row.stage_on)
+
+
+def _change(viewer: Viewer, project: Project, row: LedgerRow, draft: ProjectDraft) -> Project:
+    try:
+        if any(change.field not in ("stage", "year_plan") for change in row.changes):
+            project = edit_project(viewer, project, draft, seen_version=project.version)
+        if row.stage is not None and row.stage_on is not None:
+            project = move_project(viewer, project, stage=row.stage, on=row.stage_on)
+    except DomainError as refusal:
+        raise _of_row(row, refusal) from refusal
+    return project
+
+
+def _of_row(row: LedgerRow, refusal: DomainError) -> DomainError:
+    """The refusal, naming the row of the sheet."""
+    mend = refusal.mend.replace("%", "%%")
+    return DomainError(refusal.code, _("Row %(row)s: %(why)s"), mend, row=row.number, why=refusal.sentence)
 
 
 def _require_settled(understood: SheetUnderstanding) -> None:

@@ -19,10 +19,10 @@ from sushui.projects.models import Project, ProjectFunding
 from sushui.projects.rules.cells import compact_name, says_nothing, shown_text, year_on
 from sushui.projects.rules.codes import clean_code
 from sushui.projects.rules.stages import AT_REST, may_follow
+from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_codes
 from sushui.projects.services.imports.asking import Asker, Question, chosen, records
 from sushui.projects.services.imports.ground import ground_of
 from sushui.projects.services.imports.values import RowValues
-from sushui.projects.services.ledger import DRAFT_FIELDS, ProjectDraft, odd_codes
 
 L = LedgerColumn
 

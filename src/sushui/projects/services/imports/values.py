@@ -15,10 +15,10 @@ from sushui.projects.enums import LedgerColumn, ListAnswer, ProjectStage, RowDou
 from sushui.projects.models import Project
 from sushui.projects.rules.cells import compact_name, day_in, month_in, says_nothing, shown_text, whole_in
 from sushui.projects.rules.codes import clean_code
+from sushui.projects.services.drafts import odd_codes
 from sushui.projects.services.imports.asking import AS_IT_STANDS, Asker, Choice, chosen, records
 from sushui.projects.services.imports.ground import Ground, industry_codes
 from sushui.projects.services.imports.units import Units
-from sushui.projects.services.ledger import odd_codes
 
 L = LedgerColumn
 TEXTS = (L.NAME, L.CONTENT, L.OWNER, L.ADDRESS, L.NOTE)
