@@ -7,7 +7,7 @@ every prerequisite.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -41,7 +41,7 @@ class Span:
     end: date
     length: Length | None
     unknown: Unknown | None
-    is_not_before: bool = False
+    is_not_before: bool
 
 
 @dataclass(frozen=True)
@@ -71,19 +71,23 @@ def forward(
             continue
         before = [spans[requirement.key] for requirement in step.requires if requirement.key in spans]
         start = max([today, *(span.end for span in before)])
-        span = _span(step, facts.get(step.key, NOTHING), stand[step.key], start, today, days)
-        is_not_before = span.unknown is not None or any(span.is_not_before for span in before)
-        slip = slips.get(step.key, 0) if slips else 0
-        spans[step.key] = replace(span, end=days.add_working_days(span.end, slip), is_not_before=is_not_before)
+        length, end, unknown = _ends(step, facts.get(step.key, NOTHING), stand[step.key], start, today, days)
+        if slips:
+            end = days.add_working_days(end, slips.get(step.key, 0))
+        is_not_before = unknown is not None or any(span.is_not_before for span in before)
+        spans[step.key] = Span(start, end, length, unknown, is_not_before)
     return spans
 
 
-def _span(step: Step, known: StepFacts, standing: Standing, start: date, today: date, days: DayCounter) -> Span:
+def _ends(
+    step: Step, known: StepFacts, standing: Standing, start: date, today: date, days: DayCounter
+) -> tuple[Length | None, date, Unknown | None]:
+    """The length of a step that begins on `start` (None: its clock runs), its end, and why that is not known."""
     if standing.clock_from_on is not None:
         end, unknown = _clocked(step, known, standing, today, days)
-        return Span(start, max(start, end), None, unknown)
+        return None, max(start, end), unknown
     length, unknown = _length(step, known, standing)
-    return Span(start, finish(length, start, days), length, unknown)
+    return length, finish(length, start, days), unknown
 
 
 def _length(step: Step, known: StepFacts, standing: Standing) -> tuple[Length, Unknown | None]:
