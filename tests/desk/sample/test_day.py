@@ -69,11 +69,21 @@ def test_a_heads_day_says_who_is_late(sample: SampleCounty) -> None:
 
 
 def test_the_offices_day_begins_with_its_decisions(sample: SampleCounty) -> None:
-    assert titles_of("office") == ["待您审定，最早的在前", "红灯最久的事项", "红灯在哪些单位，从何时起"]
+    assert titles_of("office") == [
+        "待您审定，最早的在前",
+        "红灯最久的事项",
+        "红灯在哪些单位，从何时起",
+        "亮红灯最久的项目",
+    ]
 
 
 def test_a_leaders_day_begins_with_whose_is_red(sample: SampleCounty) -> None:
-    assert titles_of("leader") == ["红灯在哪些单位，从何时起", "红灯最久的事项"]
+    assert titles_of("leader") == [
+        "红灯在哪些单位，从何时起",
+        "红灯最久的事项",
+        "亮红灯最久的项目",
+        "等您走访",
+    ]
 
 
 def test_an_administrators_day_is_the_house(sample: SampleCounty) -> None:

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from sushui.kernel import clock, outbox
+from sushui.kernel.days import working_calendar
 from sushui.kernel.months import end_of, months_after, months_between
 from sushui.kernel.viewer import Viewer
 from sushui.liaison import queries as standing
 from sushui.liaison import services as liaison
 from sushui.liaison.enums import LiaisonRole
 from sushui.liaison.services import FindingDraft, LiaisonDraft, VisitDraft
+from sushui.organizations.enums import AgencyKind
 from sushui.organizations.queries import divisions
 from sushui.projects import services
 from sushui.projects.enums import FigureKind, FundingSource, ProjectStage
-from sushui.projects.services import Figure, PaymentDemand, ProjectDraft
+from sushui.projects.services import Figure, PaymentDemand, ProjectDraft, Registration
 from sushui.supervision import queries as supervision
 from sushui.supervision.enums import ReportKind
 from sushui.supervision.services import report_progress, sign_for_task
@@ -42,6 +44,7 @@ STEPS = (("基础完工", 4), ("主体封顶", 11), ("设备安装", 17), ("联�
 BEGAN_BEFORE = timedelta(days=20)  # a project that has just begun
 REPORTED_ON, LIT_ON = 3, 6  # days of the next month
 HOUR = time(9, 30)
+SELDOM = 4  # of the projects, each so manieth is seldom visited
 UNSIGNED = 4  # of the tasks that visits raise, each so manieth is not signed for
 
 Deed = Callable[[], object]
@@ -77,8 +80,10 @@ class Builder:
         with clock.frozen(self._at(self.first_day)):
             ranked = {each.name: each.pk for each in services.keep_clusters(self.office, clusters)}
             places = dict(divisions(self.office).values_list("code", "pk"))
-            for serial, plan in enumerate(plans, start=1):
-                self.sites[plan.key] = self._register(plan, serial, ranked, places)
+            wanted = [self._registration(plan, serial, ranked, places) for serial, plan in enumerate(plans, start=1)]
+            projects = services.register_projects(self.office, wanted)
+            for plan, project in zip(plans, projects, strict=True):
+                self.sites[plan.key] = Site(plan, project, self._start(plan))
             self._plan_years()
         for site in self.sites.values():
             self._foresee(site)
@@ -86,9 +91,11 @@ class Builder:
 
     def live(self) -> None:
         """Let everything happen on its day, until now."""
+        calendar = working_calendar()
         for day, deed in sorted(self.deeds, key=lambda each: each[0]):
-            if self.first_day <= day <= self.today:
-                with clock.frozen(min(self._at(day), self.now)):
+            worked = calendar.next_working_day(day)
+            if self.first_day <= day and worked <= self.today:
+                with clock.frozen(min(self._at(worked), self.now)):
                     deed()
         with clock.frozen(self.now):
             services.light_due()
@@ -101,9 +108,10 @@ class Builder:
         return self.county.viewer(self.county.worker(site.plan.agency))
 
     # --- the first day -----------------------------------------------------------------------------------------------
-    def _register(self, plan: ProjectPlan, serial: int, clusters: dict[str, int], places: dict[str, int]) -> Site:
-        started = self._start(plan)
-        stage, day = self._first_stage(plan, started)
+    def _registration(
+        self, plan: ProjectPlan, serial: int, clusters: dict[str, int], places: dict[str, int]
+    ) -> Registration:
+        stage, day = self._first_stage(plan, self._start(plan))
         planned = month_at(self.today, plan.course.starts)
         draft = ProjectDraft(
             name=plan.name,
@@ -123,8 +131,7 @@ class Builder:
             confirmed=frozenset({"code"}),
             **plan.quantities,
         )
-        project = services.register_project(self.office, draft, stage=stage, stage_on=day)
-        return Site(plan, project, started)
+        return Registration(draft, stage, day)
 
     def _start(self, plan: ProjectPlan) -> date | None:
         """The tenth of its month; a project that has just begun did so twenty days ago."""
@@ -274,6 +281,24 @@ def plan_projects(history: History, sites: dict[str, Site]) -> None:
         history.deeds[-bottleneck.ago].append(partial(_hold_up, history, bottleneck, sites[bottleneck.project]))
     for turn, visit in enumerate(portfolio.visits):
         history.deeds[-visit.ago].append(partial(_visit, history, visit, sites[visit.project], turn))
+    for turn, site in enumerate(sites.values()):
+        if turn % SELDOM:
+            for ago, (seat, seen) in zip(_calls(turn), _callers(history.county, site, turn), strict=False):
+                round_ = VisitPlan(site.plan.key, seat, ago, seen, ())
+                history.deeds[-ago].append(partial(_visit, history, round_, site, turn))
+
+
+def _calls(turn: int) -> tuple[int, int]:
+    """When the officer and the agency went there last, in working days."""
+    return 2 + turn % 8, 1 + turn % 9
+
+
+def _callers(county: SampleCounty, site: Site, turn: int) -> list[tuple[str, str]]:
+    """Who goes there: the service officer, with the leader; and the agency's own people, where it is no hospital."""
+    callers = [(OFFICERS[turn % len(OFFICERS)], "陪同包联领导到现场，逐项核对进度和要素保障。")]
+    if county.agencies[site.plan.agency].kind is not AgencyKind.HOSPITAL:
+        callers.append((county.worker(site.plan.agency), "到现场核对形象进度和用工情况，没有新的问题。"))
+    return callers
 
 
 def _hold_up(history: History, plan: BottleneckPlan, site: Site) -> None:
@@ -304,7 +329,15 @@ def _visit(history: History, plan: VisitPlan, site: Site, turn: int) -> None:
     )
     subject = standing.visitable_subjects(viewer).get(label=site.project.name)
     visit = liaison.log_visit(
-        viewer, subject, VisitDraft(clock.today(), plan.seen, place=f"{site.plan.name}现场", findings=findings)
+        viewer,
+        subject,
+        VisitDraft(
+            clock.today(),
+            plan.seen,
+            place=f"{site.plan.name}现场",
+            with_leader=plan.seat in OFFICERS,
+            findings=findings,
+        ),
     )
     for finding in visit.findings.select_related("task"):
         if finding.task is not None and turn % UNSIGNED:
