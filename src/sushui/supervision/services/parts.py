@@ -120,7 +120,7 @@ def _meet(act: Act, part: TaskPart, kind: ReportKind) -> TaskClock | None:
     """Meet the clock that the report answers, which needs no extension then; after a node the next one starts.
 
     It starts where the one that was answered ended, be it long past: a node that nobody reported at is not forgotten
-    with the one before it (docs/decisions/0012).
+    with the one before it (docs/decisions/0009).
     """
     asked = clock_met_by(kind)
     met = meet_clocks(act.table, part, asked) if asked else []
