@@ -51,6 +51,20 @@ def test_the_longest_without_a_visit_stand_first_and_never_is_said(play: Liaison
     ]
 
 
+def test_the_leaders_who_stand_by_subjects_today_are_read_at_once(play: LiaisonPlay) -> None:
+    held, ended, nobodys = play.staffed("甲项目"), play.project("乙项目"), play.project("丙项目")
+    play.appoint(ended, to_on=date(2026, 3, 10))
+    play.appoint(nobodys, "agency")
+
+    with on("2026-03-10"):
+        before = queries.standing_leaders([held.pk, ended.pk, nobodys.pk])
+    with on("2026-03-11"):
+        after = queries.standing_leaders([held.pk, ended.pk, nobodys.pk])
+
+    leader = play.county.posts["leader"].pk
+    assert (before, after) == ({held.pk: leader, ended.pk: leader}, {held.pk: leader})
+
+
 def test_each_leader_with_how_many_were_visited_this_month(play: LiaisonPlay) -> None:
     for number, label in enumerate(("甲项目", "乙项目", "丙项目")):
         subject = play.staffed(label)

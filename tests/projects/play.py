@@ -24,7 +24,7 @@ from tests.cast import County
 
 CHINA = ZoneInfo("Asia/Shanghai")
 WAN = 10_000
-GOOD_CODE = "2212-140826-89-01-123454"
+GOOD_CODE = "2212-140826-89-01-123459"
 GOOD_OWNER = "91140826MA0GXXXX0A"
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from sushui.kernel import outbox
 from sushui.kernel.models import OutboxMessage
+from sushui.liaison.enums import LiaisonRole
+from sushui.liaison.services import LiaisonDraft, appoint_liaison
 from sushui.notices.models import Notice
+from sushui.organizations.enums import Role
+from sushui.organizations.models import Post, RoleGrant
 from sushui.projects import services
 from sushui.projects.enums import ProjectStage
 from sushui.projects.models import LightTurn, Project
+from sushui.projects.services.notify import _seats
+from tests.cast import County
 from tests.projects.play import CHINA, Play, month, on
 
 
@@ -34,6 +44,81 @@ def test_the_head_and_the_leader_in_charge_are_told_once(play: Play) -> None:
         outbox.deliver()
 
     assert sorted(told()) == sorted([("局长", f"/projects/{project.pk}/"), ("常务副县长", f"/projects/{project.pk}/")])
+
+
+@pytest.fixture
+def second_leader(county: County) -> Post:
+    """Another leader of the county, in charge of no agency here."""
+    government = county.agencies["government"]
+    post = Post.objects.create(division=county.county, agency=government, name="副县长")
+    RoleGrant.objects.create(post=post, role=Role.COUNTY_LEADER, from_on=date(2020, 1, 1))
+    return post
+
+
+def stand_by(play: Play, project: Project, post: Post, **days: date) -> None:
+    """Let a post stand by the project from a day (to a day)."""
+    assert project.subject_id is not None
+    draft = LiaisonDraft(
+        project.subject_id, LiaisonRole.LEADER, post_id=post.pk, **{"from_on": date(2026, 2, 2), **days}
+    )
+    appoint_liaison(play.viewer("office"), draft)
+
+
+def turn_red() -> None:
+    """The days pass until the project is red, and what is to be told is told."""
+    with on("2026-07-01"):
+        services.light_due()
+        outbox.deliver()
+
+
+def test_the_leader_who_stands_by_it_hears_too(play: Play, second_leader: Post) -> None:
+    project = late(play)
+    with on("2026-02-02"):
+        stand_by(play, project, second_leader)
+    turn_red()
+
+    assert sorted(name for name, _url in told()) == ["副县长", "局长", "常务副县长"]
+
+
+def test_who_stands_by_it_and_is_in_charge_is_told_once(play: Play) -> None:
+    project = late(play)
+    with on("2026-02-02"):
+        stand_by(play, project, play.county.posts["leader"])
+    turn_red()
+
+    assert sorted(name for name, _url in told()) == ["局长", "常务副县长"]
+
+
+def test_who_no_longer_stands_by_it_hears_nothing(play: Play, second_leader: Post) -> None:
+    project = late(play)
+    with on("2026-02-02"):
+        stand_by(play, project, second_leader, to_on=date(2026, 6, 30))
+    turn_red()
+
+    assert sorted(name for name, _url in told()) == ["局长", "常务副县长"]
+
+
+def test_a_leader_hears_of_a_project_that_no_agency_answers_for(play: Play) -> None:
+    with on("2026-02-02"):
+        project = play.project(stage=ProjectStage.SIGNED, planned_start_month=month("2026-03"), agency_id=None)
+        stand_by(play, project, play.county.posts["leader"])
+    turn_red()
+
+    assert [name for name, _url in told()] == ["常务副县长"]
+
+
+def test_telling_of_many_reads_the_posts_once(play: Play) -> None:
+    counts = []
+    for number in (1, 30):
+        with on("2026-02-02"):
+            rows = [play.project(stage=ProjectStage.SIGNED) for _each in range(number)]
+            for row in rows:
+                stand_by(play, row, play.county.posts["leader"])
+        with CaptureQueriesContext(connection) as asked:
+            _seats(rows)
+        counts.append(len(asked))
+
+    assert counts == [3, 3]
 
 
 def test_nobody_is_told_of_yellow(play: Play) -> None:

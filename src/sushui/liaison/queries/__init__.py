@@ -14,6 +14,7 @@ from sushui.liaison.queries.liaisons import (
 )
 from sushui.liaison.queries.lights import LiaisonRow, intervals_of, liaison_rows, light_condition
 from sushui.liaison.queries.names import post_label
+from sushui.liaison.queries.standing import standing_leaders
 from sushui.liaison.queries.subjects import (
     SubjectFilter,
     SubjectLiaison,
@@ -62,6 +63,7 @@ __all__ = [
     "own_liaisons",
     "photos_of",
     "post_label",
+    "standing_leaders",
     "stood_by_ids",
     "subject_for",
     "subject_liaison",

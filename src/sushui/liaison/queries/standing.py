@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from sushui.kernel import clock
 from sushui.kernel.models import Subject
 from sushui.kernel.subjects import visible_subjects
 from sushui.kernel.viewer import Viewer
+from sushui.liaison.enums import LiaisonRole
 from sushui.liaison.models import Liaison
 from sushui.liaison.permissions import may_open_liaison, sees_all_liaisons
 
@@ -22,6 +24,15 @@ def holds_on(on: date) -> Q:
 def not_over(on: date) -> Q:
     """Liaisons that hold on the day or begin later."""
     return Q(voided_at=None) & (Q(to_on=None) | Q(to_on__gte=on))
+
+
+def standing_leaders(subject_ids: Iterable[int]) -> dict[int, int]:
+    """Subject to the post of the leader who stands by it today; one query.
+
+    No viewer: it says whom the house tells, and shows nobody anything. A page reads `subject_liaison`.
+    """
+    rows = Liaison.objects.filter(holds_on(clock.today()), role=LiaisonRole.LEADER, subject_id__in=list(subject_ids))
+    return {subject: post for subject, post in rows.values_list("subject_id", "post_id") if post is not None}
 
 
 def stood_by_ids(viewer: Viewer) -> QuerySet[Liaison, int]:

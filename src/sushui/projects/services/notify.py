@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from sushui.kernel import clock
 from sushui.kernel.words import msg
+from sushui.liaison.queries import standing_leaders
 from sushui.notices.enums import NoticeTone
 from sushui.notices.services import open_moment, post_notice
 from sushui.organizations.queries import head_posts, leaders_in_charge
@@ -16,22 +17,27 @@ TURNED_RED = msg("Red: %(title)s")
 
 
 def tell_of_red(turns: Sequence[LightTurn]) -> int:
-    """Tell the head of the responsible agency and the leader in charge of it; gives how many notices are new.
+    """Tell the head of the responsible agency, the leader in charge of it and the leader who stands by the project.
 
-    The agencies' heads and leaders are read once for all turns.
+    Gives how many notices are new. Heads and leaders are read once for all turns; who is two of them is told once.
     """
     red = [turn for turn in turns if turn.after is StatusLight.RED]
-    seats = _seats(turn.project for turn in red)
-    return sum(_tell(turn, seats.get(turn.project.agency_id, set())) for turn in red)
+    seats = _seats([turn.project for turn in red])
+    return sum(_tell(turn, seats[turn.project_id]) for turn in red)
 
 
-def _seats(projects: Iterable[Project]) -> Mapping[int | None, set[int]]:
+def _seats(projects: Sequence[Project]) -> dict[int, set[int]]:
+    """Project to the posts that hear of it."""
     agency_ids = {project.agency_id for project in projects if project.agency_id is not None}
-    heads, leaders = head_posts(agency_ids), leaders_in_charge(agency_ids, clock.today())
-    return {
-        agency_id: {post for post in (head.pk if head else None, leaders.get(agency_id)) if post is not None}
-        for agency_id, head in ((agency_id, heads.get(agency_id)) for agency_id in agency_ids)
-    }
+    heads = {agency_id: post.pk for agency_id, post in head_posts(agency_ids).items()}
+    in_charge = leaders_in_charge(agency_ids, clock.today())
+    standing = standing_leaders(project.subject_id for project in projects if project.subject_id is not None)
+    found = {}
+    for project in projects:
+        agency, subject = project.agency_id or 0, project.subject_id or 0  # no record has the number 0
+        posts = (heads.get(agency), in_charge.get(agency), standing.get(subject))
+        found[project.pk] = {post for post in posts if post is not None}
+    return found
 
 
 def _tell(turn: LightTurn, posts: set[int]) -> bool:
