@@ -90,7 +90,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class StoryEntry:
-    """One act in a record's story: who, by which post, when and what. ``quote`` is what they wrote."""
+    """One act in a record's story: who, by which post, when and what. ``quote`` is what they wrote.
+
+    ``url``: where the act has a page of its own.
+    """
 
     at: datetime
     act: Text
@@ -98,6 +101,7 @@ class StoryEntry:
     post: Text = ""
     quote: Text = ""
     changes: tuple[Change, ...] = ()
+    url: str = ""
 
     @property
     def person(self) -> Text:

@@ -151,7 +151,7 @@ class RaiseBottleneckForm(ProjectActForm):
     record: Project
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of(BottleneckKind))
     text = forms.CharField(label=_("What holds it up"), widget=text_area(3))
-    found_on = day_field(label=_("Since"))
+    found_on = day_field(label=_("Held up since"))
     agency = record_field(_("Whose it is to clear"), required=False)
 
     def prepare(self) -> None:

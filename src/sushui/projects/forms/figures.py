@@ -127,7 +127,8 @@ class PlanForm(ProjectActForm):
         self.shown_year = self._year(today.year)
         self.stands = {row.month: row.planned for row in queries.months_of(self.record, self.shown_year)}
         facts = queries.facts_of([self.record])[self.record.pk]
-        self.initial.update(year=self.shown_year, total=facts.year_plans.get(self.shown_year))
+        total = facts.year_plans.get(self.shown_year) or self.planned_sum or None
+        self.initial.update(year=self.shown_year, total=total)
         for month in year_months(self.shown_year):
             field = MoneyField(label=month_in_words(month), min_value=0, required=False)
             self.fields[_field_of(month)] = field

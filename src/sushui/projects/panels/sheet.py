@@ -13,6 +13,8 @@ from sushui.kernel.components import Step, StepState, StoryEntry
 from sushui.kernel.industries import Industry, lineage
 from sushui.kernel.labels import label_of
 from sushui.kernel.viewer import Viewer
+from sushui.liaison import queries as liaison
+from sushui.liaison.queries import VisitFilter
 from sushui.projects import queries
 from sushui.projects.enums import FundingSource, LightRule, ProjectStage
 from sushui.projects.models import Bottleneck, FundsReceived, Project, ProjectLight
@@ -33,9 +35,11 @@ from sushui.supervision import queries as supervision
 from sushui.supervision.enums import StatusLight
 
 if TYPE_CHECKING:
+    from sushui.liaison.models import Visit
     from sushui.supervision.models import SupervisedTask
 
 FEW_TASKS = 20
+MOST_VISITS = 200
 FILES = "project"  # under which kind of target documents knows a project
 
 
@@ -164,8 +168,16 @@ def project_sheet(viewer: Viewer, project: Project, year: int | None = None) -> 
         offers=project_offers(viewer, project),
         stages=_stages(project),
         industry=lineage(project.industry_code) if project.industry_code else [],
-        story=story_of(queries.story(project), queries.turns_of(project)),
+        story=story_of(queries.story(project), queries.turns_of(project), visits_to(viewer, project)),
     )
+
+
+def visits_to(viewer: Viewer, project: Project) -> list[Visit]:
+    """Visits to the project that the viewer may know of, the newest first; what was withdrawn is left out."""
+    if project.subject_id is None:
+        return []
+    rows = liaison.visits(viewer, VisitFilter(subject_id=project.subject_id))
+    return list(rows.order_by("-visited_on", "-pk")[:MOST_VISITS])
 
 
 def month_lines(project: Project, year: int) -> list[MonthLine]:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sushui.kernel.components import Change, StoryEntry
 from sushui.kernel.industries import industry
 from sushui.kernel.labels import label_of, label_of_field, label_of_value, label_of_verb, said
 from sushui.kernel.models import AuditLine
+from sushui.kernel.templatetags.values import day_long
 from sushui.kernel.words import msg
+from sushui.liaison.enums import VisitWay
 from sushui.projects.enums import FIELDS, FigureKind, FundingSource, LightRule, ProjectVerb
 from sushui.projects.models import LightTurn
 from sushui.projects.panels.wording import money_in_words, month_in_words
 from sushui.supervision.enums import StatusLight
+
+if TYPE_CHECKING:
+    from sushui.liaison.models import Visit
 
 BY_RULE = msg("By the rules")
 MONEY = frozenset({"amount", "total_investment", "expected_output", "expected_tax"})
@@ -26,9 +32,9 @@ MONTHS = frozenset({"planned_start_month", "planned_completion_month"})
 UNSAID = frozenset({"cluster_id", "agency_id", "place_id", "required", "confirmed", "year", "on", "origin"})
 
 
-def story_of(lines: Iterable[AuditLine], turns: Iterable[LightTurn]) -> list[StoryEntry]:
-    """What was done and which lights turned, newest first; a light turns after the act that turned it."""
-    entries = [*map(_turned, turns), *map(_entry, reversed(list(lines)))]
+def story_of(lines: Iterable[AuditLine], turns: Iterable[LightTurn], visits: Iterable[Visit] = ()) -> list[StoryEntry]:
+    """What was done, who came and which lights turned, newest first; a light turns after the act that turned it."""
+    entries = [*map(_turned, turns), *map(_visited, visits), *map(_entry, reversed(list(lines)))]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -48,6 +54,21 @@ def _turned(turn: LightTurn) -> StoryEntry:
     values = {"before": before, "after": after, "rules": _(", ").join(said(rule, LightRule) for rule in turn.rules)}
     act = _("light turned: %(before)s → %(after)s (%(rules)s)") % values
     return StoryEntry(at=turn.at, act=act, who="", post=_(BY_RULE))
+
+
+def _visited(visit: Visit) -> StoryEntry:
+    """A visit with what was seen and how many problems it found; ``findings_count`` comes with the query."""
+    way, count = said(visit.way, VisitWay), getattr(visit, "findings_count", 0)
+    act = _("visited on %(day)s (%(way)s)") % {"day": day_long(visit.visited_on), "way": way}
+    return StoryEntry(
+        at=visit.created_at,
+        act=act,
+        who=visit.user.name,
+        post=str(visit.post),
+        quote=visit.seen,
+        changes=(Change(_("Problems found"), None, str(count)),) if count else (),
+        url=reverse("liaison:visit", args=[visit.pk]),
+    )
 
 
 def _changes(line: AuditLine) -> Iterator[Change]:

@@ -28,6 +28,12 @@ def money_words(value: Decimal | None) -> str:
 
 
 @register.filter
+def is_beside(name: str, post: object) -> bool:
+    """Whether a person's name says more than the post beside it: many accounts are called by their post."""
+    return name != str(post).replace(" ", "")
+
+
+@register.filter
 def money_hover(value: Decimal | None) -> str:
     """The same, with the exact yuan on hover."""
     if value is None:

@@ -36,7 +36,6 @@ SORTS = {
 }
 COLUMNS = Columns(
     Column("name", _("Project"), Kind.TITLE, sortable=True),
-    Column("owner", _("Project owner"), folds=True),
     Column("agency", _("Responsible agency"), folds=True),
     Column("stage", _("Stage")),
     Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT, sortable=True),

@@ -21,7 +21,7 @@ RULE_COLUMNS = Columns(
     Column("rule", _("Rule"), Kind.TITLE),
     Column("light", pgettext_lazy("column", "Light"), Kind.LIGHT),
     Column("why", _("Why")),
-    Column("since", _("Since"), Kind.DATE),
+    Column("since", pgettext_lazy("column", "Since"), Kind.DATE),
 )
 MONTH_COLUMNS = Columns(
     Column("month", _("Month"), Kind.TITLE),
