@@ -211,6 +211,17 @@ def test_what_runs_is_not_granted_before_its_prerequisites():
     assert found.steps["a"].slack_days == 0
 
 
+def test_an_application_that_turns_accepted_by_silence_moves_no_date():
+    acceptance = Limit(Length(5), "a law")
+    net = replace(network(step("a", length=Length(20))), acceptance=acceptance)
+    filed = {"a": StepFacts(filed_on=MONDAY)}
+
+    found = [plan(net, day, filed) for day in (date(2026, 3, 9), date(2026, 3, 10))]
+
+    assert [str(each.steps["a"].standing.state) for each in found] == ["filed", "running"]
+    assert [each.goal_on for each in found] == [date(2026, 3, 30)] * 2
+
+
 def test_what_waits_for_corrections_is_reckoned_from_today():
     net = network(step("a", length=Length(5)))
     waiting = StepFacts(filed_on=MONDAY, stops=(StopPeriod(StopKind.CORRECTIONS, MONDAY),))

@@ -15,7 +15,7 @@ from sushui.engines.common import DayCounter, Pause, Stopped
 
 from .facts import NOTHING, Facts, StepFacts, planned_length
 from .lengths import clock_end, finish, latest_start
-from .states import Standing, State, extended, pauses_of
+from .states import Standing, State, complete_since, extended, pauses_of
 from .template import Length, Network, Step
 
 
@@ -83,8 +83,9 @@ def _ends(
     step: Step, known: StepFacts, standing: Standing, start: date, today: date, days: DayCounter
 ) -> tuple[Length | None, date, Unknown | None]:
     """The length of a step that begins on `start` (None: its clock runs), its end, and why that is not known."""
-    if standing.clock_from_on is not None:
-        end, unknown = _clocked(step, known, standing, today, days)
+    since = standing.clock_from_on or (complete_since(known) if standing.answer_by else None)
+    if since is not None:
+        end, unknown = _clocked(step, known, since, today, days)
         return None, max(start, end), unknown
     length, unknown = _length(step, known, standing)
     return length, finish(length, start, days), unknown
@@ -99,12 +100,10 @@ def _length(step: Step, known: StepFacts, standing: Standing) -> tuple[Length, U
     return (step.minimum.length, Unknown.AT_LEAST) if step.minimum else (Length(0), Unknown.NO_LIMIT)
 
 
-def _clocked(
-    step: Step, known: StepFacts, standing: Standing, today: date, days: DayCounter
-) -> tuple[date, Unknown | None]:
+def _clocked(step: Step, known: StepFacts, since: date, today: date, days: DayCounter) -> tuple[date, Unknown | None]:
     """When a clock that was set going is expected to run out; one that stands still as if it went on today."""
-    length, since = _expected(step, known), standing.clock_from_on
-    if length is None or since is None:
+    length = _expected(step, known)
+    if length is None:
         return today, Unknown.NO_LIMIT
     pauses = pauses_of(step, known)
     ends = clock_end(length, since, pauses, days)
