@@ -74,3 +74,13 @@ def test_the_api_lists_it_for_the_leader_and_takes_the_decision(
 
     assert [each["id"] for each in listed] == [asked.pk]
     assert (reply.status_code, reply.json()["state"]) == (200, "refused")
+
+
+def test_the_api_refuses_a_leader_what_an_office_decides(sit: Callable[[str], Reader], play: Play) -> None:
+    request = play.apply(play.signed())
+
+    reply = sit("leader").client.post(
+        f"/api/supervision/requests/{request.pk}/refuse", {"reason": "不同意"}, "application/json"
+    )
+
+    assert reply.status_code == 403

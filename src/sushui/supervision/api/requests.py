@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.api import Listed, Number, Size
-from sushui.kernel.errors import DomainError
+from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.supervision import queries, services
@@ -13,7 +13,7 @@ from sushui.supervision.api.root import router
 from sushui.supervision.api.schemas import ClosingIn, Cursor, Note, OwnershipIn, PartOut, Reason, RequestOut
 from sushui.supervision.enums import RequestKind
 from sushui.supervision.models import TaskPart, TaskRequest
-from sushui.supervision.permissions import may_open_decisions, may_open_supervision
+from sushui.supervision.permissions import may_decide_on_request, may_open_decisions, may_open_supervision
 
 REFUSING = {
     RequestKind.EXTENSION: services.refuse_extension,
@@ -70,6 +70,8 @@ def grant_suspension(request: ViewerRequest, request_id: Number, said: Note) -> 
 def refuse_request(request: ViewerRequest, request_id: Number, said: Reason) -> TaskRequest:
     """Refuse an extension or a suspension."""
     asked = queries.request_for(request.viewer, request_id)
+    if not may_decide_on_request(request.viewer, asked):
+        raise Forbidden
     if asked.kind not in REFUSING:
         raise DomainError(
             "not_refused_so",
