@@ -160,7 +160,7 @@ def _pages(county: World) -> Iterator[Sample]:
 
     for name, texts in _queries().items():
         yield measure(
-            name, _each(texts, lambda text: closest(rows, Sought.of(text), division_ids=own, label="label")), RUNS
+            name, _each(texts, lambda text: closest(rows, Sought.of(text), division_ids=own, column="label")), RUNS
         )
     for name in ("two characters, common", "initials, 4 letters"):
         yield measure(f"suggestions: {name}", _each(_queries()[name], suggested), RUNS)

@@ -105,8 +105,8 @@ def test_cell_carries_the_label_of_its_column():
     assert COLUMNS["due_on"].cell == 'class="is-date" data-label="Deadline"'
 
 
-def test_cell_of_a_folding_column_says_so():
-    assert COLUMNS["sum"].cell == 'class="is-number folds" data-label="Sum"'
+def test_cell_says_its_unit_and_whether_its_column_folds():
+    assert COLUMNS["sum"].cell == 'class="is-number folds" data-label="Sum 10k yuan"'
 
 
 def test_template_reaches_a_column_by_its_key():

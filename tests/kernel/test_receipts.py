@@ -15,7 +15,6 @@ from sushui.kernel.models import Receipt, User
 from sushui.kernel.receipts import forget_receipts, once
 from tests.cast import County
 
-
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

@@ -47,7 +47,7 @@ def everywhere() -> list[int]:
 
 
 def ranked(text: str, first: int = 8) -> list[str]:
-    near = closest(Subject.objects.all(), Sought.of(text), division_ids=everywhere(), label="label", first=first)
+    near = closest(Subject.objects.all(), Sought.of(text), division_ids=everywhere(), column="label", first=first)
     labels = Subject.objects.in_bulk(near.keys)
     return [labels[key].label for key in near.keys]
 
@@ -246,7 +246,7 @@ def test_where_very_many_are_meant_those_that_begin_so_still_come_first(
     monkeypatch.setattr(search, "COUNTED", 3)
     keep(county, "北环路", *[f"修北环路{number}" for number in range(6)])
 
-    near = closest(Subject.objects.all(), Sought.of("北环"), division_ids=everywhere(), label="label", first=3)
+    near = closest(Subject.objects.all(), Sought.of("北环"), division_ids=everywhere(), column="label", first=3)
 
     assert (near.total, ranked("北环", 3)) == (4, ["北环路", "修北环路5", "修北环路4"])
 
@@ -274,7 +274,7 @@ def test_the_closest_are_one_query_however_many_there_are(county: County, rows: 
     own = [county.county.pk]
 
     with django_assert_num_queries(1):
-        closest(Subject.objects.all(), Sought.of("北环"), division_ids=own, label="label")
+        closest(Subject.objects.all(), Sought.of("北环"), division_ids=own, column="label")
 
 
 @pytest.mark.parametrize("text", ["北环", "bh", "环路工程"])

@@ -1,7 +1,7 @@
 """The wall, written by hand: who may open which route, and who may know of which record.
 
 Nothing here asks the code. A new page or operation gets its row in `ROUTES`; a new kind of record gets its marks in
-`world.py` and its readers in `SEES`.
+`world.py` and its readers in `rights.py`.
 """
 
 from __future__ import annotations
@@ -10,125 +10,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sushui.organizations.enums import Role
-from tests.cast import NEIGHBOR_POSTS, POSTS
-from tests.walls.world import own_record
-
-# --- who there is ----------------------------------------------------------------------------------------------------
-ROLES: dict[str, frozenset[Role]] = {
-    **{key: frozenset(roles) for key, (_agency, _name, _head, roles) in POSTS.items()},
-    **{key: frozenset(roles) for key, (_agency, _name, roles) in NEIGHBOR_POSTS.items()},
-    "city_leader": frozenset({Role.COUNTY_LEADER}),
-}
-NEIGHBORS = frozenset(NEIGHBOR_POSTS)
-OFFICE = frozenset({"office", "office_second"})
-LEADERS = frozenset({"leader", "city_leader"})
-WORKS = frozenset({"works_head", "works_handler"})
-FINANCE = frozenset({"finance_head", "finance_handler"})
-COUNTY = frozenset(POSTS) | {"city_leader"}
-# They get work, but do not browse who sits where in the county.
-OUTSIDERS = frozenset({"hospital", "bank", "enterprise"})
-NEIGHBORHOOD = NEIGHBORS | {"city_leader"}
-
-# --- which record's marks who may see --------------------------------------------------------------------------------
-SEES: dict[str, frozenset[str]] = {
-    "ROAD": OFFICE | LEADERS | WORKS | FINANCE,
-    "DRAFT": OFFICE,
-    "CROP": OFFICE | LEADERS | {"project_office", "township"},
-    "SEED": OFFICE | {"project_office"},
-    "WARD": OFFICE | LEADERS | {"hospital"},
-    "LOAN": OFFICE | LEADERS | {"bank"},
-    "FIRM": OFFICE | LEADERS | {"enterprise"},
-    "COUNT": OFFICE | LEADERS | {"statistics"},
-    "CHECK": OFFICE | LEADERS | WORKS,
-    "BOOKS": OFFICE | LEADERS | FINANCE,
-    "HOME": OFFICE | LEADERS,
-    "LIST": frozenset({"office"}),
-    "PLANT": OFFICE | LEADERS | WORKS | {"project_office", "statistics"},
-    "WING": OFFICE | LEADERS | {"project_office", "statistics", "hospital"},
-    "FAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
-    "PLANTSHEET": frozenset({"project_office"}),
-    "STAND": OFFICE | LEADERS | WORKS | {"project_office"},
-    "NEARSTAND": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
-    "STANDLIST": frozenset({"office"}),
-    "NEAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
-    "NEARDRAFT": frozenset({"neighbor_office"}),
-    "NEARCHECK": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
-    "NEARLIST": frozenset({"neighbor_office"}),
-    "HERE": COUNTY,
-    "THERE": NEIGHBORHOOD,
-    "HERESEAT": COUNTY - OUTSIDERS,
-    "THERESEAT": NEIGHBORHOOD,
-    **{own_record("OWN", key): frozenset({key}) for key in ROLES},
-}
-SEES["ROADFIN"] = SEES["ROAD"]
-
-# --- who may do what with a record -----------------------------------------------------------------------------------
-_COUNTY_RECORDS = ("ROAD", "ROADFIN", "DRAFT", "WARD", "LOAN", "FIRM", "COUNT", "CHECK", "BOOKS", "HOME")
-MANAGES: dict[str, frozenset[str]] = {
-    **dict.fromkeys(_COUNTY_RECORDS, OFFICE),
-    "CROP": OFFICE | {"project_office"},
-    "SEED": OFFICE | {"project_office"},
-    "NEAR": frozenset({"neighbor_office"}),
-    "NEARDRAFT": frozenset({"neighbor_office"}),
-    "NEARCHECK": frozenset({"neighbor_office"}),
-}
-# Nobody decides on the work of the own agency: what the office itself does is the leader's to decide.
-DECIDES = {**MANAGES, "HOME": frozenset({"leader"})}
-WORKS_ON: dict[str, frozenset[str]] = {
-    "ROAD": WORKS,
-    "ROADFIN": FINANCE,
-    "CHECK": WORKS,
-    "BOOKS": FINANCE,
-    "CROP": frozenset({"township"}),
-    "WARD": frozenset({"hospital"}),
-    "LOAN": frozenset({"bank"}),
-    "FIRM": frozenset({"enterprise"}),
-    "COUNT": frozenset({"statistics"}),
-    "NEAR": frozenset({"neighbor_head"}),
-    "NEARCHECK": frozenset({"neighbor_head"}),
-}
-HEADS: dict[str, frozenset[str]] = {
-    "ROAD": frozenset({"works_head"}),
-    "ROADFIN": frozenset({"finance_head"}),
-    "CHECK": frozenset({"works_head"}),
-    "BOOKS": frozenset({"finance_head"}),
-    "CROP": frozenset({"township"}),
-    "NEAR": frozenset({"neighbor_head"}),
-    "NEARCHECK": frozenset({"neighbor_head"}),
-}
-REVIEWS: dict[str, frozenset[str]] = {
-    "CHECK": frozenset({"office_second"}),
-    "BOOKS": frozenset({"office_second"}),
-}
-LEDGER: dict[str, frozenset[str]] = dict.fromkeys(("PLANT", "WING"), frozenset({"project_office"}))
-ENROLLS: dict[str, frozenset[str]] = {record: who | {"statistics"} for record, who in LEDGER.items()}
-REPORTS: dict[str, frozenset[str]] = {
-    "PLANT": WORKS | {"project_office"},
-    "WING": frozenset({"hospital", "project_office"}),
-    "FAR": frozenset({"neighbor_head"}),
-}
-# A hospital works on what is asked of it; the government raises the tasks.
-RAISES: dict[str, frozenset[str]] = {record: SEES[record] - {"hospital"} for record in REPORTS}
-KEEPS: dict[str, frozenset[str]] = {
-    "STAND": OFFICE | {"project_office"},
-    "NEARSTAND": frozenset({"neighbor_office"}),
-}
-VISITED: dict[str, frozenset[str]] = {
-    "STAND": frozenset({"works_handler"}),
-    "NEARSTAND": frozenset({"neighbor_head"}),
-}
-TAKES_BACK = {record: KEEPS[record] | VISITED[record] for record in KEEPS}
-ADMINISTERS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("HERE", "HERESEAT"), frozenset({"administrator"})),
-    **dict.fromkeys(("THERE", "THERESEAT"), frozenset({"neighbor_administrator"})),
-}
-REMINDS = {record: who | (SEES[record] & LEADERS) for record, who in MANAGES.items()}
-
-# A draft has no parts yet that could be opened, and nobody who could be reminded.
-DRAFTS = ("DRAFT", "SEED", "NEARDRAFT")
-PARTS = {record: readers for record, readers in SEES.items() if record not in DRAFTS}
-REMINDS_NOW = {record: who for record, who in REMINDS.items() if record not in DRAFTS}
-
+from tests.cast import POSTS
+from tests.walls.rights import (
+    ADMINISTERS,
+    DECIDES,
+    ENROLLS,
+    HEADS,
+    KEEPS,
+    LEDGER,
+    MANAGES,
+    NEIGHBORS,
+    PARTS,
+    RAISES,
+    REMINDS,
+    REMINDS_NOW,
+    REPORTS,
+    REVIEWS,
+    ROLES,
+    SEES,
+    TAKES_BACK,
+    VISITED,
+    WORKS_ON,
+)
 
 # --- routes ----------------------------------------------------------------------------------------------------------
 Readers = Mapping[str, frozenset[str]]

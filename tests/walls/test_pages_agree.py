@@ -7,7 +7,8 @@ import re
 import pytest
 from django.test import Client
 
-from tests.walls.table import ROLES, ROUTES
+from tests.walls.rights import ROLES
+from tests.walls.table import ROUTES
 from tests.walls.test_walls import signed_in
 from tests.walls.world import World
 

@@ -32,9 +32,9 @@ from sushui.supervision.enums import OrderKind, OrderSource, Paper, ReportKind, 
 from sushui.supervision.models import ProgressReport, SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 from sushui.supervision.services.imports import stage_import
 from tests import cast
-from tests.walls.standing import stand_by
-from tests.walls.building import build_projects
 from tests.documents.files import pdf, picture
+from tests.walls.building import build_projects
+from tests.walls.standing import stand_by
 
 TODAY = datetime(2026, 3, 3, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 

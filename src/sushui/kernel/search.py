@@ -245,17 +245,19 @@ class Closest:
     total: int
 
 
-def closest(rows: QuerySet[Any], sought: Sought, *, division_ids: Sequence[int], label: str, first: int = 8) -> Closest:
+def closest(
+    rows: QuerySet[Any], sought: Sought, *, division_ids: Sequence[int], column: str, first: int = 8
+) -> Closest:
     """The ``first`` of ``rows`` that hold all words: exactly so called, called so at the beginning, within, the rest.
 
-    Only those of these divisions are looked for.
+    Only those of these divisions are looked for; ``column`` says what a row is called.
 
     Within each the newest first. Where more than 1,000 rows hold the words, only those whose label begins with them are
     looked at one by one, if these are fewer; the others come newest first. One query, and a fixed number of more then.
     """
     if not sought:
         return Closest((), 0)
-    place = _Place(rows, division_ids, label)
+    place = _Place(rows, division_ids, column)
     found, total = _ranked(place, sought, sought.anywhere(), first)
     if total <= COUNTED:
         return Closest(tuple(found), total)

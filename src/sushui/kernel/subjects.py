@@ -60,7 +60,7 @@ def _found(kind: SubjectKind, viewer: Viewer, sought: Sought, first: int) -> Fou
     rows = Subject.objects.filter(
         kind=kind.key, division_id__in=viewer.division_ids, pk__in=kind.visible(viewer).values("pk")
     )
-    near = closest(rows, sought, division_ids=viewer.division_ids, label="label", first=first)
+    near = closest(rows, sought, division_ids=viewer.division_ids, column="label", first=first)
     known = Subject.objects.select_related("agency").in_bulk(near.keys)
     return Found([_hit(known[key]) for key in near.keys], near.total)
 

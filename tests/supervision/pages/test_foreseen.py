@@ -63,9 +63,7 @@ def test_a_draft_without_agencies_has_nothing_to_foresee(play: Play) -> None:
 def test_the_page_of_a_draft_says_its_deadlines(play: Play, sit: Callable[[str], Reader]) -> None:
     page = sit("office").open("task", play.draft().pk)
 
-    assert (
-        callout(page.html) == "县住建局 · 牵头单位 安排部署 2026-03-02 · 反馈 2026-03-04 · 办结 2026-03-10"
-    )
+    assert callout(page.html) == "县住建局 · 牵头单位 安排部署 2026-03-02 · 反馈 2026-03-04 · 办结 2026-03-10"
 
 
 @pytest.mark.parametrize("page", ["task-assign", "task-edit"])

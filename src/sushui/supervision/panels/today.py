@@ -180,7 +180,7 @@ def _due(parts: QuerySet[TaskPart]) -> QuerySet[TaskPart]:
 
 # --- search ----------------------------------------------------------------------------------------------------------
 def _tasks_found(viewer: Viewer, sought: Sought, first: int) -> Found:
-    near = closest(queries.visible_tasks(viewer), sought, division_ids=viewer.division_ids, label="title", first=first)
+    near = closest(queries.visible_tasks(viewer), sought, division_ids=viewer.division_ids, column="title", first=first)
     known = queries.register(viewer).in_bulk(near.keys)
     return Found([_hit(row) for row in task_rows(known[key] for key in near.keys if key in known)], near.total)
 

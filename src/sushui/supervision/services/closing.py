@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sushui.documents.services import ReceivedFile
 from sushui.kernel import clock
+from sushui.kernel.requirements import require_text
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
 from sushui.notices.enums import NoticeTone
@@ -27,7 +28,7 @@ from sushui.supervision.services.notify import tell_agencies, tell_deciders, tel
 from sushui.supervision.services.papers import carry_files
 from sushui.supervision.services.parts import lock_part, move_part
 from sushui.supervision.services.requests import decide, open_request, require_lead
-from sushui.supervision.services.steps import Act, act_on, changes, end_suspension, lapse_requests, require_text
+from sushui.supervision.services.steps import Act, act_on, changes, end_suspension, lapse_requests
 
 # Nothing more needs to come for a task that was returned too often: it is red and listed at once.
 RETURNED_TOO_OFTEN = {

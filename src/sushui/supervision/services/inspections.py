@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.requirements import require_text
 from sushui.kernel.versions import save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
@@ -23,7 +24,6 @@ from sushui.supervision.adapter import timetable
 from sushui.supervision.enums import OrderKind, OrderVerb, RequestState
 from sushui.supervision.models import Conclusion, Objection, SupervisionOrder
 from sushui.supervision.permissions import is_issuer, may_object, may_review_objection
-from sushui.supervision.services.steps import require_text
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from sushui.kernel.audit import record_act, record_acts
 from sushui.kernel.batches import batch
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.models import Subject
+from sushui.kernel.requirements import require_text
 from sushui.kernel.search import ToVector
 from sushui.kernel.subjects import visible_subjects
 from sushui.kernel.versions import check_version, save_changes
@@ -35,7 +36,7 @@ from sushui.supervision.permissions import is_issuer, may_draft_orders, may_mana
 from sushui.supervision.queries import repeated_demands, search_texts
 from sushui.supervision.services.clocks import cancel_clocks, start_part_clocks
 from sushui.supervision.services.notify import tell_agencies
-from sushui.supervision.services.steps import act_on, changes, lapse_requests, require_countable, require_text
+from sushui.supervision.services.steps import act_on, changes, lapse_requests, require_countable
 
 AT_ONCE = 2_000  # rows in one statement, so that neither its time nor memory grow with a long list
 EDITABLE = (

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sushui.documents.services import ReceivedFile
 from sushui.kernel import clock
 from sushui.kernel.errors import DomainError
+from sushui.kernel.requirements import require_text
 from sushui.kernel.versions import check_version
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import post_for
@@ -20,7 +21,7 @@ from sushui.supervision.rules import OPEN_PARTS, WORKING_PARTS, clock_met_by, ma
 from sushui.supervision.services.clocks import RUNNING, meet_clocks, release_clocks, start_next_node
 from sushui.supervision.services.notify import tell_agencies
 from sushui.supervision.services.papers import carry_files
-from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse_requests, require_text
+from sushui.supervision.services.steps import Act, act_on, end_suspension, lapse_requests
 
 
 @transaction.atomic

@@ -146,16 +146,6 @@ def require_countable(days: Iterable[date | None]) -> None:
             )
 
 
-def require_text(text: str, field_name: str) -> str:
-    """The text, trimmed; refuses an empty one."""
-    trimmed = text.strip()
-    if not trimmed:
-        raise DomainError(
-            "text_missing", _("“%(field)s” is empty."), _("Say it in a sentence."), field=translate(field_name)
-        )
-    return trimmed
-
-
 def changes(**values: Any) -> Mapping[str, Any]:
     """Values for an audit line, those that are empty left out."""
     return {name: value for name, value in values.items() if value not in (None, "", [], {})}

@@ -13,6 +13,7 @@ from sushui.documents.services import open_workbook
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act, record_acts
 from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.requirements import require_text
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.supervision.adapter.worklists import PLAUSIBLE_YEARS, storable_sheets, title_of
@@ -23,7 +24,6 @@ from sushui.supervision.queries import import_drafts
 from sushui.supervision.services.imports.answers import Answer
 from sushui.supervision.services.imports.reading import ListUnderstanding, said_columns, understand_import
 from sushui.supervision.services.orders import assign_tasks, draft_order, draft_tasks
-from sushui.supervision.services.steps import require_text
 
 MOST_ASSIGNED = 200  # each assignment starts clocks and tells people: more of them are given out from the register
 _MOST_SHEETS = 50
