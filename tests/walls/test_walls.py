@@ -14,8 +14,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.walls.requests import FORM, body_for, file_for, query_for, records_marked_in
-from tests.walls.routes import KINDS, QUERIES, WORDS, Route, all_routes
 from tests.walls.rights import ROLES, SEES
+from tests.walls.routes import KINDS, QUERIES, WORDS, Route, all_routes
 from tests.walls.table import PUBLIC, ROUTES, Rule
 from tests.walls.world import World
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.errors import DomainError
+from sushui.kernel.requirements import require_text
 from sushui.kernel.viewer import Viewer
 from sushui.supervision.enums import (
     ClockKind,
@@ -42,7 +43,6 @@ from sushui.supervision.services.steps import (
     lapse_requests,
     require_countable,
     require_state,
-    require_text,
 )
 
 AT_WORK = (PartState.SIGNED, PartState.IN_PROGRESS)
