@@ -41,11 +41,11 @@ def test_sign_in_page_asks_for_account_and_password(client: Client, db) -> None:
 def test_account_and_password_open_the_house(client: Client, county: County) -> None:
     response = sign_in(client, "office")
 
-    assert (response.status_code, response["Location"]) == (302, "/")
+    assert (response.status_code, response["Location"]) == (302, "/landing/")
     assert client.get("/organizations/directory/").status_code == 200
 
 
-@pytest.mark.parametrize(("wanted", "given"), [("/supervision/mine/", "/supervision/mine/"), ("//evil.example/", "/")])
+@pytest.mark.parametrize(("wanted", "given"), [("/supervision/mine/", "/supervision/mine/"), ("//evil.example/", "/landing/")])
 def test_one_goes_on_to_where_one_wanted_but_never_abroad(
     client: Client, county: County, wanted: str, given: str
 ) -> None:
@@ -106,7 +106,7 @@ def test_closed_account_does_not_come_in(client: Client, county: County, newcome
 def test_whoever_is_in_is_not_asked_again(client: Client, county: County) -> None:
     client.force_login(county.user("office"))
 
-    assert client.get(SIGN_IN)["Location"] == "/"
+    assert client.get(SIGN_IN)["Location"] == "/landing/"
 
 
 # --- signing out -----------------------------------------------------------------------------------------------------
