@@ -50,8 +50,9 @@ class Column:
 
     @property
     def cell(self) -> SafeString:
-        """The attributes of a cell: ``<td {{ columns.due_on.cell }}>``; the label heads it where rows are cards."""
-        return format_html('class="{}" data-label="{}"', self.look, self.label)
+        """The attributes of a cell: ``<td {{ columns.due_on.cell }}>``; label and unit head it where rows are cards."""
+        label = f"{self.label} {self.unit}" if self.unit else self.label
+        return format_html('class="{}" data-label="{}"', self.look, label)
 
 
 class Columns:
