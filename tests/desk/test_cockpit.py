@@ -158,6 +158,18 @@ def test_what_is_red_is_said_by_agency_the_longest_and_most_first(seen: queries.
     ]
 
 
+@pytest.mark.parametrize(
+    ("who", "is_narrowed", "name"),
+    [("leader", False, "县住建局"), ("city_leader", False, "绛县 县住建局"), ("city_leader", True, "县住建局")],
+)
+def test_where_several_counties_are_seen_an_agency_says_of_which_it_is(
+    town: County, today: None, who: str, is_narrowed: bool, name: str
+) -> None:
+    found = queries.cockpit(town.viewer(who), division_id=town.county.pk if is_narrowed else None)
+
+    assert found.red[0].agency == name
+
+
 def test_the_figures_are_the_sums_of_their_rows(seen: queries.Cockpit) -> None:
     assert (seen.red_tasks, seen.red_projects, seen.held_up) == (2, 1, 1)
     assert sum(seen.grid.values()) == seen.totals.count == 3

@@ -81,9 +81,18 @@ def head_posts(agency_ids: Iterable[int]) -> dict[int, Post]:
 
 
 def agency_names(viewer: Viewer, agency_ids: Iterable[int]) -> dict[int, str]:
-    """The names in daily use of agencies of the viewer's divisions, those that ended too; one query."""
+    """The names in daily use of agencies of the viewer's divisions, those that ended too; one query.
+
+    Where several divisions are looked at, those below say of which they are: each county has its bureau of finance.
+    """
     rows = Agency.objects.filter(pk__in=list(agency_ids), division_id__in=viewer.division_ids)
-    return {agency.pk: str(agency) for agency in rows.only("name", "short_name")}
+    named = rows.select_related("division").only("name", "short_name", "division__name")
+    return {agency.pk: _named_for(viewer, agency) for agency in named}
+
+
+def _named_for(viewer: Viewer, agency: Agency) -> str:
+    is_plain = len(viewer.division_ids) == 1 or agency.division_id == viewer.division_id
+    return str(agency) if is_plain else f"{agency.division} {agency}"
 
 
 def leader_names(agency_ids: Iterable[int], on: date) -> dict[int, str]:
