@@ -18,7 +18,7 @@ from sushui.projects.enums import FigureKind, ProjectStage
 from sushui.projects.models import Milestone, Project, ProjectMonth
 from sushui.projects.panels.rows import owed_months, own_rows, project_rows, report_due_on, step_due
 from sushui.projects.panels.sheet import month_lines
-from sushui.projects.rules.lights import LightLimits, MonthFigures, ProjectFacts, last_due_month, month_lights
+from sushui.projects.rules.lights import LightLimits, MonthFigures, ProjectFacts, month_judged, month_lights
 from sushui.projects.services import Figure
 from tests.projects.play import WAN, Play, month, on
 
@@ -147,8 +147,8 @@ def test_the_strip_is_what_the_rules_say(
         lines = month_lines(project, 2026)
 
     told = [MonthFigures(line.month, line.planned, line.actual) for line in lines]
-    newest = max((each.month for each in told if each.actual is not None and each.month <= day), default=date.min)
-    judged = {each.month: each for each in month_lights(told, max(newest, last_due_month(day, LIMITS)))}
+    until = month_judged(ProjectFacts(project.stage, months=told), day, LIMITS)
+    judged = {each.month: each for each in month_lights(told, until)}
     assert [line.light for line in lines] == [judged.get(line.month) for line in lines]
     assert [line.planned_sum for line in lines] == [total(planned, number) for number in range(1, 13)]
     assert [line.actual_sum for line in lines] == [total(done, number) for number in range(1, 13)]
