@@ -83,6 +83,7 @@ def install_liaisons(viewer: Viewer, drafts: Sequence[LiaisonDraft], *, reason: 
     Raises:
         DomainError: ``liaison_taken`` where somebody begins on that day or later; those of `appoint_liaison`.
     """
+    lock_subjects(draft.subject_id for draft in drafts)
     wanted = [draft for draft in drafts if not _stands_there(draft)]
     for draft in wanted:
         for liaison in _begun_before(draft):
@@ -248,6 +249,7 @@ def _locked(viewer: Viewer, liaison: Liaison, seen_version: int | None) -> Liais
     Raises:
         DomainError: ``liaison_over`` when it has ended before today or was taken back.
     """
+    lock_subjects([liaison.subject_id])
     Liaison.objects.select_for_update().get(pk=liaison.pk)
     row = liaison_for(viewer, liaison.pk)
     check_version(row, seen_version)
@@ -260,11 +262,21 @@ def _locked(viewer: Viewer, liaison: Liaison, seen_version: int | None) -> Liais
     return row
 
 
+def lock_subjects(subject_ids: Iterable[int]) -> None:
+    """Let others who stand by these subjects, or visit them, wait; always taken before the liaisons themselves.
+
+    Without touching their keys: the rows that name a subject hold those already, and two visits would wait for each
+    other.
+    """
+    rows = Subject.objects.select_for_update(no_key=True).filter(pk__in=set(subject_ids)).order_by("pk")
+    list(rows.values_list("pk"))
+
+
 def refresh_visits(subject_ids: Iterable[int]) -> None:
     """Keep the last visit of each liaison of these subjects; one statement for each role.
 
-    A visit counts for whoever stood there on its day: the leader's that made it or took part, the officer's and the
-    agency's by whoever logged it.
+    The subjects are locked first: of two visits at once the second sees the first. A visit counts for whoever stood
+    there on its day: the leader's that made it or took part, the officer's and the agency's by whoever logged it.
     """
     made = Visit.objects.filter(
         subject_id=OuterRef("subject_id"),
@@ -278,6 +290,7 @@ def refresh_visits(subject_ids: Iterable[int]) -> None:
         LiaisonRole.OFFICER: {"post_id": OuterRef("post_id")},
     }
     wanted = set(subject_ids)
+    lock_subjects(wanted)
     for role, owner in whose.items():
         last = Subquery(made.filter(**owner).order_by("-visited_on").values("visited_on")[:1], output_field=DateField())
         since = Coalesce(last, F("from_on"))
