@@ -22,7 +22,7 @@ from sushui.projects.queries import month_to_report
 from sushui.projects.services import Figure, ProjectDraft
 from sushui.supervision.enums import TaskState
 from sushui.supervision.models import SupervisedTask
-from tests.browser.conftest import PHONE, SHOTS, Person
+from tests.browser.conftest import LAPTOP, PHONE, SHOTS, Person
 from tests.browser.steps import apply_for_closing, decide, report_beside_the_list, sign_for
 from tests.cast import LONG_AGO, County
 
@@ -134,3 +134,16 @@ def test_the_story_tells_the_way_there_and_back(seat: Seat, committed_county: Co
     assert [told[0], told[2]] == ["变灯：绿灯 → 红灯（序时进度）", "变灯：红灯 → 绿灯（开工、序时进度）"]
     assert told[1].endswith("走访（现场走访）")
     assert leader.page.url.split("/")[-3:-1] == ["visits", str(Visit.objects.get().pk)]
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE])
+@pytest.mark.parametrize("path", ["", "own/", "{}/", "{}/figures/", "{}/report/"])
+def test_no_page_is_wider_than_its_screen(
+    seat: Seat, committed_county: County, project: Project, size: tuple[int, int], path: str
+) -> None:
+    Project.objects.update(name="综合利用一体化产业园区基础设施配套工程" * 10, code="2212-140826-89-01-123459")
+    handler = seat(committed_county.user("works_handler"), size)
+
+    handler.go(f"/projects/{path.format(project.pk)}")
+
+    assert handler.page.evaluate("document.documentElement.scrollWidth") == size[0]
