@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -119,6 +120,15 @@ def test_in_place_ends_whoever_stands_there(play: LiaisonPlay, office: Program) 
 
     assert (refused.status_code, refused.json()["code"]) == (422, "liaison_taken")
     assert Liaison.objects.filter(subject=subject, role="agency").count() == 2
+
+
+def test_a_list_too_large_is_refused_unread(play: LiaisonPlay, office: Program, settings: LazySettings) -> None:
+    settings.UPLOAD_LIMIT_BYTES = 100
+    sent = SimpleUploadedFile("包联.xlsx", workbook(("涑水光伏电站", "张副县长", None, None, FIRST)))
+
+    answer = office.client.post(f"{ROOT}/lists", {"workbook": sent})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "file_too_large")
 
 
 def test_a_list_goes_in_by_questions_and_answers(play: LiaisonPlay, office: Program) -> None:

@@ -1,4 +1,4 @@
-"""A form's field for files: several at once, from the disk or, on a phone, from the camera; works without scripts."""
+"""Files that come in: how large they may be, and a form's fields for them; both work without scripts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,54 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sushui.kernel.errors import DomainError
+
+MEGABYTE = 2**20
 # Naming JPEG rather than all pictures makes phones that photograph in another format convert what they send.
 ACCEPTED = "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.wps,.et,.dps"
+
+
+def is_too_large(file: UploadedFile[Any]) -> bool:
+    """Whether a file has more bytes than the server takes at all; nothing of it is read."""
+    return bool((file.size or 0) > settings.UPLOAD_LIMIT_BYTES)
+
+
+def read_workbook(file: UploadedFile[Any]) -> bytes:
+    """The bytes of a workbook that a program sends in.
+
+    Raises:
+        DomainError: ``file_too_large``, before anything is read.
+    """
+    if is_too_large(file):
+        raise DomainError(
+            "file_too_large",
+            _("The file is larger than %(most)s MB."),
+            _("Copy the list alone into a new workbook and send that."),
+            most=settings.UPLOAD_LIMIT_BYTES // MEGABYTE,
+        )
+    return bytes(file.read())
+
+
+class WorkbookField(forms.FileField):
+    """One workbook; refused by its size before anything is read."""
+
+    widget = forms.FileInput(attrs={"accept": ".xlsx"})
+    default_error_messages = {
+        "required": _("No file is chosen: choose the workbook."),
+        "empty": _("The file is empty."),
+    }
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = super().clean(data, initial)
+        if is_too_large(file):
+            sentence = gettext("The file has more than %(limit)s MB: copy the list alone into a new workbook.")
+            raise forms.ValidationError(sentence % {"limit": settings.UPLOAD_LIMIT_BYTES // MEGABYTE})
+        return file
 
 
 class FilesInput(forms.FileInput):

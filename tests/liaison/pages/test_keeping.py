@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from sushui.documents.services import open_workbook
@@ -148,6 +148,17 @@ def test_a_list_is_sent_answered_and_imported_on_its_pages(play: LiaisonPlay, br
 
     assert "张副县长 · 这里没有叫这个名称的岗位" in page
     assert Liaison.objects.get().post == play.county.posts["leader"]
+
+
+@override_settings(UPLOAD_LIMIT_BYTES=2**20)
+def test_a_list_that_is_too_large_is_refused_unread(play: LiaisonPlay, browser_of: Browser) -> None:
+    large = SimpleUploadedFile("包联.xlsx", b"PK\x03\x04" + b"x" * 2**20)
+
+    page = browser_of("office").post(reverse("liaison:lists"), {"workbook": large})
+
+    assert page.status_code == 422
+    assert "文件超过 1 MB：请把清单单独复制到新的工作簿里。" in page.content.decode()
+    assert LiaisonList.objects.count() == 0
 
 
 @pytest.mark.parametrize("name", ["register", "lapses", "visits", "mine"])

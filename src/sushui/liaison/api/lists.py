@@ -9,6 +9,7 @@ from ninja.files import UploadedFile
 
 from sushui.kernel.api import Number, seen_version
 from sushui.kernel.pages import ViewerRequest
+from sushui.kernel.uploads import read_workbook
 from sushui.liaison import queries, services
 from sushui.liaison.api.root import router
 from sushui.liaison.api.schemas import AnswersIn, ListOut, ReadOut, Seen
@@ -26,7 +27,7 @@ class Dropped(Schema):
 @router.writes("/lists", may_keep_liaisons, ReadOut, status=201)
 def stage_list(request: ViewerRequest, workbook: Annotated[UploadedFile, File()]) -> dict[str, Any]:
     """Send a workbook in; nothing is appointed yet."""
-    staged = services.stage_list(request.viewer, file_name=workbook.name or "", data=workbook.read())
+    staged = services.stage_list(request.viewer, file_name=workbook.name or "", data=read_workbook(workbook))
     return _told(staged, services.read_list(request.viewer, staged))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.acts import ActForm, VersionedActForm, day_field
 from sushui.kernel.labels import label_of
+from sushui.kernel.uploads import WorkbookField
 from sushui.liaison import services
 from sushui.liaison.models import LiaisonList
 from sushui.liaison.services import ListQuestion
@@ -18,7 +19,7 @@ from sushui.liaison.services import ListQuestion
 class StageForm(ActForm):
     title = button = _("Read a list in")
     done = _("The list is read: nothing is appointed yet.")
-    workbook = forms.FileField(
+    workbook = WorkbookField(
         label=_("Workbook"),
         help_text=_("An .xlsx file with a row of headings: the subject, who stands by it, since when."),
     )

@@ -7,17 +7,15 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, BinaryIO
 
-from django.conf import settings
 from django.http import FileResponse
-from django.utils.translation import gettext_lazy as _
 from ninja import File, Form, Query, Schema, UploadedFile
 from pydantic import Field
 
 from sushui.kernel import clock
 from sushui.kernel.api import Line, Listed, Number, Size, SmallNumber, seen_version
-from sushui.kernel.errors import DomainError
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
+from sushui.kernel.uploads import read_workbook
 from sushui.projects import queries
 from sushui.projects.api.root import router
 from sushui.projects.api.schemas import Cursor, ProjectQuery, Year
@@ -139,14 +137,7 @@ def stage_workbook(
     request: ViewerRequest, kind: Annotated[ListKind, Form()], file: Annotated[UploadedFile, File()]
 ) -> dict[str, object]:
     """Send in a workbook: one sheet under way for each that holds anything, or nothing at all."""
-    if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-        raise DomainError(
-            "file_too_large",
-            _("The file is larger than %(most)s MB."),
-            _("Delete what is no table of projects, save it and send it again."),
-            most=settings.UPLOAD_LIMIT_BYTES // 2**20,
-        )
-    staged = imports.stage_workbook(request.viewer, kind, file_name=file.name or "", data=file.read())
+    staged = imports.stage_workbook(request.viewer, kind, file_name=file.name or "", data=read_workbook(file))
     return {"items": staged, "next": ""}
 
 

@@ -7,20 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.acts import ActForm, VersionedActForm, day_field
 from sushui.kernel.labels import choices_of, label_of
+from sushui.kernel.uploads import WorkbookField
 from sushui.projects.adapter import SheetColumn, likely_meaning, meanings
 from sushui.projects.enums import LedgerColumn, ListKind, RowDoubt
 from sushui.projects.models import SheetDraft
 from sushui.projects.services import imports
 from sushui.projects.services.imports import TOGETHER, Question, SheetUnderstanding, row_key
 
-_MEGABYTE = 2**20
 _REPEATABLE = {LedgerColumn.IGNORED.value}
 
 
@@ -29,25 +27,14 @@ class UploadForm(ActForm):
     button = _("Read it in")
     done = _("Read in: nothing is written before you import it.")
     kind = forms.ChoiceField(label=_("What it holds"), choices=choices_of(ListKind))
-    file = forms.FileField(
+    file = WorkbookField(
         label=_("Workbook"),
         help_text=_("An .xlsx file as it is, with its title, unit line, sections and merged cells."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": _("No file is chosen: choose the workbook."), "empty": _("The file is empty.")},
     )
 
     def prepare(self) -> None:
         kinds = [kind for kind in ListKind if imports.may_import(self.viewer, kind)]
         self.fields["kind"].choices = [(kind.value, label_of(kind)) for kind in kinds]  # type: ignore[attr-defined]
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse by size before anything is read."""
-        file: UploadedFile = self.cleaned_data["file"]
-        limit = settings.UPLOAD_LIMIT_BYTES
-        if (file.size or 0) > limit:
-            sentence = gettext("The file has more than %(limit)s MB: copy the table alone into a new workbook.")
-            raise forms.ValidationError(sentence % {"limit": limit // _MEGABYTE})
-        return file
 
     def act(self) -> list[SheetDraft]:
         file, kind = self.cleaned_data["file"], ListKind(self.cleaned_data["kind"])

@@ -6,15 +6,13 @@ import tempfile
 from collections.abc import Callable
 from typing import Annotated, Any, BinaryIO
 
-from django.conf import settings
 from django.http import FileResponse
-from django.utils.translation import gettext_lazy as _
 from ninja import File, Query, Schema, UploadedFile
 
 from sushui.kernel.api import Listed, Number, Size, seen_version
-from sushui.kernel.errors import DomainError
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
+from sushui.kernel.uploads import read_workbook
 from sushui.supervision import queries
 from sushui.supervision.api.listing import Answers, Columns, Description, Import, ListOut, UnderstoodOut, told
 from sushui.supervision.api.root import router
@@ -47,14 +45,7 @@ def import_drafts(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50)
 @router.writes("/imports", may_draft_orders, Listed[ListOut], status=201)
 def stage_import(request: ViewerRequest, file: Annotated[UploadedFile, File()]) -> dict[str, object]:
     """Send in a workbook: one list under way for each sheet that holds anything, or nothing at all."""
-    if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-        raise DomainError(
-            "file_too_large",
-            _("The file is larger than %(most)s MB."),
-            _("Delete what is no list, save it and send it again."),
-            most=settings.UPLOAD_LIMIT_BYTES // 2**20,
-        )
-    staged = imports.stage_import(request.viewer, file_name=file.name or "", data=file.read())
+    staged = imports.stage_import(request.viewer, file_name=file.name or "", data=read_workbook(file))
     return {"items": staged, "next": ""}
 
 

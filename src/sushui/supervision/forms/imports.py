@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.acts import VersionedActForm, day_field
 from sushui.kernel.labels import choices_of, label_of
+from sushui.kernel.uploads import WorkbookField
 from sushui.supervision.adapter.worklists import PLAUSIBLE_YEARS, likely_meaning
 from sushui.supervision.enums import ColumnMeaning, OrderSource, TaskKind
 from sushui.supervision.forms.acts import GuardedForm
@@ -23,31 +22,19 @@ from sushui.supervision.services import imports
 from sushui.supervision.services.imports import ListUnderstanding, OpenQuestion
 
 _REPEATABLE = {ColumnMeaning.LEAD, ColumnMeaning.SUPPORTING, ColumnMeaning.NOTE, ColumnMeaning.IGNORED}
-_MEGABYTE = 2**20
 
 
 class UploadForm(GuardedForm):
     title = _("Import a work list")
     button = _("Read it in")
     done = _("Read in: nothing is drafted before you import it.")
-    file = forms.FileField(
+    file = WorkbookField(
         label=_("Workbook"),
         help_text=_("An .xlsx file as it is, with its title, sections and merged cells; each sheet becomes a list."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": _("No file is chosen: choose the workbook."), "empty": _("The file is empty.")},
     )
 
     def may(self) -> bool:
         return bool(may_draft_orders(self.viewer))
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse by size before anything is read."""
-        file: UploadedFile = self.cleaned_data["file"]
-        limit = settings.UPLOAD_LIMIT_BYTES
-        if (file.size or 0) > limit:
-            sentence = gettext("The file has more than %(limit)s MB: copy the list alone into a new workbook.")
-            raise forms.ValidationError(sentence % {"limit": limit // _MEGABYTE})
-        return file
 
     def act(self) -> list[ImportDraft]:
         file = self.cleaned_data["file"]
