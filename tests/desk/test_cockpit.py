@@ -13,8 +13,12 @@ from django.test import Client
 
 from sushui.desk import queries
 from sushui.desk.queries import ProjectChange, TaskChange
+from sushui.kernel.models import Subject
+from sushui.organizations.enums import DivisionLevel
+from sushui.organizations.models import Division
 from sushui.projects import services as projects
 from sushui.projects.enums import BottleneckKind, ProjectStage
+from sushui.projects.models import Project
 from sushui.projects.services import light_due
 from tests.cast import County
 from tests.projects.play import Play as ProjectPlay
@@ -57,6 +61,23 @@ def town_of(county: County) -> County:
         light_due()
         tasks.task("gujiang", title="新交办的")
     return county
+
+
+@pytest.fixture
+def zoned(town: County) -> dict[str, Division]:
+    """Development zones, one in the county and one in no county, with a project each."""
+    built = ProjectPlay(town)
+    homes = {"in_county": ("140826Z", "绛县开发区", town.county), "in_city": ("1408Z", "运城开发区", town.city)}
+    zones = {}
+    with on("2026-07-13"):
+        for key, (code, name, home) in homes.items():
+            zone = zones[key] = Division.objects.create(
+                code=code, name=name, level=DivisionLevel.ZONE, parent=home, path=f"{home.path}/{code}"
+            )
+            project = built.project(name=f"{name}的", agency_id=None)
+            Project.objects.filter(pk=project.pk).update(division=zone)
+            Subject.objects.filter(pk=project.subject_id).update(division=zone)
+    return zones
 
 
 @pytest.fixture
@@ -137,6 +158,46 @@ def test_a_county_seen_from_the_city_opens_its_rows_alone(town: County, today: N
 
     assert faults(client, address) == []
     assert all(f"division={town.county.pk}" in url for url, _kind, _value in figures(read(client, address)))
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("leader", ""),
+        ("leader", "?grid=place"),
+        ("city_leader", ""),
+        ("city_leader", "counties/"),
+        ("city_leader", "?division={county}"),
+        ("city_leader", "?division={zone}&since=2026-06-22"),
+    ],
+)
+def test_every_figure_opens_its_rows_where_zones_lie_below(
+    zoned: dict[str, Division], town: County, today: None, who: str, path: str
+) -> None:
+    numbers = {"county": town.county.pk, "zone": zoned["in_county"].pk}
+
+    assert faults(sit(town, who), "/cockpit/" + path.format(**numbers)) == []
+
+
+def test_a_county_counts_with_the_zones_in_it_wherever_it_is_seen(
+    zoned: dict[str, Division], town: County, today: None
+) -> None:
+    own = queries.cockpit(town.viewer("leader"))
+    from_above = queries.cockpit(town.viewer("city_leader"), division_id=town.county.pk)
+    row = next(row for row in queries.county_rows(town.viewer("city_leader")) if row.division == town.county)
+
+    counts = [(found.totals.count, found.red_projects, found.red_tasks) for found in (own, from_above)]
+    assert [*counts, (row.projects.count, row.projects.red, row.red_tasks)] == [(4, 1, 2)] * 3
+
+
+def test_a_zone_in_no_county_stands_beside_the_counties(zoned: dict[str, Division], town: County, today: None) -> None:
+    rows = queries.county_rows(town.viewer("city_leader"))
+
+    assert [(row.division.name, row.projects.count) for row in rows] == [
+        ("闻喜县", 0),
+        ("绛县", 4),
+        ("运城开发区", 1),
+    ]
 
 
 def test_the_first_screen_has_something_to_prove(town: County, today: None) -> None:

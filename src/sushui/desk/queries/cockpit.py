@@ -19,7 +19,7 @@ from sushui.kernel import clock
 from sushui.kernel.viewer import Viewer
 from sushui.liaison.queries import VisitFilter, visits
 from sushui.organizations.enums import DivisionLevel
-from sushui.organizations.queries import agency_names, division_for, division_tree, divisions, leader_names
+from sushui.organizations.queries import agency_names, division_for, division_tree, divisions, leader_names, subtree_ids
 from sushui.projects import queries as projects
 from sushui.projects.enums import ProjectStage
 from sushui.projects.queries import DivisionSum, LedgerTotals, MonthSum, ProjectFilter
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sushui.organizations.models import Division
     from sushui.projects.models import MonthlyFigure, Project, ProjectMonth
 
+COMPARED = (DivisionLevel.COUNTY, DivisionLevel.ZONE)
 Grid = Mapping[tuple[ProjectStage | int | None, StatusLight], int]
 
 
@@ -125,14 +126,14 @@ class Cockpit:
 
 
 def seen_in(viewer: Viewer, division_id: int | None) -> Viewer:
-    """The viewer, looking at one of their divisions alone.
+    """The viewer, looking at one of their divisions and what lies below it.
 
     Raises:
         NotFound: none of theirs.
     """
     if division_id is None:
         return viewer
-    return replace(viewer, division_ids=(division_for(viewer, division_id).pk,))
+    return replace(viewer, division_ids=subtree_ids(division_for(viewer, division_id)))
 
 
 def cockpit(
@@ -264,7 +265,7 @@ def reports_since(viewer: Viewer, since: date) -> QuerySet[MonthlyFigure]:
 # --- counties side by side -------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class CountyRow:
-    """One county's figures, the same that its cockpit shows."""
+    """The figures of one county and its development zones, the same that its cockpit shows."""
 
     division: Division
     red_tasks: int
@@ -283,9 +284,19 @@ class CountyRow:
         return self.projects.done * 100 / self.projects.planned if self.projects.planned else None
 
 
-def counties(viewer: Viewer) -> QuerySet[Division]:
-    """The counties below the viewer's division, by their codes."""
-    return divisions(viewer).filter(level=DivisionLevel.COUNTY).exclude(pk=viewer.division_id).order_by("code")
+def counties(viewer: Viewer) -> dict[Division, list[int]]:
+    """What is compared below the viewer's division, by code, each with the numbers of all divisions that count for it.
+
+    Those are the counties with the development zones in them, and the zones that lie in no county; one query.
+    """
+    found: dict[Division, list[int]] = {}
+    for division in divisions(viewer).exclude(pk=viewer.division_id):  # from the top down
+        above = [each for each in found if division.path.startswith(f"{each.path}/")]
+        if above:
+            found[above[0]].append(division.pk)
+        elif division.level in COMPARED:
+            found[division] = [division.pk]
+    return dict(sorted(found.items(), key=lambda pair: pair[0].code))
 
 
 def county_rows(viewer: Viewer) -> list[CountyRow]:
@@ -294,8 +305,13 @@ def county_rows(viewer: Viewer) -> list[CountyRow]:
     sums = projects.division_sums(viewer, clock.today().year)
     rates = _by_owner(supervision.punctuality_by_division(viewer))
     return [
-        CountyRow(each, red.get(each.pk, 0), sums.get(each.pk, DivisionSum()), *rates[each.pk])
-        for each in counties(viewer)
+        CountyRow(
+            division,
+            sum(red.get(each, 0) for each in within),
+            sum((sums[each] for each in within if each in sums), DivisionSum()),
+            *map(sum, zip(*(rates[each] for each in within), strict=True)),
+        )
+        for division, within in counties(viewer).items()
     ]
 
 

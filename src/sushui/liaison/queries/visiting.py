@@ -17,6 +17,7 @@ from sushui.kernel.viewer import Viewer
 from sushui.liaison.models import Finding, Visit
 from sushui.liaison.permissions import may_open_liaison, sees_all_liaisons
 from sushui.liaison.queries.standing import known_subjects
+from sushui.organizations.queries import divisions_within
 from sushui.supervision.enums import TaskState
 from sushui.supervision.queries import TaskStanding, task_standings
 
@@ -86,10 +87,11 @@ def _conditions(narrowed: VisitFilter) -> Q:
         ("way", narrowed.way),
         ("visited_on__gte", narrowed.since),
         ("visited_on__lte", narrowed.until),
-        ("division_id", narrowed.division_id),
     ):
         if value:
             conditions &= Q(**{field: value})
+    if narrowed.division_id:
+        conditions &= Q(division_id__in=divisions_within(narrowed.division_id).values("pk"))
     if narrowed.is_withdrawn is not None:
         conditions &= Q(withdrawn_at__isnull=not narrowed.is_withdrawn)
     if narrowed.has_findings:

@@ -51,6 +51,7 @@ from sushui.organizations.queries.seats import (
 )
 from sushui.organizations.queries.viewers import (
     POST_IN_SESSION,
+    divisions_within,
     held_posts,
     in_force,
     lent_posts,
@@ -83,6 +84,7 @@ __all__ = [
     "division_for",
     "division_tree",
     "divisions",
+    "divisions_within",
     "grants_of",
     "head_posts",
     "held_posts",

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Length
+from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Length
 
 from sushui.kernel import clock
 from sushui.kernel.models import User
@@ -80,6 +80,13 @@ def subtree_ids(division: Division) -> tuple[int, ...]:
     """The division and those below it that keep rows of their own (townships are places, not tenants)."""
     below = Q(path__startswith=f"{division.path}/") & ~Q(level="township")
     return tuple(Division.objects.filter(Q(pk=division.pk) | below).values_list("pk", flat=True))
+
+
+def divisions_within(division_id: int) -> QuerySet[Division]:
+    """`subtree_ids` of a division known by its number alone, to stand in another query."""
+    path = Subquery(Division.objects.filter(pk=division_id).values("path"))
+    below = Q(path__startswith=Concat(path, Value("/"))) & ~Q(level="township")
+    return Division.objects.filter(Q(pk=division_id) | below).order_by()
 
 
 def _agency_subtree(agency_id: int) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -122,6 +122,11 @@ class DivisionSum:
     held_up: int = 0
     planned: Decimal = Decimal()
     done: Decimal = Decimal()
+
+    def __add__(self, other: DivisionSum) -> DivisionSum:
+        """Both divisions together."""
+        pairs = ((getattr(self, each.name), getattr(other, each.name)) for each in fields(self))
+        return DivisionSum(*(one + another for one, another in pairs))
 
 
 def division_sums(viewer: Viewer, year: int) -> dict[int, DivisionSum]:

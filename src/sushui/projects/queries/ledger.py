@@ -15,6 +15,7 @@ from sushui.kernel.audit import target_of
 from sushui.kernel.errors import NotFound
 from sushui.kernel.models import AuditLine, Subject
 from sushui.kernel.viewer import Viewer
+from sushui.organizations.queries import divisions_within
 from sushui.projects.models import (
     Bottleneck,
     FundsReceived,
@@ -80,7 +81,8 @@ class ProjectFilter:
 
     ``turned_since``: whose light turned on or after the day, with ``turned_from`` away from that light for good.
     ``moved_since``: that moved to another stage. ``is_held_up``: by an open bottleneck, ``held_up_since``: by one that
-    was found on or after the day. ``without``: nobody has said the ``agency`` or the ``place``.
+    was found on or after the day. ``division_id``: in it or below. ``without``: nobody has said the
+    ``agency`` or the ``place``.
     """
 
     light: str = ""
@@ -141,11 +143,12 @@ def conditions(narrowed: ProjectFilter, division_ids: Sequence[int]) -> Q:
         ("cluster_id", narrowed.cluster_id),
         ("agency_id", narrowed.agency_id),
         ("place_id", narrowed.place_id),
-        ("division_id", narrowed.division_id),
         ("industry_code__startswith", narrowed.industry),
         ("started_on__year", narrowed.started_in),
     )
     said = Q(**{field: value for field, value in pairs if value})
+    if narrowed.division_id:
+        said &= Q(division_id__in=divisions_within(narrowed.division_id).values("pk"))
     return said & _changes(narrowed, division_ids) & _lacks(narrowed, division_ids)
 
 

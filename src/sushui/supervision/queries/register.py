@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from sushui.kernel import clock, search
 from sushui.kernel.viewer import Viewer
+from sushui.organizations.queries import divisions_within
 from sushui.supervision.enums import PartState, StatusLight, Timeliness
 from sushui.supervision.models import SupervisedTask, TaskPart
 from sushui.supervision.queries.lights import light_condition, with_light
@@ -86,13 +87,14 @@ def conditions(narrowed: TaskFilter, today: date) -> Q:
         ("awaited_agency_id", narrowed.awaited_agency_id),
         ("leader_post_id", narrowed.leader_post_id),
         ("due_on__lte", narrowed.due_before),
-        ("division_id", narrowed.division_id),
         ("red_on__gte", narrowed.red_since),
         ("assigned_on__gte", narrowed.assigned_since),
         ("closed_on__gte", narrowed.closed_since),
     ):
         if value:
             conditions &= Q(**{field: value})
+    if narrowed.division_id:
+        conditions &= Q(division_id__in=divisions_within(narrowed.division_id).values("pk"))
     if narrowed.is_open is not None:
         conditions &= Q(is_open=narrowed.is_open)
     if narrowed.light:
