@@ -279,6 +279,21 @@ def test_a_month_is_judged_when_it_has_ended(town: County, today: None) -> None:
     assert percents == ["53.5", "51.8", "51.2", "50.9", "50.7", "42.2", "", "", "", "", "", ""]
 
 
+def test_a_plan_for_the_year_alone_is_not_held_against_the_months(town: County) -> None:
+    built = ProjectPlay(town)
+    with on("2026-07-13"):
+        yearly = built.building(name="只有年计划的")
+        projects.plan_year(built.office, yearly, 2026, Decimal(12_000_000))
+        built.report(yearly, m1=300, m2=300)
+    with on(TODAY):
+        page = read(sit(town, "leader"), "/cockpit/")
+        found = queries.cockpit(town.viewer("leader"))
+
+    assert re.findall(r'data-percent="([^"]*)" data-url', page)[:6] == ["53.5", "51.8", "51.2", "50.9", "50.7", "42.2"]
+    assert "累计比例只算有月度计划的项目，另有 1 个项目只有年度计划。" in page
+    assert sum(month.actual for month in found.months) == found.totals.done
+
+
 def test_without_anything_the_page_says_what_would_be_here(county: County, today: None) -> None:
     page = read(sit(county, "leader"), "/cockpit/")
 

@@ -80,7 +80,10 @@ class RedRow:
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A month: planned and done, and how much of all that was planned until its end is done; None until it ends."""
+    """A month: planned and done, and how much of all that was planned until its end is done; None until it ends.
+
+    ``done_so_far`` counts the projects that are planned by month: what others do was in no month's plan.
+    """
 
     month: date
     planned: Sum
@@ -260,13 +263,13 @@ class CockpitSheet:
     # --- money by month
     @cached_property
     def months(self) -> list[MonthRow]:
-        planned, done, rows = Decimal(), Decimal(), []
+        planned, kept, rows = Decimal(), Decimal(), []
         for each in self.found.months:
-            planned, done = planned + each.planned, done + each.actual
+            planned, kept = planned + each.planned, kept + each.kept
             said = {"name": "desk:money", "month": f"{each.month:%Y-%m}"}
             sums = self._money(each.planned, **said), self._money(each.actual, **said)
             has_ended = end_of(each.month) < self.found.today
-            rows.append(MonthRow(each.month, *sums, planned, done if has_ended else None))
+            rows.append(MonthRow(each.month, *sums, planned, kept if has_ended else None))
         return rows
 
     # --- projects by stage or place, and light

@@ -90,14 +90,16 @@ class Changes:
 class Cockpit:
     """A county, or all that lies below a city, as of now. ``division_id``: narrowed to one division below.
 
-    ``grid`` counts projects by stage and light, with ``by_place`` by place and light. ``lately`` is what happened since
-    ``meeting``, the last one, or since a day that was asked for; None where there was no meeting.
+    ``grid`` counts projects by stage and light, with ``by_place`` by place and light. ``year_plans_alone``: how
+    many plan the year but no month of it. ``lately`` is what happened since ``meeting``, the last one, or since a day
+    that was asked for; None where there was no meeting.
     """
 
     today: date
     division_id: int | None
     totals: LedgerTotals
     months: list[MonthSum]
+    year_plans_alone: int
     grid: Grid
     by_place: bool
     places: Mapping[int, str]
@@ -156,6 +158,7 @@ def cockpit(
         division_id=division_id,
         totals=projects.ledger_totals(ledger, today.year),
         months=projects.month_sums(ledger, today.year),
+        year_plans_alone=projects.planned_by_year_alone(ledger, today.year),
         grid=_grid(ledger, by_place=by_place),
         by_place=by_place,
         places={row.division.pk: row.division.name for row in division_tree(seen)} if by_place else {},

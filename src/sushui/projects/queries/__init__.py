@@ -16,6 +16,7 @@ from sushui.projects.queries.figures import (
     months_of,
     newest_numbers,
     newly_reported,
+    planned_by_year_alone,
     reported_since,
     year_sums,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "open_bottlenecks",
     "own_projects",
     "place_lights",
+    "planned_by_year_alone",
     "project_counts",
     "project_for",
     "project_names",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -25,11 +26,12 @@ RED, HELD_UP = ProjectFilter(light=StatusLight.RED), ProjectFilter(is_held_up=Tr
 
 @dataclass(frozen=True)
 class MonthSum:
-    """Sums of one month over some projects, in yuan; ``unreported``: planned projects without an actual figure."""
+    """Sums of one month over some projects, in yuan; ``kept``: the part of ``actual`` in projects planned by month."""
 
     month: date
     planned: Decimal
     actual: Decimal
+    kept: Decimal
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,21 @@ def months_of(project: Project, year: int) -> list[ProjectMonth]:
 def month_sums(projects: QuerySet[Project], year: int) -> list[MonthSum]:
     """The twelve months of a year, each summed over the projects; one query."""
     rows = ProjectMonth.objects.filter(project__in=projects, month__year=year).order_by().values_list("month")
-    sums = {month: (planned, actual) for month, planned, actual in rows.annotate(Sum("planned"), Sum("actual"))}
-    zero = Decimal()
-    pairs = [(month, sums.get(month, (None, None))) for month in year_months(year)]
-    return [MonthSum(month, planned or zero, actual or zero) for month, (planned, actual) in pairs]
+    kept = Sum("actual", filter=Q(project__in=_planned_by_month(year)))
+    sums = {month: said for month, *said in rows.annotate(Sum("planned"), Sum("actual"), kept=kept)}
+    nothing = (None, None, None)
+    return [MonthSum(month, *(said or Decimal() for said in sums.get(month, nothing))) for month in year_months(year)]
+
+
+def _planned_by_month(year: int) -> QuerySet[ProjectMonth, Any]:
+    """The numbers of projects with a plan for any month of the year."""
+    return ProjectMonth.objects.filter(month__year=year, planned__isnull=False).order_by().values("project_id")
+
+
+def planned_by_year_alone(projects: QuerySet[Project], year: int) -> int:
+    """How many of the projects have a plan for the year and none for any of its months."""
+    plans = YearPlan.objects.filter(project__in=projects.order_by().values("pk"), year=year)
+    return plans.exclude(project__in=_planned_by_month(year)).count()
 
 
 def year_sums(project_ids: Iterable[int], year: int) -> dict[int, YearSum]:
