@@ -32,7 +32,7 @@ pytestmark = [
 ]
 
 TRUE = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-VIEWERS = ("office", "works_head", "administrator")
+VIEWERS = ("office", "works_head", "administrator", "city_leader")
 DESCRIBED = schemathesis.openapi.from_dict(api.get_openapi_schema())
 DESCRIBED.app = application
 OPERATIONS = {found.ok().label: found.ok() for found in DESCRIBED.get_all_operations()}

@@ -296,6 +296,9 @@ ROUTES: dict[str, Rule] = {
     "desk:search": rule(ANYBODY),
     "desk:suggest": rule(ANYBODY),
     "desk:vacant": rule(KEEPING),
+    "GET /api/desk/cockpit": rule(REGISTER),
+    "GET /api/desk/counties": rule(REGISTER, viewers=frozenset({"city_leader"})),
+    "GET /api/desk/search": rule(ANYBODY),
     # files, here those of reports
     "GET /api/documents/on/{kind}/{object_id}": rule(ANYBODY, "report"),
     "POST /api/documents/on/{kind}/{object_id}": rule(ANYBODY, "report", WORKS_ON),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ninja import NinjaAPI, Swagger
 
 from sushui import __version__
+from sushui.desk.api import router as desk
 from sushui.documents.api import router as documents
 from sushui.kernel.api import BySession, ByToken
 from sushui.kernel.api_refusals import say_refusals
@@ -47,4 +48,5 @@ api.add_router("/organizations", organizations)
 api.add_router("/projects", projects)
 api.add_router("/supervision", supervision)
 api.add_router("/liaison", liaison)
+api.add_router("/desk", desk)
 say_refusals(api)
