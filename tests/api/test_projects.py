@@ -128,7 +128,7 @@ def test_a_year_is_planned(play: Play, program: Programs) -> None:
             f"/projects/{project.pk}/year-plan", {"year": 2026, "amount": "5000000"}
         )
 
-    assert planned.json() == {"year": 2026, "amount": "5000000"}
+    assert planned.json() == {"year": 2026, "amount": "5000000.00"}
 
 
 REFUSED: dict[str, tuple[str, str, dict[str, Any]]] = {

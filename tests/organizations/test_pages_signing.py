@@ -45,7 +45,9 @@ def test_account_and_password_open_the_house(client: Client, county: County) -> 
     assert client.get("/organizations/directory/").status_code == 200
 
 
-@pytest.mark.parametrize(("wanted", "given"), [("/supervision/mine/", "/supervision/mine/"), ("//evil.example/", "/landing/")])
+@pytest.mark.parametrize(
+    ("wanted", "given"), [("/supervision/mine/", "/supervision/mine/"), ("//evil.example/", "/landing/")]
+)
 def test_one_goes_on_to_where_one_wanted_but_never_abroad(
     client: Client, county: County, wanted: str, given: str
 ) -> None:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sushui.kernel.months import end_of, months_after, year_months
@@ -161,12 +161,33 @@ def test_progress_in_proportion_begins_with_the_month_of_the_start() -> None:
     assert (read.numbers["planned_percent"], read.numbers["done_percent"]) == ("33.3", "33.3")
 
 
-def test_progress_reported_early_is_judged_at_once() -> None:
+@pytest.mark.parametrize(("on", "month"), [(date(2026, 3, 31), "2026-02"), (date(2026, 4, 1), "2026-03")])
+def test_a_month_that_is_over_and_reported_is_judged_at_once(on: date, month: str) -> None:
     plans = year([100] * 12, [100, 100, 0])
 
-    read = progress_reading(facts(months=plans), date(2026, 3, 31), LIMITS)
+    read = progress_reading(facts(months=plans), on, LIMITS)
 
-    assert (read.numbers["month"], read.numbers["points"]) == ("2026-03", "8.3")
+    assert read.numbers["month"] == month
+
+
+def test_what_is_done_early_counts_before_its_month_is_over() -> None:
+    plans = year([100] * 12, [100, 0, 0, 300])
+
+    read = progress_reading(facts(months=plans), date(2026, 4, 20), LIMITS)
+
+    assert (read.light, read.numbers["month"], read.numbers["points"]) == (GREEN, "2026-03", "-8.3")
+
+
+def test_a_new_year_begins_when_its_first_month_is_over_not_when_a_figure_of_it_is_given() -> None:
+    last = tuple(MonthFigures(date(2025, number, 1), Decimal(100), Decimal(10)) for number in range(1, 13))
+    first = MonthFigures(date(2026, 1, 1), Decimal(100), Decimal(0))
+
+    lights = [
+        progress_reading(facts(started_on=date(2025, 1, 5), months=(*last, first)), day, LIMITS).numbers["month"]
+        for day in (date(2026, 1, 10), date(2026, 1, 31), date(2026, 2, 1))
+    ]
+
+    assert lights == ["2025-12", "2025-12", "2026-01"]
 
 
 def test_progress_not_reported_is_never_green() -> None:
@@ -266,6 +287,14 @@ def test_funds_turn_red_the_day_after_a_share_was_due(
     assert (read.light, read.numbers["short"], read.turns_on) == (light, short, turns)
 
 
+def test_funds_are_red_since_the_first_day_that_was_missed() -> None:
+    unpaid = replace(TRANCHE, paid=())
+
+    since = [funds_reading([unpaid], day).since_on for day in (date(2026, 7, 1), date(2027, 1, 1))]
+
+    assert since == [date(2026, 7, 1), date(2026, 7, 1)]
+
+
 def test_funds_paid_after_the_day_are_green_again() -> None:
     late = replace(TRANCHE, paid=(*TRANCHE.paid, (date(2026, 7, 20), Decimal(100))))
 
@@ -321,6 +350,20 @@ def test_a_project_at_rest_has_no_light(stage: ProjectStage) -> None:
     assert [each.light for each in read] == [NONE] * len(LightRule)
 
 
+@pytest.mark.parametrize(
+    ("on", "light", "turns"),
+    [(date(2026, 9, 1), NONE, date(2026, 9, 2)), (date(2026, 9, 2), YELLOW, None)],
+)
+def test_a_project_at_rest_is_looked_at_again_after_its_day_of_review(
+    on: date, light: StatusLight, turns: date | None
+) -> None:
+    resting = facts(stage=ProjectStage.SUSPENDED, review_on=date(2026, 9, 1))
+
+    read = readings(resting, on, LIMITS)
+
+    assert (overall(read, LIMITS), next_turn(read)) == (light, turns)
+
+
 def test_missed_months_light_the_project_only_where_the_setting_says_so() -> None:
     given = facts(months=year([100] * 12, [95]), enrolled_on=date(2026, 1, 20))
 
@@ -365,8 +408,7 @@ def test_a_light_never_improves_when_a_due_report_is_withheld(
     figures: tuple[MonthFigures, ...], on: date, given_limits: LightLimits, place: int
 ) -> None:
     withheld = (*figures[:place], replace(figures[place], actual=None), *figures[place + 1 :])
-    if figures[place].month > last_due_month(on, given_limits):
-        return
+    assume(figures[place].month <= last_due_month(on, given_limits))
 
     before = progress_reading(facts(months=figures), on, given_limits)
     after = progress_reading(facts(months=withheld), on, given_limits)

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from sushui.kernel import clock
-from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.errors import DomainError, Forbidden, StaleRecord
 from sushui.projects import queries, services
 from sushui.projects.enums import FigureKind, ProjectVerb
 from sushui.projects.models import MonthlyFigure, ProjectMonth
@@ -180,14 +180,58 @@ def test_as_many_statements_for_thirty_projects_as_for_three(play: Play, django_
 
 
 # --- plans of a year -------------------------------------------------------------------------------------------------
-def test_a_year_is_planned_and_planned_anew(play: Play) -> None:
+def test_a_year_is_planned_and_planned_anew_with_a_reason(play: Play) -> None:
     project = play.building()
     services.plan_year(play.office, project, 2026, Decimal(5_000))
 
-    services.plan_year(play.office, project, 2026, Decimal(6_000))
+    services.plan_year(play.office, project, 2026, Decimal(6_000), reason="省里追加")
 
     line = play.last_line(project)
-    assert (line.before, line.after) == ({"year": 2026, "amount": "5000.00"}, {"year": 2026, "amount": "6000"})
+    assert (line.before, line.after, line.note) == (
+        {"year": 2026, "amount": "5000.00"},
+        {"year": 2026, "amount": "6000"},
+        "省里追加",
+    )
+    versions = queries.plan_versions(project, 2026).values_list("number", "amount", "reason")
+    assert list(versions) == [(2, Decimal(6_000), "省里追加"), (1, Decimal(5_000), "")]
+
+
+def test_a_year_is_not_planned_anew_in_silence(play: Play) -> None:
+    project = play.building()
+    services.plan_year(play.office, project, 2026, Decimal(5_000))
+
+    with pytest.raises(DomainError) as refused:
+        services.plan_year(play.office, project, 2026, Decimal(1))
+
+    assert refused.value.code == "plan_without_reason"
+
+
+def test_the_same_plan_again_is_no_version(play: Play) -> None:
+    project = play.building()
+    for _time in range(2):
+        services.plan_year(play.office, project, 2026, Decimal(5_000))
+
+    assert queries.plan_versions(project, 2026).count() == 1
+
+
+def test_the_second_of_two_who_plan_or_report_is_told(play: Play) -> None:
+    project = play.building()
+    seen = queries.figures_version(project)
+    services.plan_months(
+        play.office, project, 2026, total=Decimal(100), months={month("2026-01"): Decimal(100)}, seen=seen
+    )
+
+    for late in (
+        lambda: services.plan_months(play.office, project, 2026, total=Decimal(50), months={}, reason="改", seen=seen),
+        lambda: services.record_figures(
+            play.office, [services.Figure(project.pk, month("2026-01"), ACTUAL, Decimal(1))], seen=seen
+        ),
+        lambda: services.plan_year(play.office, project, 2026, Decimal(7), reason="改", seen=seen),
+    ):
+        with pytest.raises(StaleRecord):
+            late()
+
+    assert [int(row.amount) for row in queries.plan_versions(project, 2026)] == [100]
 
 
 def test_only_the_office_plans_a_year(play: Play) -> None:

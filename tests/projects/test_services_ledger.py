@@ -61,11 +61,30 @@ def test_registering_writes_one_line_and_notes_the_stage(play: Play) -> None:
     assert (change.before, change.after) == ("", S.SIGNED)
 
 
-def test_registering_in_a_later_stage_dates_its_start(play: Play) -> None:
+@pytest.mark.parametrize(
+    ("stage", "dates"),
+    [
+        (S.PRE_CONSTRUCTION, (None, None)),
+        (S.UNDER_CONSTRUCTION, (date(2026, 2, 1), None)),
+        (S.COMPLETED, (None, date(2026, 2, 1))),
+        (S.IN_PRODUCTION, (None, None)),
+    ],
+)
+def test_registering_dates_the_stage_reached_and_invents_no_other(
+    play: Play, stage: ProjectStage, dates: tuple[date | None, date | None]
+) -> None:
     with on("2026-03-02"):
-        built = play.project(stage=S.IN_PRODUCTION, on=date(2026, 2, 1))
+        built = play.project(stage=stage, on=date(2026, 2, 1))
 
-    assert (built.started_on, built.completed_on) == (date(2026, 2, 1), date(2026, 2, 1))
+    assert (built.started_on, built.completed_on) == dates
+
+
+@pytest.mark.parametrize("stage", [S.SUSPENDED, S.TERMINATED])
+def test_a_project_is_not_entered_at_rest(play: Play, stage: ProjectStage) -> None:
+    with pytest.raises(DomainError) as refused:
+        play.project(stage=stage)
+
+    assert refused.value.code == "at_rest_from_the_start"
 
 
 @pytest.mark.parametrize(
@@ -213,12 +232,23 @@ def test_a_start_noted_too_early_is_taken_back_with_its_day(play: Play) -> None:
     assert play.now(project).started_on is None
 
 
-def test_later_stages_keep_the_day_of_the_start(play: Play) -> None:
+def test_later_stages_keep_the_days_of_those_before(play: Play) -> None:
     project = play.building("2026-01-05")
 
-    services.move_project(play.office, project, stage=S.IN_PRODUCTION, on=date(2026, 8, 1))
+    done = services.move_project(play.office, project, stage=S.COMPLETED, on=date(2026, 8, 1))
+    services.move_project(play.office, done, stage=S.IN_PRODUCTION, on=date(2026, 9, 1))
 
     assert (play.now(project).started_on, play.now(project).completed_on) == (date(2026, 1, 5), date(2026, 8, 1))
+
+
+@pytest.mark.parametrize("stage", [S.COMPLETED, S.IN_PRODUCTION])
+def test_nothing_is_completed_before_it_was_begun(play: Play, stage: ProjectStage) -> None:
+    project = play.building("2026-01-05")
+
+    with pytest.raises(DomainError) as refused:
+        services.move_project(play.office, project, stage=stage, on=date(2026, 1, 4))
+
+    assert refused.value.code == "before_start"
 
 
 def test_suspension_wants_a_reason_and_a_day_of_review(play: Play) -> None:

@@ -126,7 +126,7 @@ class ProjectFunding(models.Model):
 
 
 class YearPlan(models.Model):
-    """Investment planned for a year in yuan."""
+    """Investment planned for a year in yuan, as its newest version says."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="year_plans")
     year = models.PositiveSmallIntegerField()
@@ -134,6 +134,24 @@ class YearPlan(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["project", "year"], name="year_plan_once")]
+
+
+class YearPlanVersion(models.Model):
+    """What was planned for a year, each time as it was given: append-only, the highest ``number`` counts."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="year_plan_versions")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    at = models.DateTimeField()
+    user = models.ForeignKey("kernel.User", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "year", "number"], name="year_plan_version_once")
+        ]
 
 
 class MonthlyFigure(models.Model):

@@ -338,3 +338,14 @@ def test_whoever_may_not_raise_tasks_is_not_asked_for_one(play: Play, sit: Sit) 
         html = sit("works_handler").open("raise-bottleneck", project.pk).html
 
     assert 'name="task"' not in html
+
+
+def test_a_figure_beyond_the_whole_project_is_asked_about_and_taken_once_checked(play: Play, sit: Sit) -> None:
+    with on("2026-04-03"):
+        project = play.building(total_investment=Decimal(10**6))
+        typed = {"month": "2026-03", "amount": "101"}
+        sit("works_handler").send("report", project.pk, **typed)
+        asked = play.versions(project, "2026-03")
+        sit("works_handler").send("report", project.pk, **typed, is_sure="on")
+
+    assert (asked, play.versions(project, "2026-03")) == ([], [(1, 101)])

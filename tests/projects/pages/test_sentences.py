@@ -20,6 +20,7 @@ from sushui.projects.rules import lights
 PROGRESS = {"month": "2026-09", "planned_percent": "75.0", "done_percent": "62.3", "points": "12.7"}
 SAID = {
     "at_rest": ({}, "项目已停缓建或终止，不判定。"),
+    "review_passed": ({"review": "2020-09-01"}, "停缓建项目应于2020年9月1日 周二复核，已过期。"),
     "start_unknown": ({}, "阶段显示已开工，但没有开工日期。"),
     "start_not_planned": ({}, "没有计划开工月份。"),
     "start_ahead": ({"planned": "2026-03", "limit": 3}, "计划2026年3月开工。"),
@@ -85,6 +86,7 @@ def test_a_light_says_its_numbers(why: str) -> None:
 BY_SEPTEMBER = "by the end of September 2026 75.0% of the year's plan should be done, 62.3% is"
 IN_ENGLISH = {
     "at_rest": "Suspended or terminated: this rule does not light it.",
+    "review_passed": "Suspended and to be looked at again on Tue 1 September 2020, which has passed.",
     "start_unknown": "The stage says that it has started, but not on which day.",
     "start_not_planned": "No month is planned for the start.",
     "start_ahead": "The start is planned for March 2026.",

@@ -87,8 +87,8 @@ def names_known(viewer: Viewer) -> Names:
 
 
 def post_label(post: object) -> str:
-    """A post with its holder of today, where the query fetched it."""
-    holders = "、".join(_holders(post))
+    """A post with its holder of today, where the query fetched it; many accounts are called by their post."""
+    holders = "、".join(name for name in _holders(post) if plain(name) != plain(str(post)))
     return f"{post}（{holders}）" if holders else str(post)
 
 

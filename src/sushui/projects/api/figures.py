@@ -47,4 +47,4 @@ def record_figures(request: ViewerRequest, asked: FiguresIn) -> Recorded:
 def plan_year(request: ViewerRequest, project_id: Number, asked: YearPlanIn) -> YearPlan:
     """Say how much is to be invested in a year."""
     found = queries.project_for(request.viewer, project_id)
-    return services.plan_year(request.viewer, found, asked.year, asked.amount)
+    return services.plan_year(request.viewer, found, asked.year, asked.amount, reason=asked.reason)

@@ -357,6 +357,7 @@ class YearPlanIn(Schema):
 
     year: Year
     amount: Yuan
+    reason: Text = ""
 
 
 class MilestoneIn(Schema):

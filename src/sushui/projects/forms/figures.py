@@ -19,8 +19,9 @@ from sushui.projects.enums import FigureKind
 from sushui.projects.forms.acts import MoneyField, MonthChoice, ProjectActForm, plain
 from sushui.projects.models import Project
 from sushui.projects.panels.rows import owed_months
-from sushui.projects.panels.wording import WAN, month_in_words
+from sushui.projects.panels.wording import WAN, money_in_words, month_in_words
 from sushui.projects.permissions import may_edit_project, may_report_on_project
+from sushui.projects.rules.doubts import exceeds_total, is_figure_of_another
 from sushui.projects.rules.lights import LightLimits, ProjectFacts, planned_share
 from sushui.projects.rules.stages import AT_REST
 from sushui.projects.services import Figure
@@ -49,7 +50,7 @@ def outlook(facts: ProjectFacts, month: date, limits: LightLimits) -> Outlook:
     """What a figure for the month would do to the light of progress, by the rule itself turned round."""
     year = [each for each in facts.months if each.month.year == month.year]
     row = next((each for each in year if each.month == month), None)
-    done = sum((each.actual for each in year if each.actual is not None and each.month < month), Decimal())
+    done = sum((each.actual for each in year if each.actual is not None and each.month != month), Decimal())
     plan = facts.year_plans.get(month.year) or sum((each.planned or Decimal() for each in year), Decimal())
     share = planned_share(year, facts.year_plans.get(month.year), facts.started_on, month)
     planned, stands = (row.planned, row.actual) if row else (None, None)
@@ -62,7 +63,22 @@ def outlook(facts: ProjectFacts, month: date, limits: LightLimits) -> Outlook:
     return Outlook(month, planned, stands, done, share * plan, *needed)
 
 
-class ReportForm(ProjectActForm):
+class FiguresActForm(ProjectActForm):
+    """An act on the figures of one project, which others may give meanwhile; the form carries what was seen."""
+
+    record: Project
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def prepare(self) -> None:
+        self.initial["seen"] = queries.figures_version(self.record)
+
+    def renew(self) -> None:
+        typed = cast(QueryDict, self.data).copy()
+        typed[self.add_prefix("seen")] = str(queries.figures_version(self.record))
+        self.data = typed
+
+
+class ReportForm(FiguresActForm):
     """One month's investment: one field. Another amount than the one that stands asks for the reason."""
 
     title = button = _("Report a month")
@@ -79,8 +95,15 @@ class ReportForm(ProjectActForm):
         widget=text_area(2),
         help_text=_("Only where a figure stands already; the one given before is kept beside it."),
     )
+    shown = forms.DateField(widget=forms.HiddenInput, required=False, input_formats=["%Y-%m"])
+    is_sure = forms.BooleanField(
+        label=_("I have checked it: more is done than the whole project was to cost"), required=False
+    )
 
     def prepare(self) -> None:
+        super().prepare()
+        if not self.is_bound:
+            del self.fields["is_sure"]  # asked only once there is something to ask about
         today = clock.today()
         self.facts = queries.facts_of([self.record])[self.record.pk]
         self.limits = queries.light_limits(self.record.division_id, today)
@@ -89,7 +112,7 @@ class ReportForm(ProjectActForm):
         owed = owed_months(self.facts, today)
         asked = str(self.initial.get("month", ""))
         self.month_shown = next((each for each in months if f"{each:%Y-%m}" == asked), owed[0] if owed else months[0])
-        self.initial["month"] = f"{self.month_shown:%Y-%m}"
+        self.initial["month"] = self.initial["shown"] = f"{self.month_shown:%Y-%m}"
         self.outlook = outlook(self.facts, self.month_shown, self.limits)
         if self.outlook.stands is not None:
             self.initial["amount"] = self.outlook.stands
@@ -104,13 +127,27 @@ class ReportForm(ProjectActForm):
     def may(self) -> bool:
         return bool(may_report_on_project(self.viewer, self.record)) and self.record.stage not in AT_REST
 
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        month, amount, shown = said.get("month"), said.get("amount"), said.get("shown")
+        is_beyond = month is not None and amount is not None and exceeds_total(self.facts, month, amount)
+        if not is_beyond:
+            del self.fields["is_sure"]
+        elif not said.get("is_sure"):
+            sentence = _("With it more is done than the whole project is to cost (%(total)s): look at the unit.")
+            self.add_error("amount", sentence % {"total": money_in_words(self.facts.total_investment or Decimal())})
+        if shown and month and amount is not None and is_figure_of_another(self.facts, month, amount, shown):
+            sentence = _("This is the figure of %(month)s, which the page showed: give that of the month chosen.")
+            self.add_error("amount", sentence % {"month": month_in_words(shown)})
+        return said
+
     def act(self) -> Any:
         said = self.cleaned_data
         figure = Figure(self.record.pk, said["month"], FigureKind.ACTUAL, said["amount"], said["reason"])
-        return services.record_figures(self.viewer, [figure])
+        return services.record_figures(self.viewer, [figure], seen=said["seen"])
 
 
-class PlanForm(ProjectActForm):
+class PlanForm(FiguresActForm):
     """The plan of a year: its sum, and how much of it in each month."""
 
     title = _("Plan the year")
@@ -123,6 +160,7 @@ class PlanForm(ProjectActForm):
     total = MoneyField(label=_("Planned for the year"), min_value=0, help_text=_("In ten thousand yuan."))
 
     def prepare(self) -> None:
+        super().prepare()
         today = clock.today()
         self.shown_year = self._year(today.year)
         self.stands = {row.month: row.planned for row in queries.months_of(self.record, self.shown_year)}
@@ -181,7 +219,13 @@ class PlanForm(ProjectActForm):
         named = {month: said[_field_of(month)] for month in year_months(self.shown_year)}
         months = {month: amount for month, amount in named.items() if amount is not None}
         return services.plan_months(
-            self.viewer, self.record, self.shown_year, total=said["total"], months=months, reason=said["reason"]
+            self.viewer,
+            self.record,
+            self.shown_year,
+            total=said["total"],
+            months=months,
+            reason=said["reason"],
+            seen=said["seen"],
         )
 
 

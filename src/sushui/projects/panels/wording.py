@@ -20,6 +20,7 @@ FEN = Decimal("0.01")
 # One sentence for each `why` of rules/lights.py.
 SENTENCES: Mapping[str, str] = {
     "at_rest": msg("Suspended or terminated: this rule does not light it."),
+    "review_passed": msg("Suspended and to be looked at again on %(review)s, which has passed."),
     "start_unknown": msg("The stage says that it has started, but not on which day."),
     "start_not_planned": msg("No month is planned for the start."),
     "start_ahead": msg("The start is planned for %(planned)s."),
@@ -105,6 +106,6 @@ _SAID: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("planned", "month"), _month),
     **dict.fromkeys(("unreported", "missed", "caught_up"), _months),
     **dict.fromkeys(("received", "paid", "short", "done", "plan"), _money),
-    **dict.fromkeys(("started", "enrolled"), _day),
+    **dict.fromkeys(("started", "enrolled", "review"), _day),
     **dict.fromkeys(("passed", "limit", "late"), _month_count),
 }

@@ -9,14 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from sushui.kernel import clock
 from sushui.kernel.months import end_of, month_of, months_after, year_months
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import FigureKind, ProjectStage
-from sushui.projects.models import FundsReceived, MonthlyFigure, Project, ProjectMonth, YearPlan
+from sushui.projects.models import FundsReceived, MonthlyFigure, Project, ProjectMonth, YearPlan, YearPlanVersion
 from sushui.projects.queries.ledger import ProjectFilter, conditions, visible_projects
 from sushui.projects.rules.lights import MonthFigures, ProjectFacts, Tranche
 from sushui.supervision.enums import StatusLight
@@ -61,6 +61,18 @@ def figures_of(project: Project, year: int) -> QuerySet[MonthlyFigure]:
     """Every version of the year's figures, by month and kind, the newest first."""
     rows = project.figures.filter(month__year=year).select_related("post__agency", "user")
     return rows.order_by("month", "kind", "-number")
+
+
+def figures_version(project: Project) -> int:
+    """A number that grows with every figure and plan given for the project: what a form shows and sends back."""
+    newest = (project.figures.aggregate(Max("pk")), project.year_plan_versions.aggregate(Max("pk")))
+    return sum(each["pk__max"] or 0 for each in newest)
+
+
+def plan_versions(project: Project, year: int) -> QuerySet[YearPlanVersion]:
+    """Every version of the year's plan, the newest first."""
+    rows = project.year_plan_versions.filter(year=year).select_related("post__agency", "user")
+    return rows.order_by("-number")
 
 
 def newest_numbers(project_ids: Iterable[int]) -> dict[tuple[int, date, FigureKind], int]:
@@ -213,6 +225,7 @@ def facts_of(projects: Iterable[Project]) -> dict[int, ProjectFacts]:
             year_plans=plans[number],
             months=tuple(months[number]),
             tranches=tuple(tranches[number]),
+            review_on=project.review_on,
         )
         for number, project in by_number.items()
     }

@@ -82,12 +82,13 @@ class ProjectFacts:
     year_plans: Mapping[int, Decimal] = field(default_factory=dict)  # year: investment planned for it
     months: Sequence[MonthFigures] = ()
     tranches: Sequence[Tranche] = ()
+    review_on: date | None = None
 
 
 def readings(facts: ProjectFacts, on: date, limits: LightLimits) -> list[Reading]:
     """What every rule says on a day, in the order of the rules."""
     if facts.stage in AT_REST:
-        return [Reading(rule, StatusLight.NONE, "at_rest") for rule in LightRule]
+        return [start_at_rest(facts, on), *(Reading(rule, StatusLight.NONE, "at_rest") for rule in list(LightRule)[1:])]
     return [
         start_reading(facts, on, limits),
         progress_reading(facts, on, limits),
@@ -134,6 +135,17 @@ def start_reading(facts: ProjectFacts, on: date, limits: LightLimits) -> Reading
     return Reading(LightRule.START, StatusLight.RED, "start_late", numbers, red_on, turns_on)
 
 
+def start_at_rest(facts: ProjectFacts, on: date) -> Reading:
+    """A project at rest has no light, until the day has passed on which it was to be looked at again."""
+    review_on = facts.review_on
+    if review_on is None:
+        return Reading(LightRule.START, StatusLight.NONE, "at_rest")
+    if on <= review_on:
+        return Reading(LightRule.START, StatusLight.NONE, "at_rest", turns_on=review_on + timedelta(days=1))
+    numbers: dict[str, Number] = {"review": review_on.isoformat()}
+    return Reading(LightRule.START, StatusLight.YELLOW, "review_passed", numbers, review_on + timedelta(days=1))
+
+
 def _started(planned: date | None, started: date) -> Reading:
     numbers: dict[str, Number] = {"started": started.isoformat()}
     if planned is None or month_of(started) <= month_of(planned):
@@ -156,9 +168,15 @@ def last_due_month(on: date, limits: LightLimits) -> date:
 
 
 def month_judged(facts: ProjectFacts, on: date, limits: LightLimits) -> date:
-    """The month by whose end the project is judged: the newest that is due, or a newer one already reported."""
-    reported = [each.month for each in facts.months if each.actual is not None and each.month <= on]
-    return max([last_due_month(on, limits), *reported])
+    """The month by whose end a project is judged: the newest that is due, or a newer one that is over and reported."""
+    over = [each.month for each in facts.months if each.actual is not None and end_of(each.month) < on]
+    return max([last_due_month(on, limits), *over])
+
+
+def judged_until(on: date, limits: LightLimits) -> date:
+    """The first later day on which another month may be judged: the next is due, or this one is over."""
+    due = due_on(months_after(last_due_month(on, limits), 1), limits) + timedelta(days=1)
+    return min(due, months_after(month_of(on), 1))
 
 
 def progress_reading(facts: ProjectFacts, on: date, limits: LightLimits) -> Reading:
@@ -170,13 +188,13 @@ def progress_reading(facts: ProjectFacts, on: date, limits: LightLimits) -> Read
     if facts.stage in BEFORE_START or facts.stage in AFTER_COMPLETION:
         return Reading(LightRule.PROGRESS, StatusLight.NONE, "not_under_construction")
     month = month_judged(facts, on, limits)
-    turns_on = due_on(months_after(last_due_month(on, limits), 1), limits) + timedelta(days=1)
+    turns_on = judged_until(on, limits)
     year = [each for each in facts.months if each.month.year == month.year]
     share = planned_share(year, facts.year_plans.get(month.year), facts.started_on, month)
     plan = _year_plan(year, facts.year_plans.get(month.year))
     if share is None or not plan:
         return Reading(LightRule.PROGRESS, StatusLight.NONE, "no_year_plan", {"year": month.year}, turns_on=turns_on)
-    done = sum((each.actual for each in year if each.actual is not None and each.month <= month), Decimal())
+    done = sum((each.actual for each in year if each.actual is not None), Decimal())
     behind = (share - done / plan) * 100
     missing = unreported(facts, month, on, limits)
     numbers: dict[str, Number] = {
@@ -293,7 +311,7 @@ def months_reading(facts: ProjectFacts, on: date, limits: LightLimits) -> Readin
     With a month unreported the light is never better than yellow.
     """
     month = month_judged(facts, on, limits)
-    turns_on = due_on(months_after(last_due_month(on, limits), 1), limits) + timedelta(days=1)
+    turns_on = judged_until(on, limits)
     strip = month_lights([each for each in facts.months if each.month.year == month.year], month)
     missed = [each for each in strip if each.light is StatusLight.RED]
     caught = [each for each in strip if each.light is StatusLight.YELLOW]
@@ -317,27 +335,26 @@ def funds_reading(tranches: Sequence[Tranche], on: date) -> Reading:
     """Red when less is paid out than higher levels required by a day that has passed; the sources know no yellow."""
     if not any(tranche.required for tranche in tranches):
         return Reading(LightRule.FUNDS, StatusLight.NONE, "no_payment_required")
-    short = [lack for tranche in tranches for lack in _lacks(tranche, on)]
+    lacking = [lacks for tranche in tranches if (lacks := _lacks(tranche, on))]
     coming = [day + timedelta(days=1) for tranche in tranches for day, _share in tranche.required if day >= on]
     paid = sum((amount for tranche in tranches for day, amount in tranche.paid if day <= on), Decimal())
     numbers: dict[str, Number] = {
         "received": str(sum((tranche.received for tranche in tranches), Decimal())),
         "paid": str(paid),
-        "short": str(sum((amount for _day, amount in short), Decimal())),
+        "short": str(sum((max(amount for _day, amount in lacks) for lacks in lacking), Decimal())),
     }
     turns_on = min(coming, default=None)
-    if not short:
+    if not lacking:
         return Reading(LightRule.FUNDS, StatusLight.GREEN, "paid_as_required", numbers, turns_on=turns_on)
-    since = min(day for day, _amount in short) + timedelta(days=1)
+    since = min(day for lacks in lacking for day, _amount in lacks) + timedelta(days=1)
     return Reading(LightRule.FUNDS, StatusLight.RED, "paid_too_little", numbers, since, turns_on)
 
 
 def _lacks(tranche: Tranche, on: date) -> list[tuple[date, Decimal]]:
-    """The most that is lacking of one tranche, with the day by which it was required; empty when nothing is."""
+    """What is lacking of one tranche now, for each day that has passed by which more was required."""
     paid = sum((amount for day, amount in tranche.paid if day <= on), Decimal())
     lacking = [(day, tranche.received * share - paid) for day, share in tranche.required if day < on]
-    lacking = [(day, amount) for day, amount in lacking if amount > 0]
-    return [max(lacking, key=lambda each: each[1])] if lacking else []
+    return [(day, amount) for day, amount in lacking if amount > 0]
 
 
 # --- statistical enrollment ------------------------------------------------------------------------------------------

@@ -13,18 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.audit import record_acts
-from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.errors import DomainError, Forbidden, StaleRecord
 from sushui.kernel.labels import label_of
 from sushui.kernel.months import month_of
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import FigureKind, ProjectVerb
-from sushui.projects.models import MonthlyFigure, Project, ProjectMonth, YearPlan
+from sushui.projects.models import MonthlyFigure, Project, ProjectMonth, YearPlan, YearPlanVersion
 from sushui.projects.permissions import may_edit_project, may_report_on_project
-from sushui.projects.queries import newest_numbers
+from sushui.projects.queries import figures_version, newest_numbers
 from sushui.projects.services.lighting import light_projects
 from sushui.projects.services.steps import require_amount
 
 BATCH = 1_000
+PLAN_KEY = ("project_id", "year", "number")
 Key = tuple[int, date, FigureKind]
 
 
@@ -53,17 +54,20 @@ class Recorded:
 
 
 @transaction.atomic
-def record_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "") -> Recorded:
+def record_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "", seen: int | None = None) -> Recorded:
     """Write figures down, all or none: plans by the project office, deeds by whoever answers for the project.
 
     A figure that stands already as given is left alone; another amount becomes the next version and needs a reason.
-    ``origin`` names where they come from, such as a workbook.
+    ``origin`` names where they come from, such as a workbook. ``seen`` is the `queries.figures_version` of the one
+    project that they are of, as the viewer saw it.
 
     Raises:
+        StaleRecord: figures came in since.
         DomainError: ``figure_twice``, ``month_in_future``, ``correction_without_reason``, ``amount_below_zero``,
             ``amount_too_large``.
     """
     projects = _locked(each.project_id for each in figures)
+    _refuse_stale(projects, seen)
     _refuse_figures(viewer, figures, projects)
     months = {(row.project_id, row.month): row for row in ProjectMonth.objects.filter(project_id__in=projects)}
     changed = [each for each in figures if _standing(months, each.key) != each.amount]
@@ -76,20 +80,29 @@ def record_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "
     return Recorded(len(changed) - len(corrected), len(corrected), len(figures) - len(changed))
 
 
-def plan_year(viewer: Viewer, project: Project, year: int, amount: Decimal) -> YearPlan:
+def plan_year(
+    viewer: Viewer, project: Project, year: int, amount: Decimal, *, reason: str = "", seen: int | None = None
+) -> YearPlan:
     """Say how much is to be invested in a year, in yuan; see `plan_years`."""
-    plan_years(viewer, [(project.pk, year, amount)])
+    plan_years(viewer, [(project.pk, year, amount)], reason=reason, seen=seen)
     return YearPlan.objects.get(project=project, year=year)
 
 
 @transaction.atomic
-def plan_years(viewer: Viewer, plans: Sequence[tuple[int, int, Decimal]]) -> int:
+def plan_years(
+    viewer: Viewer, plans: Sequence[tuple[int, int, Decimal]], *, reason: str = "", seen: int | None = None
+) -> int:
     """Say for many projects (project, year, yuan) how much is to be invested, all or none; gives how many changed.
 
+    Another amount than the one that stands needs a reason and becomes the next version. ``seen`` is that of
+    `record_figures`.
+
     Raises:
-        DomainError: ``amount_below_zero``, ``amount_too_large``.
+        StaleRecord: figures came in since.
+        DomainError: ``plan_without_reason``, ``amount_below_zero``, ``amount_too_large``.
     """
     projects = _locked(number for number, _year, _amount in plans)
+    _refuse_stale(projects, seen)
     for number, _year, amount in plans:
         if number not in projects or not may_edit_project(viewer, projects[number]):
             raise Forbidden
@@ -97,6 +110,61 @@ def plan_years(viewer: Viewer, plans: Sequence[tuple[int, int, Decimal]]) -> int
     rows = YearPlan.objects.filter(project_id__in=projects)
     standing = {(project, year): amount for project, year, amount in rows.values_list("project_id", "year", "amount")}
     changed = [each for each in plans if standing.get(each[:2]) != each[2]]
+    _refuse_silent_plan([each for each in changed if each[:2] in standing], projects, reason)
+    _write_plans(viewer, changed, reason)
+    acts = [
+        (
+            projects[number],
+            {"year": year, "amount": standing.get((number, year))},
+            {"year": year, "amount": new},
+            reason,
+        )
+        for number, year, new in changed
+    ]
+    record_acts(viewer, ProjectVerb.PLAN, acts)
+    light_projects(sorted({number for number, _year, _amount in changed}))
+    return len(changed)
+
+
+def _planned(year: int, amount: Decimal | None) -> dict[str, Any]:
+    return {"year": year, "amount": amount}
+
+
+def _refuse_silent_plan(
+    changed: Sequence[tuple[int, int, Decimal]], projects: Mapping[int, Project], reason: str
+) -> None:
+    if changed and not reason.strip():
+        number, year, _amount = changed[0]
+        raise DomainError(
+            "plan_without_reason",
+            _("The plan of %(year)s of “%(name)s” stands with another amount."),
+            _("Say why it is changed; the amount given before is kept beside it."),
+            year=year,
+            name=projects[number].name,
+        )
+
+
+def _write_plans(viewer: Viewer, changed: Sequence[tuple[int, int, Decimal]], reason: str) -> None:
+    """The next version of each plan, and what the newest ones say."""
+    moment = clock.now()
+    rows = YearPlanVersion.objects.filter(project_id__in={number for number, _year, _amount in changed})
+    newest = {(project, year): last for project, year, last in rows.order_by("number").values_list(*PLAN_KEY)}
+    YearPlanVersion.objects.bulk_create(
+        [
+            YearPlanVersion(
+                project_id=number,
+                year=year,
+                number=newest.get((number, year), 0) + 1,
+                amount=amount,
+                at=moment,
+                user_id=viewer.user_id,
+                post_id=viewer.post_id,
+                reason=reason.strip(),
+            )
+            for number, year, amount in changed
+        ],
+        BATCH,
+    )
     YearPlan.objects.bulk_create(
         [YearPlan(project_id=number, year=year, amount=amount) for number, year, amount in changed],
         BATCH,
@@ -104,36 +172,35 @@ def plan_years(viewer: Viewer, plans: Sequence[tuple[int, int, Decimal]]) -> int
         unique_fields=["project", "year"],
         update_fields=["amount"],
     )
-    record_acts(
-        viewer,
-        ProjectVerb.PLAN,
-        [
-            (
-                projects[number],
-                {"year": year, "amount": standing.get((number, year))},
-                {"year": year, "amount": amount},
-                "",
-            )
-            for number, year, amount in changed
-        ],
-    )
-    light_projects(sorted({number for number, _year, _amount in changed}))
-    return len(changed)
 
 
 @transaction.atomic
 def plan_months(
-    viewer: Viewer, project: Project, year: int, *, total: Decimal, months: Mapping[date, Decimal], reason: str = ""
+    viewer: Viewer,
+    project: Project,
+    year: int,
+    *,
+    total: Decimal,
+    months: Mapping[date, Decimal],
+    reason: str = "",
+    seen: int | None = None,
 ) -> Recorded:
     """Plan a year in one act: how much in all, and how much in each month that is named.
 
     Raises:
+        StaleRecord: figures came in since.
         DomainError: those of `plan_year` and `record_figures`.
     """
-    if not YearPlan.objects.filter(project=project, year=year, amount=total).exists():
-        plan_year(viewer, project, year, total)
+    _refuse_stale(_locked([project.pk]), seen)
+    plan_years(viewer, [(project.pk, year, total)], reason=reason)
     given = [Figure(project.pk, month, FigureKind.PLAN, amount, reason) for month, amount in months.items()]
     return record_figures(viewer, given)
+
+
+def _refuse_stale(projects: Mapping[int, Project], seen: int | None) -> None:
+    """The one project's figures are still those that the viewer saw; None does not depend on them."""
+    if seen is not None and [figures_version(project) for project in projects.values()] != [seen]:
+        raise StaleRecord
 
 
 def _locked(numbers: Iterable[int]) -> dict[int, Project]:

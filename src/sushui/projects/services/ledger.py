@@ -23,7 +23,7 @@ from sushui.projects.enums import ProjectStage, ProjectVerb
 from sushui.projects.models import Project, ProjectCluster, ProjectFunding, StageChange
 from sushui.projects.permissions import may_edit_project, may_keep_ledger
 from sushui.projects.queries import PROJECT_SUBJECT, project_for
-from sushui.projects.rules.stages import may_follow
+from sushui.projects.rules.stages import AFTER_COMPLETION, AT_REST, BEFORE_START, may_follow
 from sushui.projects.services.drafts import DRAFT_FIELDS, Funding, Known, ProjectDraft, checked, odd_codes
 from sushui.projects.services.lighting import light_projects
 from sushui.projects.services.steps import locked
@@ -53,8 +53,8 @@ def register_projects(viewer: Viewer, wanted: Sequence[Registration]) -> list[Pr
 
     Raises:
         DomainError: ``text_missing``, ``code_odd``, ``code_taken``, ``no_such_industry``, ``elsewhere``,
-            ``amount_below_zero``, ``amount_too_large``, ``day_in_future``; ``place`` in its ``params`` is the place of
-            the refused one among those wanted, from 0.
+            ``amount_below_zero``, ``amount_too_large``, ``day_in_future``, ``at_rest_from_the_start``; ``place`` in its
+            ``params`` is the place of the refused one among those wanted, from 0.
     """
     if not may_keep_ledger(viewer):
         raise Forbidden
@@ -80,6 +80,7 @@ def register_projects(viewer: Viewer, wanted: Sequence[Registration]) -> list[Pr
 def _new_project(viewer: Viewer, known: Known, place: int, wanted: Registration) -> Project:
     try:
         day = require_past(wanted.stage_on or clock.today())
+        _refuse_at_rest(wanted.stage)
         values = checked(known, wanted.draft)
         known.take(values["code"], values["name"])
     except DomainError as refusal:
@@ -141,13 +142,14 @@ def move_project(
     """Note that a project reached a stage on a day; suspension wants its reason and a day of review, the end a reason.
 
     Raises:
-        DomainError: ``wrong_stage``, ``day_in_future``, ``text_missing``, ``review_day_missing``.
+        DomainError: ``wrong_stage``, ``before_start``, ``day_in_future``, ``text_missing``, ``review_day_missing``.
     """
     if not may_edit_project(viewer, project):
         raise Forbidden
     row = locked(project)
     check_version(row, seen_version)
     _refuse_stage(row, stage)
+    _refuse_before_start(row, stage, on)
     if stage in {ProjectStage.SUSPENDED, ProjectStage.TERMINATED}:
         note = require_text(note, "Reason")
     if stage is ProjectStage.SUSPENDED and (review_on is None or review_on <= clock.today()):
@@ -225,6 +227,16 @@ def _refuse_silent_postponement(row: Project, month: date | None) -> None:
         )
 
 
+def _refuse_at_rest(stage: ProjectStage) -> None:
+    if stage in AT_REST:
+        raise DomainError(
+            "at_rest_from_the_start",
+            _("A project is not entered as “%(stage)s”: its reason and the day of review would be missing."),
+            _("Enter it in the stage before, then suspend or end it on its page."),
+            stage=label_of(stage),
+        )
+
+
 def _refuse_stage(row: Project, stage: ProjectStage) -> None:
     if not may_follow(stage, row.stage):
         raise DomainError(
@@ -238,14 +250,31 @@ def _refuse_stage(row: Project, stage: ProjectStage) -> None:
 
 # --- keeping ---------------------------------------------------------------------------------------------------------
 def _date_stage(row: Project, stage: ProjectStage, on: date) -> None:
-    """The dated facts that a stage is: a start that is taken back has no day any more."""
-    order = list(ProjectStage)
-    if stage in {ProjectStage.SUSPENDED, ProjectStage.TERMINATED}:
+    """The dated facts that a stage is: a start that is taken back has no day any more.
+
+    A stage that was skipped has no day either: nobody has said on which it was.
+    """
+    if stage in AT_REST:
         return
-    begun = order.index(stage) >= order.index(ProjectStage.UNDER_CONSTRUCTION)
-    done = order.index(stage) >= order.index(ProjectStage.COMPLETED)
-    row.started_on = (row.started_on or on) if begun else None
-    row.completed_on = (row.completed_on or on) if done else None
+    if stage in BEFORE_START:
+        row.started_on = None
+    if stage not in AFTER_COMPLETION:
+        row.completed_on = None
+    if stage is ProjectStage.UNDER_CONSTRUCTION:
+        row.started_on = row.started_on or on
+    if stage is ProjectStage.COMPLETED:
+        row.completed_on = row.completed_on or on
+
+
+def _refuse_before_start(row: Project, stage: ProjectStage, on: date) -> None:
+    if row.started_on is not None and on < row.started_on and stage in {*AFTER_COMPLETION, *AT_REST}:
+        raise DomainError(
+            "before_start",
+            _("%(day)s lies before the start of construction on %(start)s."),
+            _("Give the day on which the stage was reached."),
+            day=on.isoformat(),
+            start=row.started_on.isoformat(),
+        )
 
 
 def _note_stages(viewer: Viewer, moved: Sequence[tuple[Project, ProjectStage | None, date, str]]) -> None:

@@ -84,6 +84,7 @@ def figures(request: ViewerRequest, project_id: int) -> HttpResponse:
     rows = list(queries.figures_of(found, year))
     newest = {(row.month, row.kind): row.pk for row in reversed(rows)}
     context = {"project": found, "year": year, "rows": rows, "columns": FIGURE_COLUMNS, "newest": set(newest.values())}
+    context["plans"] = queries.plan_versions(found, year)
     return render(request, "projects/figures.html", context)
 
 

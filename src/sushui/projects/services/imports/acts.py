@@ -145,7 +145,7 @@ def commit_draft(viewer: Viewer, draft: SheetDraft, *, seen_version: int | None 
     understood = understand_draft(viewer, current)
     _require_settled(understood)
     if current.kind is ListKind.LEDGER:
-        _write_rows(viewer, understood.rows)
+        _write_rows(viewer, understood.rows, str(current)[:255])
     else:
         figures = [figure for row in understood.rows for figure in row.figures]
         record_figures(viewer, figures, origin=str(current)[:255])
@@ -156,7 +156,7 @@ def commit_draft(viewer: Viewer, draft: SheetDraft, *, seen_version: int | None 
     return save_changes(current, "imported_at", "outcome")
 
 
-def _write_rows(viewer: Viewer, rows: Sequence[LedgerRow]) -> None:
+def _write_rows(viewer: Viewer, rows: Sequence[LedgerRow], origin: str) -> None:
     """The rows of a ledger: the new ones together, the changed ones each by what a person's hand uses."""
     new = [row for row in rows if row.draft is not None and row.state is RowState.NEW]
     try:
@@ -167,7 +167,8 @@ def _write_rows(viewer: Viewer, rows: Sequence[LedgerRow]) -> None:
     for row in rows:
         if row.project is not None and row.draft is not None and row.state is RowState.CHANGED:
             written.append((_change(viewer, row.project, row, row.draft), row))
-    plan_years(viewer, [(project.pk, *row.year_plan) for project, row in written if row.year_plan is not None])
+    plans = [(project.pk, *row.year_plan) for project, row in written if row.year_plan is not None]
+    plan_years(viewer, plans, reason=origin)
 
 
 def _registration(row: LedgerRow) -> Registration:
