@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,7 @@ from sushui.supervision.models import SupervisedTask
 from tests.browser.conftest import LAPTOP, PHONE, SHOTS, Person
 from tests.browser.steps import apply_for_closing, decide, report_beside_the_list, sign_for
 from tests.cast import LONG_AGO, County
+from tests.projects.imports.books import workbook
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +68,24 @@ def report(handler: Person, project: Project, amount: str, reason: str, name: st
     handler.send("报送月度完成投资")
 
 
+def report_by_workbook(handler: Person, amount: int, reason: str, folder: Path) -> None:
+    """Send the last month's figure in as offices do: a titled sheet with its unit; what stands is asked about."""
+    month = month_to_report(clock.today())
+    path = folder / "figures.xlsx"
+    title = f"{month:%Y}年{month.month}月重点项目投资完成情况（单位：万元）"
+    path.write_bytes(workbook([(title,), ("项目名称", f"{month.month}月完成"), (NAME, amount)]))
+    handler.go("/projects/imports/")
+    handler.page.locator("[name=kind]").select_option("figures")
+    handler.page.locator("input[type=file]").set_input_files(path)
+    handler.send("读取")
+    handler.page.locator("main .row-input textarea, main .row-input input[type=text]").first.fill(reason)
+    shoot(handler, "1-workbook-asks")
+    handler.send("保存这些回答")
+    handler.press("导入此表")
+    shoot(handler, "1-workbook-rows")
+    handler.send("导入此表")
+
+
 def light(person: Person, project: Project) -> str:
     """The light on the project's page, as it is read."""
     person.go(f"/projects/{project.pk}/")
@@ -92,14 +112,14 @@ def settle_the_task(seat: Seat, county: County) -> None:
     decide(seat(county.user("office")), PROBLEM, "现场核实属实。", "销号", "良好")
 
 
-def test_a_light_turns_red_and_back_by_way_of_the_leader(
-    seat: Seat, committed_county: County, project: Project
+def test_a_light_turns_red_by_a_workbook_and_back_by_way_of_the_leader(
+    seat: Seat, committed_county: County, project: Project, tmp_path: Path
 ) -> None:
     county = committed_county
     handler, leader = seat(county.user("works_handler")), seat(county.user("leader"), PHONE)
     lights = [light(handler, project)]
 
-    report(handler, project, "20", "设备未安装，核减。", "1-report")
+    report_by_workbook(handler, 20, "设备未安装，核减。", tmp_path)
     lights.append(light(handler, project))
     shoot(handler, "2-red")
     leader.go("/projects/?light=red")
