@@ -17,9 +17,7 @@ from sushui.kernel.api import Number, RoomRouter, SmallNumber, Text, seen_versio
 from sushui.kernel.pages import ViewerRequest
 
 router = RoomRouter(tags=["documents"])
-CONTENT: dict[str, Any] = {
-    "responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
-}
+CONTENT: dict[str, Any] = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
 
 
 class VersionOut(Schema):
@@ -67,7 +65,7 @@ class AttachmentOut(Schema):
         return [attachment.current, *attachment.older]
 
 
-class Withdrawal(Schema):
+class FileWithdrawal(Schema):
     """Why; ``version`` is the attachment's that was seen (or send `If-Match`)."""
 
     reason: Text
@@ -107,7 +105,7 @@ def replace_file(request: ViewerRequest, attachment_id: Number, file: Annotated[
 
 
 @router.writes("/attachments/{attachment_id}/withdraw", may_open_files, AttachmentOut)
-def withdraw_file(request: ViewerRequest, attachment_id: Number, said: Withdrawal) -> Attachment:
+def withdraw_file(request: ViewerRequest, attachment_id: Number, said: FileWithdrawal) -> Attachment:
     """Take an attachment back, with a reason that stays."""
     found, seen = queries.attachment_for(request.viewer, attachment_id), seen_version(request, said.version)
     services.withdraw_file(request.viewer, found, reason=said.reason, seen_version=seen)

@@ -207,7 +207,7 @@ class LedgerColumn(Word):
     IGNORED = "ignored", msg("Nothing that is taken over")
 
 
-class SheetDoubt(Word):
+class TableDoubt(Word):
     """What has to be said about a sheet before its rows can be read."""
 
     NO_HEADER = "no_header", msg("No row looks like the headings of a table.")
@@ -217,7 +217,7 @@ class SheetDoubt(Word):
     COLUMN_TWICE = "column_twice", msg("Two columns seem to hold the same.")
 
 
-class RowDoubt(Word):
+class LedgerDoubt(Word):
     """What a row leaves open: answered by a person, never guessed."""
 
     NO_UNIT = "no_unit", msg("In which unit are these amounts?")
@@ -262,7 +262,7 @@ class RowState(Word):
     LEFT_OUT = "left_out", msg("left out")
 
 
-class ListAnswer(Word):
+class SheetAnswer(Word):
     """Answers that can be chosen, besides records, texts and days."""
 
     LEAVE_OUT = "leave_out", msg("Leave the row out")

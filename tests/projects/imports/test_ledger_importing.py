@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sushui.kernel.errors import DomainError, Forbidden, StaleRecord
 from sushui.projects import queries
-from sushui.projects.enums import FundingSource, ListKind, ProjectStage, SheetDoubt
+from sushui.projects.enums import FundingSource, ListKind, ProjectStage, TableDoubt
 from sushui.projects.models import Project, SheetDraft, YearPlan
 from sushui.projects.services import imports
 from tests.projects.imports.books import read, staged, states, table, workbook
@@ -94,17 +94,17 @@ def test_all_rows_land_or_none(play: Play, kinds: list[str]) -> None:
 def test_an_unknown_heading_is_asked_before_anything_is_imported(play: Play) -> None:
     understood = read(play.office, table(("甲", 5, "红"), header=("项目名称", "总投资（万元）", "颜色")))
 
-    assert (understood.reading.doubts, understood.is_settled) == ((SheetDoubt.UNKNOWN_COLUMN,), False)
+    assert (understood.reading.doubts, understood.is_settled) == ((TableDoubt.UNKNOWN_COLUMN,), False)
 
 
 @pytest.mark.parametrize(
     ("rows", "doubt"),
     [
-        ([("随便写写",)], SheetDoubt.NO_HEADER),
-        ([("总投资（万元）", "责任单位"), (5, "县住建局")], SheetDoubt.NO_NAME_COLUMN),
+        ([("随便写写",)], TableDoubt.NO_HEADER),
+        ([("总投资（万元）", "责任单位"), (5, "县住建局")], TableDoubt.NO_NAME_COLUMN),
     ],
 )
-def test_a_sheet_that_is_no_ledger_says_what_is_missing(play: Play, rows: list[tuple[str]], doubt: SheetDoubt) -> None:
+def test_a_sheet_that_is_no_ledger_says_what_is_missing(play: Play, rows: list[tuple[str]], doubt: TableDoubt) -> None:
     understood = read(play.office, workbook(rows))
 
     assert (understood.reading.doubts[0], understood.rows) == (doubt, [])

@@ -12,13 +12,13 @@ from sushui.kernel.pages import ViewerRequest
 from sushui.kernel.uploads import read_workbook
 from sushui.liaison import queries, services
 from sushui.liaison.api.root import router
-from sushui.liaison.api.schemas import AnswersIn, ListOut, ReadOut, Seen
+from sushui.liaison.api.schemas import AnswersIn, LiaisonListOut, ReadOut, Seen
 from sushui.liaison.models import LiaisonList
 from sushui.liaison.permissions import may_keep_liaisons
 from sushui.liaison.services import ListReading
 
 
-class Dropped(Schema):
+class LiaisonListDropped(Schema):
     """A list that is no more."""
 
     id: int
@@ -56,7 +56,7 @@ def import_list(request: ViewerRequest, list_id: Number, said: Seen) -> dict[str
     return _told(staged, reading)
 
 
-@router.writes("/lists/{list_id}", may_keep_liaisons, Dropped, method="DELETE")
+@router.writes("/lists/{list_id}", may_keep_liaisons, LiaisonListDropped, method="DELETE")
 def discard_list(request: ViewerRequest, list_id: Number) -> dict[str, int]:
     """Drop a list."""
     services.discard_list(request.viewer, queries.list_for(request.viewer, list_id))
@@ -65,7 +65,7 @@ def discard_list(request: ViewerRequest, list_id: Number) -> dict[str, int]:
 
 def _told(staged: LiaisonList, reading: ListReading) -> dict[str, Any]:
     """A list with what it becomes, as `ReadOut` takes it."""
-    said = {name: getattr(staged, name) for name in ListOut.model_fields}
+    said = {name: getattr(staged, name) for name in LiaisonListOut.model_fields}
     counts = {name: getattr(reading, name) for name in ("unchanged", "left_out", "is_settled")}
     lengths = {"rows": len(reading.rows), "appointments": len(reading.drafts), "replaced": len(reading.replaced)}
     names = ("key", "doubt", "text", "wants_day", "choices", "rows")

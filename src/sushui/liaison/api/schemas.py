@@ -159,7 +159,7 @@ def visit_out(visit: Visit, findings: Iterable[FindingRow]) -> dict[str, Any]:
     return {**visit_row(visit), **said, "findings": [finding_out(row) for row in findings]}
 
 
-class FindingOut(Schema):
+class VisitFindingOut(Schema):
     """A problem that was found, and how its task stands; ``task_id`` only where you may open it."""
 
     number: int
@@ -173,7 +173,7 @@ class FindingOut(Schema):
 
 
 def finding_out(row: FindingRow) -> dict[str, Any]:
-    """A finding as `FindingOut` takes it."""
+    """A finding as `VisitFindingOut` takes it."""
     said = {name: getattr(row.finding, name) for name in ("number", "text", "agency_id", "wanted_on")}
     standing = row.standing
     task_id = standing.task_id if standing.is_visible else None
@@ -190,7 +190,7 @@ class VisitOut(VisitRow):
     companions: str
     created_at: datetime
     withdrawn_reason: str
-    findings: list[FindingOut]
+    findings: list[VisitFindingOut]
 
 
 class FindingIn(Schema):
@@ -235,7 +235,7 @@ class WithdrawIn(Seen):
     reason: Annotated[Text, Field(min_length=1)]
 
 
-class ListOut(Schema):
+class LiaisonListOut(Schema):
     """A list under way."""
 
     id: int
@@ -243,7 +243,7 @@ class ListOut(Schema):
     version: int
 
 
-class QuestionOut(Schema):
+class LiaisonQuestionOut(Schema):
     """What rows leave open; answer by ``key`` with the number of a choice, with 0 to leave it out, or with a day."""
 
     key: str
@@ -254,7 +254,7 @@ class QuestionOut(Schema):
     rows: list[int]
 
 
-class ReadOut(ListOut):
+class ReadOut(LiaisonListOut):
     """A list as it is understood; it can be imported when settled."""
 
     rows: int
@@ -263,7 +263,7 @@ class ReadOut(ListOut):
     unchanged: int
     left_out: int
     is_settled: bool
-    questions: list[QuestionOut]
+    questions: list[LiaisonQuestionOut]
 
 
 class AnswersIn(Seen):

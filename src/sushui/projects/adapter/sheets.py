@@ -18,7 +18,7 @@ from sushui.engines.readers import (
 from sushui.engines.readers import storable_sheets as storable_sheets
 from sushui.engines.readers.texts import cell_text
 from sushui.projects.adapter.vocabulary import VOCABULARIES
-from sushui.projects.enums import LedgerColumn, ListKind, SheetDoubt, Unit
+from sushui.projects.enums import LedgerColumn, ListKind, TableDoubt, Unit
 from sushui.projects.rules.cells import unit_named
 
 _SAMPLES = 3
@@ -43,7 +43,7 @@ class SheetColumn:
     meaning: str
     unit: Unit | None
     samples: tuple[str, ...] = ()
-    doubt: SheetDoubt | None = None
+    doubt: TableDoubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class SheetReading:
     columns: tuple[SheetColumn, ...]
     rows: tuple[SheetRow, ...]
     skipped: tuple[SkippedLine, ...]
-    doubts: tuple[SheetDoubt, ...]
+    doubts: tuple[TableDoubt, ...]
 
     def column(self, meaning: str) -> SheetColumn | None:
         """The column that holds something, if there is one."""
@@ -106,7 +106,7 @@ def read_sheet(stored: Mapping[str, object], kind: ListKind, said: SaidColumns |
     reading = understand_register(sheet, words, _for_engine(said))
     columns = tuple(_columns(sheet, reading))
     doubts = _doubts(reading, columns, kind)
-    is_readable = not set(doubts) & {SheetDoubt.NO_HEADER, SheetDoubt.NO_NAME_COLUMN, SheetDoubt.NO_FIGURES_COLUMN}
+    is_readable = not set(doubts) & {TableDoubt.NO_HEADER, TableDoubt.NO_NAME_COLUMN, TableDoubt.NO_FIGURES_COLUMN}
     return SheetReading(
         shape=reading.shape,
         title=reading.title or sheet.name,
@@ -144,18 +144,18 @@ def _columns(sheet: Sheet, reading: RegisterReading) -> Iterable[SheetColumn]:
         yield SheetColumn(column.index, column.label, meaning, unit, tuple(samples), _doubt(column))
 
 
-def _doubt(column: RegisterColumn) -> SheetDoubt | None:
+def _doubt(column: RegisterColumn) -> TableDoubt | None:
     if column.ask is None:
         return None
-    return SheetDoubt.UNKNOWN_COLUMN if column.ask is ColumnAsk.UNKNOWN else SheetDoubt.COLUMN_TWICE
+    return TableDoubt.UNKNOWN_COLUMN if column.ask is ColumnAsk.UNKNOWN else TableDoubt.COLUMN_TWICE
 
 
-def _doubts(reading: RegisterReading, columns: Iterable[SheetColumn], kind: ListKind) -> tuple[SheetDoubt, ...]:
+def _doubts(reading: RegisterReading, columns: Iterable[SheetColumn], kind: ListKind) -> tuple[TableDoubt, ...]:
     if reading.header_row is None:
-        return (SheetDoubt.NO_HEADER,)
+        return (TableDoubt.NO_HEADER,)
     found = list(columns)
     held = {column.meaning for column in found}
-    missing = [] if held & _NAMING else [SheetDoubt.NO_NAME_COLUMN]
+    missing = [] if held & _NAMING else [TableDoubt.NO_NAME_COLUMN]
     if kind is ListKind.FIGURES and not any(":" in meaning for meaning in held):
-        missing.append(SheetDoubt.NO_FIGURES_COLUMN)
+        missing.append(TableDoubt.NO_FIGURES_COLUMN)
     return (*missing, *dict.fromkeys(column.doubt for column in found if column.doubt is not None))

@@ -11,7 +11,7 @@ from sushui.projects.api.root import router
 from sushui.projects.api.schemas import (
     FigureOut,
     FiguresIn,
-    MonthOut,
+    ProjectMonthOut,
     RecordedOut,
     Year,
     YearPlanIn,
@@ -22,7 +22,7 @@ from sushui.projects.permissions import may_keep_ledger, may_open_projects
 from sushui.projects.services import Figure, Recorded
 
 
-@router.reads("/{project_id}/months/{year}", may_open_projects, list[MonthOut])
+@router.reads("/{project_id}/months/{year}", may_open_projects, list[ProjectMonthOut])
 def months(request: ViewerRequest, project_id: Number, year: Year) -> list[ProjectMonth]:
     """The twelve months of a year as they stand."""
     return queries.months_of(queries.project_for(request.viewer, project_id), year)

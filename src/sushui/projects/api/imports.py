@@ -19,7 +19,7 @@ from sushui.kernel.uploads import read_workbook
 from sushui.projects import queries
 from sushui.projects.api.root import router
 from sushui.projects.api.schemas import Cursor, ProjectQuery, Year
-from sushui.projects.enums import ListKind, RowDoubt, RowState, SheetDoubt, Unit
+from sushui.projects.enums import LedgerDoubt, ListKind, RowState, TableDoubt, Unit
 from sushui.projects.models import SheetDraft
 from sushui.projects.permissions import may_open_projects, may_send_figures
 from sushui.projects.services import exports, imports
@@ -53,14 +53,14 @@ class SheetColumnOut(Schema):
     label: str
     meaning: str
     unit: Unit | None
-    doubt: SheetDoubt | None
+    doubt: TableDoubt | None
 
 
-class QuestionOut(Schema):
+class SheetQuestionOut(Schema):
     """What rows leave open. Answer by ``key`` with the first of one of ``choices`` or with what it ``wants``."""
 
     key: str
-    doubt: RowDoubt
+    doubt: LedgerDoubt
     text: str
     choices: list[tuple[str, str]]
     wants: str
@@ -86,13 +86,13 @@ class RowOut(Schema):
     open_keys: list[str]
 
 
-class UnderstoodOut(SheetOut):
+class SheetUnderstoodOut(SheetOut):
     """A sheet as it is understood now. It can be imported when settled."""
 
     header_row: int | None
     columns: list[SheetColumnOut]
-    doubts: list[SheetDoubt]
-    questions: list[QuestionOut]
+    doubts: list[TableDoubt]
+    questions: list[SheetQuestionOut]
     rows: list[RowOut]
     is_settled: bool
 
@@ -118,7 +118,7 @@ class SheetImport(Schema):
     version: Version = None
 
 
-class Dropped(Schema):
+class SheetDropped(Schema):
     """The sheet that is no more."""
 
     id: int
@@ -141,13 +141,13 @@ def stage_workbook(
     return {"items": staged, "next": ""}
 
 
-@router.reads("/imports/{sheet_id}", may_send_figures, UnderstoodOut)
+@router.reads("/imports/{sheet_id}", may_send_figures, SheetUnderstoodOut)
 def sheet_draft(request: ViewerRequest, sheet_id: Number) -> dict[str, object]:
     """A sheet as it is understood now: new, changed with before and after, and what is still open."""
     return _understood(request, sheet_id)
 
 
-@router.writes("/imports/{sheet_id}/columns", may_send_figures, UnderstoodOut, method="PUT")
+@router.writes("/imports/{sheet_id}/columns", may_send_figures, SheetUnderstoodOut, method="PUT")
 def map_sheet_columns(request: ViewerRequest, sheet_id: Number, said: SheetColumns) -> dict[str, object]:
     """Say what the columns hold; remembered for the next sheet of this shape."""
     draft, seen = queries.sheet_draft_for(request.viewer, sheet_id), seen_version(request, said.version)
@@ -155,7 +155,7 @@ def map_sheet_columns(request: ViewerRequest, sheet_id: Number, said: SheetColum
     return _understood(request, sheet_id)
 
 
-@router.writes("/imports/{sheet_id}/answers", may_send_figures, UnderstoodOut)
+@router.writes("/imports/{sheet_id}/answers", may_send_figures, SheetUnderstoodOut)
 def answer_sheet(request: ViewerRequest, sheet_id: Number, said: SheetAnswers) -> dict[str, object]:
     """Answer questions, for every row that asks the same or for one."""
     draft, seen = queries.sheet_draft_for(request.viewer, sheet_id), seen_version(request, said.version)
@@ -170,7 +170,7 @@ def commit_sheet(request: ViewerRequest, sheet_id: Number, said: SheetImport) ->
     return imports.commit_draft(request.viewer, draft, seen_version=seen)
 
 
-@router.writes("/imports/{sheet_id}", may_send_figures, Dropped, method="DELETE")
+@router.writes("/imports/{sheet_id}", may_send_figures, SheetDropped, method="DELETE")
 def discard_sheet(request: ViewerRequest, sheet_id: Number) -> dict[str, object]:
     """Drop a sheet under way."""
     imports.discard_draft(request.viewer, queries.sheet_draft_for(request.viewer, sheet_id))

@@ -21,16 +21,16 @@ from sushui.projects.api.schemas import (
     Cursor,
     Enrollment,
     FundingOut,
+    LedgerTotalsOut,
     LightOut,
     Move,
-    Named,
     Postponement,
     ProjectEdit,
+    ProjectNamed,
     ProjectOut,
     ProjectQuery,
+    ProjectStoryLine,
     Registration,
-    StoryLine,
-    TotalsOut,
     Year,
 )
 from sushui.projects.models import Project, ProjectCluster, ProjectFunding, ProjectLight
@@ -59,13 +59,13 @@ def projects(
     return {"items": found.rows, "next": found.after}
 
 
-@router.reads("/totals", may_open_projects, TotalsOut)
+@router.reads("/totals", may_open_projects, LedgerTotalsOut)
 def totals(request: ViewerRequest, narrowed: Narrowed, year: Year | None = None) -> LedgerTotals:
     """Sums over the ledger, narrowed: planned and done of a year (default: this one)."""
     return queries.ledger_totals(queries.ledger(request.viewer, narrowed.filter()), year or clock.today().year)
 
 
-@router.reads("/clusters", may_open_projects, list[Named])
+@router.reads("/clusters", may_open_projects, list[ProjectNamed])
 def clusters(request: ViewerRequest) -> Iterable[ProjectCluster]:
     """The clusters of the viewer's division, in their order."""
     return queries.clusters(request.viewer.division_id)
@@ -91,7 +91,7 @@ def funding(request: ViewerRequest, project_id: Number) -> list[ProjectFunding]:
     return queries.funding_of(queries.project_for(request.viewer, project_id))
 
 
-@router.reads("/{project_id}/story", may_open_projects, list[StoryLine])
+@router.reads("/{project_id}/story", may_open_projects, list[ProjectStoryLine])
 def story(request: ViewerRequest, project_id: Number) -> Iterable[AuditLine]:
     """What happened to a project, oldest first, from the audit chain."""
     return queries.story(queries.project_for(request.viewer, project_id))

@@ -37,7 +37,7 @@ Percent = Annotated[int, Field(ge=1, le=100)]
 
 
 # --- said ------------------------------------------------------------------------------------------------------------
-class Named(Schema):
+class ProjectNamed(Schema):
     """A record that is only pointed at."""
 
     id: int
@@ -58,14 +58,14 @@ class ProjectOut(Schema):
     owner_code: str
     owner_code_flaw: MaybeFlaw
     industry_code: str
-    cluster: Named | None
+    cluster: ProjectNamed | None
     level: ProjectLevel
     sector: MaybeSector
     stage: ProjectStage
     stage_on: date
     review_on: date | None
-    agency: Named | None
-    place: Named | None
+    agency: ProjectNamed | None
+    place: ProjectNamed | None
     place_text: str
     total_investment: Decimal | None
     expected_output: Decimal | None
@@ -100,7 +100,7 @@ class LightOut(Schema):
         return sentence_of(light)
 
 
-class MonthOut(Schema):
+class ProjectMonthOut(Schema):
     """A month as its newest figures say."""
 
     month: date
@@ -183,14 +183,14 @@ class BottleneckOut(Schema):
     kind: BottleneckKind
     text: str
     found_on: date
-    agency: Named | None
+    agency: ProjectNamed | None
     task_id: int | None
     resolved_on: date | None
     resolution: str
     version: int
 
 
-class StoryLine(Schema):
+class ProjectStoryLine(Schema):
     """One act on a project, as the audit chain holds it."""
 
     at: datetime
@@ -202,7 +202,7 @@ class StoryLine(Schema):
     note: str
 
 
-class TotalsOut(Schema):
+class LedgerTotalsOut(Schema):
     """How many projects the filters leave, and their sums in yuan."""
 
     count: int

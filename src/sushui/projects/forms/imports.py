@@ -14,7 +14,7 @@ from sushui.kernel.acts import ActForm, VersionedActForm, day_field
 from sushui.kernel.labels import choices_of, label_of
 from sushui.kernel.uploads import WorkbookField
 from sushui.projects.adapter import SheetColumn, likely_meaning, meanings
-from sushui.projects.enums import LedgerColumn, ListKind, RowDoubt
+from sushui.projects.enums import LedgerColumn, LedgerDoubt, ListKind
 from sushui.projects.models import SheetDraft
 from sushui.projects.services import imports
 from sushui.projects.services.imports import TOGETHER, Question, SheetUnderstanding, row_key
@@ -154,7 +154,7 @@ def prefix_of(key: str) -> str:
 def with_shared(questions: Sequence[Question]) -> list[Question]:
     """The questions, and before them one for all of a kind that can be settled at once."""
     shared = []
-    for doubt in (each for each in RowDoubt if each in TOGETHER):
+    for doubt in (each for each in LedgerDoubt if each in TOGETHER):
         same = [each for each in questions if each.doubt is doubt]
         if len(same) > 1:
             rows = tuple(sorted({row for each in same for row in each.rows}))

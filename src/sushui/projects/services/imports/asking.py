@@ -9,14 +9,14 @@ from datetime import date
 from sushui.kernel import clock
 from sushui.kernel.industries import industry
 from sushui.kernel.labels import label_of
-from sushui.projects.enums import ListAnswer, RowDoubt
+from sushui.projects.enums import LedgerDoubt, SheetAnswer
 from sushui.projects.rules.cells import year_on
 
 Choice = tuple[str, str]
-LEAVE_OUT, AS_IT_STANDS = ListAnswer.LEAVE_OUT.value, ListAnswer.AS_IT_STANDS.value
+LEAVE_OUT, AS_IT_STANDS = SheetAnswer.LEAVE_OUT.value, SheetAnswer.AS_IT_STANDS.value
 LONGEST_ANSWER = 500
 # Answered once for all such questions, if a person wants: every odd code is as the document says; one reason for all.
-TOGETHER = frozenset({RowDoubt.ODD_CODE, RowDoubt.NO_REASON})
+TOGETHER = frozenset({LedgerDoubt.ODD_CODE, LedgerDoubt.NO_REASON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Question:
     """
 
     key: str
-    doubt: RowDoubt
+    doubt: LedgerDoubt
     text: str = ""
     choices: tuple[Choice, ...] = ()
     wants: str = ""
@@ -60,7 +60,7 @@ def row_key(row: int, key: str) -> str:
     return f"row:{row}:{key}"
 
 
-def chosen(*answers: ListAnswer) -> tuple[Choice, ...]:
+def chosen(*answers: SheetAnswer) -> tuple[Choice, ...]:
     """Plain answers as choices."""
     return tuple((answer.value, label_of(answer)) for answer in answers)
 
@@ -88,7 +88,7 @@ class Asker:
 
     def ask(
         self,
-        doubt: RowDoubt,
+        doubt: LedgerDoubt,
         text: str = "",
         choices: Iterable[Choice] = (),
         *,
@@ -97,7 +97,7 @@ class Asker:
         is_row: bool = True,
     ) -> str | None:
         """The answer to a question of the row; None while it is open, or when the row is to be left out."""
-        leave = chosen(ListAnswer.LEAVE_OUT) if is_row else ()
+        leave = chosen(SheetAnswer.LEAVE_OUT) if is_row else ()
         asked = Question(key or ":".join(filter(None, [doubt, text])), doubt, text, (*choices, *leave), wants)
         answer = self._answer(asked)
         if answer is None:

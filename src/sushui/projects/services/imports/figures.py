@@ -12,7 +12,7 @@ from sushui.kernel.labels import label_of
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.adapter import SheetColumn, SheetReading, SheetRow
-from sushui.projects.enums import FigureKind, LedgerColumn, ListAnswer, RowDoubt, RowState
+from sushui.projects.enums import FigureKind, LedgerColumn, LedgerDoubt, RowState, SheetAnswer
 from sushui.projects.models import Project
 from sushui.projects.permissions import may_keep_ledger
 from sushui.projects.rules.cells import compact_name, month_on, says_nothing, shown_text, year_on
@@ -80,10 +80,10 @@ class _SheetFacts:
         self._above = [reading.title, *reading.heading]
         columns = [column for column in reading.columns if ":" in column.meaning]
         years = {year for column in columns if (year := year_on(column.label))}
-        self.year = years.pop() if len(years) == 1 else reading.year or self._asked(RowDoubt.NO_YEAR, "year")
+        self.year = years.pop() if len(years) == 1 else reading.year or self._asked(LedgerDoubt.NO_YEAR, "year")
         self.places = [place for column in columns if (place := self._place(column)) is not None]
 
-    def _asked(self, doubt: RowDoubt, wants: str) -> int | None:
+    def _asked(self, doubt: LedgerDoubt, wants: str) -> int | None:
         answer = self._asker.ask(doubt, wants=wants, is_row=False)
         return int(answer) if answer else None
 
@@ -106,7 +106,7 @@ class _SheetFacts:
         if is_plan != is_actual:
             return FigureKind.PLAN if is_plan else FigureKind.ACTUAL
         answer = self._asker.ask(
-            RowDoubt.NO_KIND, choices=[(kind.value, label_of(kind)) for kind in FigureKind], is_row=False
+            LedgerDoubt.NO_KIND, choices=[(kind.value, label_of(kind)) for kind in FigureKind], is_row=False
         )
         return FigureKind(answer) if answer else None
 
@@ -115,7 +115,7 @@ class _SheetFacts:
         lines = [compact_name(line) for line in self._above]
         single = [line for line in lines if not _SPAN_IN_TITLE.search(line)]
         found = {int(text) for line in single for text in _MONTH_IN_TITLE.findall(line)}
-        return found.pop() if len(found) == 1 else self._asked(RowDoubt.NO_MONTH, "month")
+        return found.pop() if len(found) == 1 else self._asked(LedgerDoubt.NO_MONTH, "month")
 
 
 class _Matching:
@@ -137,7 +137,7 @@ class _Matching:
         self._asker.begin(row.number)
         number = self._number(row)
         if number in self._seen:
-            self._asker.ask(RowDoubt.TWICE, self._labels[number or 0], key=f"{RowDoubt.TWICE}:{row.number}")
+            self._asker.ask(LedgerDoubt.TWICE, self._labels[number or 0], key=f"{LedgerDoubt.TWICE}:{row.number}")
         if self._asker.is_left_out:
             self._asker.dismiss()
         elif number is not None and not self._asker.open_keys:
@@ -153,14 +153,14 @@ class _Matching:
             return by_code
         if by_code is not None:
             text = f"{name} → {self._labels[by_code]}"[:120]
-            self._asker.ask(RowDoubt.CODE_ELSEWHERE, text, chosen(ListAnswer.CONFIRM))
+            self._asker.ask(LedgerDoubt.CODE_ELSEWHERE, text, chosen(SheetAnswer.CONFIRM))
             return by_code
         if len(named) == 1 and not self._has_other_code(named[0], code):
             return named[0]
         if not name and not code:
-            self._asker.ask(RowDoubt.NO_NAME, key=f"{RowDoubt.NO_NAME}:{row.number}")
+            self._asker.ask(LedgerDoubt.NO_NAME, key=f"{LedgerDoubt.NO_NAME}:{row.number}")
             return None
-        doubt = RowDoubt.SEVERAL_PROJECTS if len(named) > 1 else RowDoubt.UNKNOWN_PROJECT
+        doubt = LedgerDoubt.SEVERAL_PROJECTS if len(named) > 1 else LedgerDoubt.UNKNOWN_PROJECT
         offered = {number: self._labels[number] for number in named} if named else self._labels
         answer = self._asker.ask(doubt, f"{name} {code}".strip(), records(offered))
         return int(answer) if answer else None
@@ -194,8 +194,8 @@ class _Settling:
         base = FiguresRow(row.number, row.section, name, RowState.LEFT_OUT, project)
         if is_left_out:
             return base
-        if self._sheet.year is None and RowDoubt.NO_YEAR.value not in self._asker.open_keys:
-            self._asker.ask(RowDoubt.NO_YEAR, wants="year", is_row=False)
+        if self._sheet.year is None and LedgerDoubt.NO_YEAR.value not in self._asker.open_keys:
+            self._asker.ask(LedgerDoubt.NO_YEAR, wants="year", is_row=False)
         settled = self._settled(base, row, project) if project is not None and not keys and self._sheet.year else base
         if self._asker.is_left_out:
             self._asker.dismiss()
@@ -234,7 +234,7 @@ class _Settling:
                 continue
             if place.kind is FigureKind.ACTUAL and month > clock.today():
                 text = f"{month:%Y-%m}"
-                self._asker.ask(RowDoubt.FUTURE_MONTH, text, chosen(ListAnswer.AS_IT_STANDS))
+                self._asker.ask(LedgerDoubt.FUTURE_MONTH, text, chosen(SheetAnswer.AS_IT_STANDS))
                 continue
             found[project.pk, month, place.kind] = amount
         return found
@@ -249,8 +249,8 @@ class _Settling:
             total = sum((self._known(project, month, place.kind, given) for month in range(1, last + 1)), Decimal())
             if total != told:
                 text = f"{label_of(place.kind)}: {_wan(told)} ≠ {_wan(total)}"
-                key = f"{RowDoubt.SUM_DIFFERS}:{row.number}:{place.kind}"
-                self._asker.ask(RowDoubt.SUM_DIFFERS, text, chosen(ListAnswer.MONTHS_COUNT), key=key)
+                key = f"{LedgerDoubt.SUM_DIFFERS}:{row.number}:{place.kind}"
+                self._asker.ask(LedgerDoubt.SUM_DIFFERS, text, chosen(SheetAnswer.MONTHS_COUNT), key=key)
 
     def _last_month(self, kind: FigureKind) -> int:
         """Up to which month a sum without months goes: the last column of its kind, a single month's or December's."""
@@ -266,14 +266,14 @@ class _Settling:
     def _without_foreign_plans(self, changed: dict[Key, Decimal], project: Project) -> dict[Key, Decimal]:
         if self._may_plan or not any(kind is FigureKind.PLAN for _number, _month, kind in changed):
             return changed
-        self._asker.ask(RowDoubt.PLAN_NOT_YOURS, project.name, chosen(ListAnswer.AS_IT_STANDS))
+        self._asker.ask(LedgerDoubt.PLAN_NOT_YOURS, project.name, chosen(SheetAnswer.AS_IT_STANDS))
         return {key: amount for key, amount in changed.items() if key[2] is not FigureKind.PLAN}
 
     def _reason(self, changed: Mapping[Key, Decimal], project: Project) -> str:
         """Why standing figures of the project are corrected: said for it, or once for all."""
         if not any(key in self._standing for key in changed):
             return ""
-        answer = self._asker.ask(RowDoubt.NO_REASON, project.name, wants="text", key=f"no_reason:{project.pk}")
+        answer = self._asker.ask(LedgerDoubt.NO_REASON, project.name, wants="text", key=f"no_reason:{project.pk}")
         return answer.strip() if answer else ""
 
 

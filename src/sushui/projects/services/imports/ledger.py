@@ -14,7 +14,7 @@ from sushui.kernel import clock
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.adapter import FUNDING, SheetReading, SheetRow, funding_column
-from sushui.projects.enums import FundingSource, LedgerColumn, ListAnswer, ProjectStage, RowDoubt, RowState
+from sushui.projects.enums import FundingSource, LedgerColumn, LedgerDoubt, ProjectStage, RowState, SheetAnswer
 from sushui.projects.models import Project, ProjectFunding
 from sushui.projects.rules.cells import compact_name, says_nothing, shown_text, year_on
 from sushui.projects.rules.codes import clean_code
@@ -147,7 +147,7 @@ class _Matching:
         if by_code is not None:
             return self._coded(by_code, name, named)
         if not name:
-            self._asker.ask(RowDoubt.NO_NAME, code, key=f"{RowDoubt.NO_NAME}:{row.number}")
+            self._asker.ask(LedgerDoubt.NO_NAME, code, key=f"{LedgerDoubt.NO_NAME}:{row.number}")
             return None
         return self._named(name, code, named)
 
@@ -155,24 +155,24 @@ class _Matching:
         """The code decides; unless the name is that of another project."""
         if named and by_code not in named:
             self._asker.ask(
-                RowDoubt.CODE_ELSEWHERE, f"{name} → {self._known.labels[by_code]}"[:120], chosen(ListAnswer.CONFIRM)
+                LedgerDoubt.CODE_ELSEWHERE, f"{name} → {self._known.labels[by_code]}"[:120], chosen(SheetAnswer.CONFIRM)
             )
         return by_code
 
     def _named(self, name: str, code: str, named: list[int]) -> int | None:
         if len(named) > 1:
             choices = records({number: self._known.labels[number] for number in named})
-            new = chosen(ListAnswer.NEW) if code else ()
-            answer = self._asker.ask(RowDoubt.SEVERAL_PROJECTS, f"{name} {code}".strip(), (*choices, *new))
+            new = chosen(SheetAnswer.NEW) if code else ()
+            answer = self._asker.ask(LedgerDoubt.SEVERAL_PROJECTS, f"{name} {code}".strip(), (*choices, *new))
             return int(answer) if answer and answer.isdecimal() else None
         if not named:
             return None
         stands = self._known.codes[named[0]]
         if code and stands and code != stands:
             answer = self._asker.ask(
-                RowDoubt.OTHER_CODE, f"{name}: {stands} → {code}", chosen(ListAnswer.CONFIRM, ListAnswer.NEW)
+                LedgerDoubt.OTHER_CODE, f"{name}: {stands} → {code}", chosen(SheetAnswer.CONFIRM, SheetAnswer.NEW)
             )
-            return named[0] if answer == ListAnswer.CONFIRM else None
+            return named[0] if answer == SheetAnswer.CONFIRM else None
         return named[0]
 
 
@@ -209,11 +209,11 @@ class _Settling:
         """Rows that can only be left out: of another division, or of a project that has a row already."""
         division = compact_name(row.text(L.DIVISION))
         if division and division != compact_name(self._division_name):
-            self._asker.ask(RowDoubt.ELSEWHERE, row.text(L.DIVISION))
+            self._asker.ask(LedgerDoubt.ELSEWHERE, row.text(L.DIVISION))
         code = clean_code(row.text(L.CODE))
         key = match.number if match.number is not None else (code or compact_name(name))
         if not match.open_keys and key in self._seen:
-            self._asker.ask(RowDoubt.TWICE, name, key=f"{RowDoubt.TWICE}:{row.number}")
+            self._asker.ask(LedgerDoubt.TWICE, name, key=f"{LedgerDoubt.TWICE}:{row.number}")
         if not self._asker.is_left_out and not match.open_keys:
             self._seen.add(key)
         return self._asker.is_left_out
@@ -265,7 +265,7 @@ class _Settling:
         if stage is None or (project is not None and project.stage == stage):
             return None, None
         if project is not None and (stage in AT_REST or not may_follow(stage, project.stage)):
-            self._asker.ask(RowDoubt.STAGE_CANNOT_FOLLOW, row.text(L.STAGE), chosen(ListAnswer.AS_IT_STANDS))
+            self._asker.ask(LedgerDoubt.STAGE_CANNOT_FOLLOW, row.text(L.STAGE), chosen(SheetAnswer.AS_IT_STANDS))
             return None, None
         return stage, self._values.stage_on(row)
 
@@ -274,7 +274,7 @@ class _Settling:
         stands = project.planned_start_month if project and not project.started_on else None
         if month is not None and stands is not None and stands < clock.today() and month > stands:
             text = f"{stands:%Y-%m} → {month:%Y-%m}"
-            self._asker.ask(RowDoubt.START_POSTPONED, text, chosen(ListAnswer.AS_IT_STANDS))
+            self._asker.ask(LedgerDoubt.START_POSTPONED, text, chosen(SheetAnswer.AS_IT_STANDS))
             del said[L.START.value]
 
     def _year_plan(self, row: SheetRow, project: Project | None) -> tuple[int, Decimal] | None:
@@ -284,7 +284,7 @@ class _Settling:
             return None
         year = self._year
         if year is None:
-            answer = self._asker.ask(RowDoubt.NO_YEAR, wants="year", is_row=False)
+            answer = self._asker.ask(LedgerDoubt.NO_YEAR, wants="year", is_row=False)
             year = int(answer) if answer else None
         stands = self._known.plans.get((project.pk, year)) if project and year else None
         return None if year is None or stands == amount else (year, amount)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sushui.kernel.labels import label_of
 from sushui.projects.adapter import SheetReading
-from sushui.projects.enums import LedgerColumn, ListAnswer, RowDoubt, Unit
+from sushui.projects.enums import LedgerColumn, LedgerDoubt, SheetAnswer, Unit
 from sushui.projects.rules.cells import MONEY_UNITS, amount_in, in_base_unit, says_nothing
 from sushui.projects.services.imports.asking import Asker, chosen
 from sushui.projects.services.steps import LARGEST
@@ -39,7 +39,7 @@ class Units:
             return None
         if amount is None or not 0 <= amount <= _LARGEST.get(meaning, LARGEST):
             text = f"{self._labels.get(meaning, meaning)}: {cell}"
-            self._asker.ask(RowDoubt.BAD_AMOUNT, text[:120], chosen(ListAnswer.AS_IT_STANDS))
+            self._asker.ask(LedgerDoubt.BAD_AMOUNT, text[:120], chosen(SheetAnswer.AS_IT_STANDS))
             return None
         return amount
 
@@ -51,7 +51,7 @@ class Units:
         if told is not None:
             return told
         choices = [(unit.value, label_of(unit)) for unit in fitting]
-        key = f"{RowDoubt.NO_UNIT}:{meaning}" if meaning in _UNITS else RowDoubt.NO_UNIT.value
+        key = f"{LedgerDoubt.NO_UNIT}:{meaning}" if meaning in _UNITS else LedgerDoubt.NO_UNIT.value
         text = self._labels.get(meaning, "") if meaning in _UNITS else ""
-        answer = self._asker.ask(RowDoubt.NO_UNIT, text, choices, key=key, is_row=False)
+        answer = self._asker.ask(LedgerDoubt.NO_UNIT, text, choices, key=key, is_row=False)
         return Unit(answer) if answer else None

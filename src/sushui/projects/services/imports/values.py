@@ -11,7 +11,7 @@ from sushui.kernel.industries import industries
 from sushui.kernel.labels import label_of
 from sushui.kernel.words import Word
 from sushui.projects.adapter import SheetReading, SheetRow
-from sushui.projects.enums import LedgerColumn, ListAnswer, ProjectStage, RowDoubt
+from sushui.projects.enums import LedgerColumn, LedgerDoubt, ProjectStage, SheetAnswer
 from sushui.projects.models import Project
 from sushui.projects.rules.cells import compact_name, day_in, month_in, says_nothing, shown_text, whole_in
 from sushui.projects.rules.codes import clean_code
@@ -25,7 +25,7 @@ TEXTS = (L.NAME, L.CONTENT, L.OWNER, L.ADDRESS, L.NOTE)
 AMOUNTS = (L.TOTAL, L.OUTPUT, L.TAX, L.AREA, L.ENERGY)
 MONTHS = (L.START, L.COMPLETION)
 _LONGEST = {L.NAME: 200, L.OWNER: 128, L.ADDRESS: 200, L.CODE: 32, L.OWNER_CODE: 18}
-_AS_IT_STANDS = chosen(ListAnswer.AS_IT_STANDS)
+_AS_IT_STANDS = chosen(SheetAnswer.AS_IT_STANDS)
 _MOST_JOBS = 2_000_000_000
 
 
@@ -52,15 +52,15 @@ class RowValues:
         said[L.JOBS] = self._jobs(row)
         said[L.INDUSTRY] = self._industry(row)
         said[L.CLUSTER] = self._cluster(row)
-        said[L.LEVEL] = self._word(row, L.LEVEL, self._ground.levels, RowDoubt.UNKNOWN_LEVEL)
-        said[L.SECTOR] = self._word(row, L.SECTOR, self._ground.sectors, RowDoubt.UNKNOWN_SECTOR)
+        said[L.LEVEL] = self._word(row, L.LEVEL, self._ground.levels, LedgerDoubt.UNKNOWN_LEVEL)
+        said[L.SECTOR] = self._word(row, L.SECTOR, self._ground.sectors, LedgerDoubt.UNKNOWN_SECTOR)
         said[L.AGENCY] = self._agency(row)
         said[L.PLACE] = self._place(row, project)
         return {name.value: value for name, value in said.items() if value is not None}
 
     def stage(self, row: SheetRow) -> ProjectStage | None:
         """The stage in which the row says the project is."""
-        found = self._word(row, L.STAGE, self._ground.stages, RowDoubt.UNKNOWN_STAGE)
+        found = self._word(row, L.STAGE, self._ground.stages, LedgerDoubt.UNKNOWN_STAGE)
         return ProjectStage(found) if found else None
 
     def stage_on(self, row: SheetRow) -> date | None:
@@ -68,7 +68,7 @@ class RowValues:
         told = day_in(row.cells.get(L.STAGE_ON))
         if told is not None and told <= clock.today():
             return told
-        answer = self._asker.ask(RowDoubt.NO_DAY, wants="day")
+        answer = self._asker.ask(LedgerDoubt.NO_DAY, wants="day")
         return date.fromisoformat(answer) if answer else None
 
     # --- one cell each
@@ -80,7 +80,7 @@ class RowValues:
         """A text that the ledger can keep."""
         if len(text) <= _LONGEST.get(name, len(text)):
             return text
-        self._asker.ask(RowDoubt.TOO_LONG, text[:60], _AS_IT_STANDS)
+        self._asker.ask(LedgerDoubt.TOO_LONG, text[:60], _AS_IT_STANDS)
         return None
 
     def _code(self, row: SheetRow, name: LedgerColumn, stands: str) -> str | None:
@@ -92,8 +92,8 @@ class RowValues:
         code_said, owner_said = (code, "") if name is L.CODE else ("", code)
         is_odd = bool(odd_codes(code_said, owner_said))
         if is_odd and self._fitting(code, name) is not None:
-            answer = self._asker.ask(RowDoubt.ODD_CODE, code, chosen(ListAnswer.CONFIRM, ListAnswer.AS_IT_STANDS))
-            return code if answer == ListAnswer.CONFIRM else None
+            answer = self._asker.ask(LedgerDoubt.ODD_CODE, code, chosen(SheetAnswer.CONFIRM, SheetAnswer.AS_IT_STANDS))
+            return code if answer == SheetAnswer.CONFIRM else None
         return None if is_odd else code
 
     def _month(self, row: SheetRow, name: LedgerColumn) -> date | None:
@@ -102,7 +102,7 @@ class RowValues:
             return None
         month = month_in(cell)
         if month is None:
-            self._asker.ask(RowDoubt.BAD_MONTH, row.text(name)[:60], _AS_IT_STANDS)
+            self._asker.ask(LedgerDoubt.BAD_MONTH, row.text(name)[:60], _AS_IT_STANDS)
         return month
 
     def _jobs(self, row: SheetRow) -> int | None:
@@ -112,7 +112,7 @@ class RowValues:
         count = whole_in(cell)
         if count is not None and 0 <= count <= _MOST_JOBS:
             return count
-        self._asker.ask(RowDoubt.BAD_AMOUNT, row.text(L.JOBS)[:60], _AS_IT_STANDS)
+        self._asker.ask(LedgerDoubt.BAD_AMOUNT, row.text(L.JOBS)[:60], _AS_IT_STANDS)
         return None
 
     def _industry(self, row: SheetRow) -> str | None:
@@ -121,7 +121,7 @@ class RowValues:
         if not text or len(found) == 1:
             return found[0] if found else None
         offered = [(code, str(industries()[code])) for code in found]
-        answer = self._asker.ask(RowDoubt.UNKNOWN_INDUSTRY, text[:60], [*offered, *_AS_IT_STANDS], wants="industry")
+        answer = self._asker.ask(LedgerDoubt.UNKNOWN_INDUSTRY, text[:60], [*offered, *_AS_IT_STANDS], wants="industry")
         return answer.strip().upper() if answer and answer != AS_IT_STANDS else None
 
     def _cluster(self, row: SheetRow) -> int | None:
@@ -129,9 +129,9 @@ class RowValues:
         known = self._ground.clusters.get(compact_name(text))
         if not text or known is not None:
             return known
-        return self._record(RowDoubt.UNKNOWN_CLUSTER, text, records(self._ground.cluster_names))
+        return self._record(LedgerDoubt.UNKNOWN_CLUSTER, text, records(self._ground.cluster_names))
 
-    def _word(self, row: SheetRow, name: LedgerColumn, words: Mapping[str, Word], doubt: RowDoubt) -> Word | None:
+    def _word(self, row: SheetRow, name: LedgerColumn, words: Mapping[str, Word], doubt: LedgerDoubt) -> Word | None:
         text = self._filled(row, name)
         found = words.get(compact_name(text).lower())
         if not text or found is not None:
@@ -147,7 +147,7 @@ class RowValues:
         found = index.find(text) or index.responsible(text) if text else ()
         if not text or len(found) == 1:
             return found[0] if found else None
-        doubt = RowDoubt.SEVERAL_AGENCIES if found else RowDoubt.UNKNOWN_AGENCY
+        doubt = LedgerDoubt.SEVERAL_AGENCIES if found else LedgerDoubt.UNKNOWN_AGENCY
         return self._record(doubt, text, records(index.names, found, index.near(text)))
 
     def _place(self, row: SheetRow, project: Project | None) -> int | None:
@@ -159,11 +159,11 @@ class RowValues:
             return found[0] if found else None
         if not self._has_places and project is not None and shown_text(project.place_text) == text:
             return None
-        words = () if self._has_places else chosen(ListAnswer.AS_TEXT)
+        words = () if self._has_places else chosen(SheetAnswer.AS_TEXT)
         begins = [number for number, name in index.names.items() if text.startswith(name)]
-        return self._record(RowDoubt.UNKNOWN_PLACE, text, (*words, *records(index.names, begins, index.near(text))))
+        return self._record(LedgerDoubt.UNKNOWN_PLACE, text, (*words, *records(index.names, begins, index.near(text))))
 
-    def _record(self, doubt: RowDoubt, text: str, choices: tuple[Choice, ...]) -> int | None:
+    def _record(self, doubt: LedgerDoubt, text: str, choices: tuple[Choice, ...]) -> int | None:
         answer = self._asker.ask(doubt, text[:120], [*choices, *_AS_IT_STANDS])
         return int(answer) if answer and answer.isdecimal() else None
 
