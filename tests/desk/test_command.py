@@ -14,6 +14,7 @@ from django.db import transaction
 
 from sushui.desk.sample import load_sample
 from sushui.desk.sample.plan import CountyPlan, read_plan
+from sushui.desk.sample.portfolio import read_portfolio
 from sushui.kernel import clock
 from sushui.kernel.audit_check import verify_chain
 from sushui.kernel.errors import DomainError
@@ -35,6 +36,11 @@ def small_plan() -> CountyPlan:
     plan = read_plan()
     few = [order for order in plan.orders if order.key in {"inspection", "statistics_second", "morning"}]
     return replace(plan, orders=tuple(replace(order, tasks=order.tasks[-3:]) for order in few), neighbor_orders=())
+
+
+def found_by_visits() -> int:
+    """How many tasks the visits to projects raise, beside those of the orders."""
+    return sum(len(visit.findings) for visit in read_portfolio().visits)
 
 
 def middle_plan() -> CountyPlan:
@@ -74,14 +80,15 @@ def test_it_can_be_loaded_at_any_moment(db: None, heads: Path, moment: str) -> N
 
     assert verify_chain().findings == ()
     assert not AuditLine.objects.filter(at__gt=now).exists()
-    assert SupervisedTask.objects.count() == 9
+    assert SupervisedTask.objects.count() == 9 + found_by_visits()
 
 
 def test_two_builds_of_a_moment_amount_to_the_same(db: None, heads: Path) -> None:
     built = [build(middle_plan(), heads) for _time in range(2)]
 
     assert built[0] == built[1]
-    assert sum(built[0]["tasks"].values()) == sum(len(order.tasks) for order in middle_plan().orders)
+    given_out = sum(len(order.tasks) for order in middle_plan().orders)
+    assert sum(built[0]["tasks"].values()) == given_out + found_by_visits()
 
 
 def build(plan: CountyPlan, heads: Path) -> dict[str, Counter[object]]:
@@ -100,4 +107,4 @@ def test_progress_tells_every_day(db: None, heads: Path) -> None:
     with clock.frozen(NOW):
         load_sample(lambda done, total: told.append((done, total)), plan=small_plan())
 
-    assert told == [(day, 39) for day in range(1, 40)]
+    assert told == [(day, 76) for day in range(1, 77)]  # the oldest bottleneck was found 75 working days ago

@@ -115,7 +115,7 @@ def test_directory_costs_the_same_for_any_number_of_agencies(county: County, dja
         agency = Agency.objects.create(division=county.county, name=f"新单位{number}", kind="department")
         Post.objects.create(division=county.county, agency=agency, name="负责人", is_head=True)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get(DIRECTORY)
 
 
