@@ -44,6 +44,7 @@ def served(environ: dict[str, Any], start: Any) -> list[bytes]:
         return list(answer)
     finally:
         answer.close()
+        environ["wsgi.input"].close()  # what was sent lies in a temporary file of the client
 
 
 DESCRIBED.app = served
