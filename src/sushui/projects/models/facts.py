@@ -1,0 +1,99 @@
+"""The dated facts of a project's life: milestones, steps, money received and paid, bottlenecks."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from sushui.kernel.fields import WordField
+from sushui.kernel.models import Record
+from sushui.projects.enums import BottleneckKind, FundingSource, ProjectStage
+from sushui.projects.models.ledger import Project
+
+
+class Milestone(Record):
+    """A dated step of a project: planned for a day, reached on a day."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="milestones")
+    name = models.CharField(max_length=128)
+    planned_on = models.DateField()
+    reached_on = models.DateField(null=True)
+    evidence = models.CharField(max_length=255, blank=True)
+    dropped_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["planned_on", "id"]
+
+
+class StageChange(models.Model):
+    """A step in a project's life: when it happened, and who noted it when is in the audit chain."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="stage_changes")
+    division = models.ForeignKey("organizations.Division", on_delete=models.PROTECT, related_name="+")
+    before = WordField(words=ProjectStage, blank=True)
+    after = WordField(words=ProjectStage)
+    on = models.DateField()
+    at = models.DateTimeField()
+    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["division", "at"], name="stage_change_when")]
+
+
+class FundsReceived(models.Model):
+    """Money received from above for a project, and how much of it must be paid out by when.
+
+    ``required`` is ``[{"by": "2026-06-30", "percent": 60}]``, as the document says.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="received")
+    source = WordField(words=FundingSource)
+    document = models.CharField(max_length=200, blank=True)
+    received_on = models.DateField()
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    required = models.JSONField(default=list)
+    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(amount__gt=0), name="received_above_zero")]
+
+
+class FundsPaid(models.Model):
+    """A payment out of received money."""
+
+    received = models.ForeignKey(FundsReceived, on_delete=models.PROTECT, related_name="payments")
+    paid_on = models.DateField()
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    note = models.CharField(max_length=200, blank=True)
+    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(amount__gt=0), name="paid_above_zero")]
+
+
+class Bottleneck(Record):
+    """Something that holds a project up, and since when; ``task`` is what supervision made of it."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="bottlenecks")
+    kind = WordField(words=BottleneckKind)
+    text = models.TextField()
+    found_on = models.DateField()
+    agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.PROTECT, related_name="+")
+    task = models.ForeignKey("supervision.SupervisedTask", null=True, on_delete=models.PROTECT, related_name="+")
+    resolved_on = models.DateField(null=True)
+    resolution = models.TextField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["division", "found_on"],
+                include=["project"],
+                condition=Q(resolved_on=None),
+                name="bottleneck_open",
+            )
+        ]
