@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from sushui.projects import views
 from sushui.projects.forms import BOTTLENECK_FORMS, FUNDS_FORMS, MILESTONE_FORMS, PROJECT_FORMS
-from sushui.projects.import_urls import urlpatterns as import_patterns
+from sushui.projects.urls.imports import urlpatterns as import_patterns
 
 app_name = "projects"
 
