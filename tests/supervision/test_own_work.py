@@ -124,6 +124,21 @@ def test_a_task_is_decided_on_by_the_same_as_its_application(play: Play) -> None
     }
 
 
+@march(2)
+def test_nobody_withdraws_the_work_of_their_own_agency(play: Play) -> None:
+    own, others = play.task("office"), play.task("works")
+
+    assert {key for key in DECIDING if may.may_withdraw_task(play.viewer(key), own)} == {"leader", "second_leader"}
+    assert {key for key in DECIDING if may.may_withdraw_task(play.viewer(key), others)} == {"office", "office_second"}
+
+
+@march(2)
+def test_a_draft_of_their_own_the_office_takes_back(play: Play) -> None:
+    draft = play.draft("office")
+
+    assert {key for key in DECIDING if may.may_withdraw_task(play.viewer(key), draft)} == {"office", "office_second"}
+
+
 # --- who is told -----------------------------------------------------------------------------------------------------
 @march(2)
 def test_the_leaders_are_told_of_what_is_theirs_to_decide(play: Play) -> None:

@@ -11,6 +11,7 @@ from sushui.kernel.models import Subject
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
 from sushui.organizations.queries import in_force, posts
+from sushui.supervision.enums import TaskState
 from sushui.supervision.models import Conclusion, Objection, SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 
 ISSUING_ROLES = (Role.SUPERVISION_OFFICE, Role.PROJECT_OFFICE)
@@ -99,6 +100,12 @@ def may_manage_task(viewer: Viewer, task: SupervisedTask) -> bool:
 def may_decide_on_task(viewer: Viewer, task: SupervisedTask) -> bool:
     """Close, return, grant and refuse: the issuer, but nobody on the work of an agency of their own."""
     return _may_decide(viewer, task, {task.lead_agency_id})
+
+
+@rules.predicate
+def may_withdraw_task(viewer: Viewer, task: SupervisedTask) -> bool:
+    """A draft its issuer takes back; once assigned, whoever may decide: nobody is rid of their own late work alone."""
+    return bool(may_manage_task(viewer, task) if task.state is TaskState.DRAFTED else may_decide_on_task(viewer, task))
 
 
 @rules.predicate

@@ -154,7 +154,7 @@ def assign_task(request: ViewerRequest, task_id: Number, asked: Assigning) -> Su
     return queries.task_for(request.viewer, task_id)
 
 
-@router.writes("/tasks/{task_id}/withdraw", may_draft_orders, TaskOut)
+@router.writes("/tasks/{task_id}/withdraw", may_open_register, TaskOut)
 def withdraw_task(request: ViewerRequest, task_id: Number, asked: Withdrawal) -> SupervisedTask:
     """Take a task back; its clocks end, its story stays."""
     task, seen = queries.task_for(request.viewer, task_id), seen_version(request, asked.version)

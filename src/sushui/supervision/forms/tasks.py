@@ -14,7 +14,7 @@ from sushui.supervision import queries, services
 from sushui.supervision.forms.acts import NOTHING_TICKED, GuardedForm
 from sushui.supervision.models import SupervisedTask, TaskPart
 from sushui.supervision.panels.foreseen import Foreseen, foreseen
-from sushui.supervision.permissions import may_manage_task, may_remind
+from sushui.supervision.permissions import may_manage_task, may_remind, may_withdraw_task
 
 REASON_FOR_REPEATING = _("Why it is asked for again")
 FORBIDDEN_TO_REPEAT = _("Repeated inspection is forbidden (Regulations on Government Inspection, article 15).")
@@ -85,6 +85,9 @@ class WithdrawForm(TaskActForm):
     title = button = _("Withdraw")
     done = _("Withdrawn: its clocks have ended, its story stays.")
     reason = forms.CharField(label=_("Reason"), widget=text_area())
+
+    def may(self) -> bool:
+        return bool(may_withdraw_task(self.viewer, self.record))
 
     def act(self) -> SupervisedTask:
         reason = self.cleaned_data["reason"]

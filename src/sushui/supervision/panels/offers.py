@@ -31,6 +31,7 @@ from sushui.supervision.permissions import (
     may_decide_on_request,
     may_manage_task,
     may_remind,
+    may_withdraw_task,
     may_work_on_part,
 )
 from sushui.supervision.rules import REPORT_FOR, WORKING_PARTS, may_move
@@ -209,7 +210,7 @@ def task_offers(viewer: Viewer, task: SupervisedTask) -> list[Offer]:
         "assign": manages and task.state is TaskState.DRAFTED,
         "remind": task.is_open and may_remind(viewer, task),
         "resume": manages and task.state is TaskState.SUSPENDED,
-        "withdraw": manages and may_move(Verb.WITHDRAW, task.state),
+        "withdraw": may_move(Verb.WITHDRAW, task.state) and may_withdraw_task(viewer, task),
     }
     return [Offer(verb, reverse(f"supervision:task-{verb}", args=[task.pk])) for verb, may in allowed.items() if may]
 

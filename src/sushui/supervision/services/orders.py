@@ -32,7 +32,7 @@ from sushui.supervision.enums import (
     Verb,
 )
 from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
-from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task
+from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task, may_withdraw_task
 from sushui.supervision.queries import repeated_demands, search_texts
 from sushui.supervision.services.clocks import cancel_clocks, start_part_clocks
 from sushui.supervision.services.notify import tell_agencies
@@ -352,7 +352,7 @@ def withdraw_task(
     viewer: Viewer, task: SupervisedTask, *, reason: str, seen_version: int | None = None
 ) -> SupervisedTask:
     """Take a task back: its clocks end, its story stays; of a draft nobody hears."""
-    allowed = may_manage_task(viewer, task)
+    allowed = may_withdraw_task(viewer, task)
     with act_on(viewer, Verb.WITHDRAW, task.pk, allowed=allowed, seen_version=seen_version) as act:
         act.note = require_text(reason, "Reason")
         act.move()
