@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q, Value
 from sushui.kernel.fields import WordField
 from sushui.kernel.models import Record
 from sushui.kernel.search import words_index
+from sushui.kernel.sheets.records import ListUnderWay
 from sushui.liaison.enums import LiaisonRole, VisitWay
 
 
@@ -133,18 +134,14 @@ class Finding(models.Model):
         return self.text
 
 
-class LiaisonList(Record):
+class LiaisonList(ListUnderWay):
     """A sheet of liaisons that is being read in: its rows as they were, and what was said about them so far.
 
     ``rows`` is ``[{"row", "subject", "leader", ...}]`` with texts as in the cells, ``answers`` maps a question's key to
     the number chosen, 0 to leave it out. ``imported_at`` is when it became liaisons.
     """
 
-    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=255)
-    digest = models.CharField(max_length=64)
     rows = models.JSONField()
-    answers = models.JSONField(default=dict)
     imported_at = models.DateTimeField(null=True)
 
     class Meta:

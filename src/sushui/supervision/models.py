@@ -12,6 +12,7 @@ from django.db.models import Q
 from sushui.kernel.fields import WordField
 from sushui.kernel.models import Record
 from sushui.kernel.search import words_index
+from sushui.kernel.sheets.records import ColumnsRemembered, SheetUnderWay
 from sushui.supervision.enums import (
     ClockKind,
     DayBasis,
@@ -323,41 +324,24 @@ class Objection(Record):
     review_note = models.TextField(blank=True)
 
 
-class ImportDraft(Record):
-    """One sheet of a work list that is being read in: its cells as they were, and what was said about them so far.
+class ImportDraft(SheetUnderWay):
+    """One sheet of a work list that is being read in. ``order`` is what became of it.
 
-    ``digest`` is the file's SHA-256. ``columns`` is empty while the sheet is read by itself; ``answers`` is
-    ``{"all": {question: answer}, "rows": {row number: {question: answer}}}``. ``order`` is what became of it.
+    ``answers`` is ``{"all": {question: answer}, "rows": {row number: {question: answer}}}``.
     """
 
-    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=255)
-    digest = models.CharField(max_length=64)
-    sheet_index = models.PositiveSmallIntegerField()
-    sheet_name = models.CharField(max_length=64)
-    sheet = models.JSONField()
-    title = models.CharField(max_length=255, blank=True)
     source = WordField(words=OrderSource, default=OrderSource.WORK_LIST)
     issued_on = models.DateField(null=True)
     year = models.PositiveSmallIntegerField(null=True)
     kind = WordField(words=TaskKind, default=TaskKind.GENERAL)
-    columns = models.JSONField(default=dict)
-    answers = models.JSONField(default=dict)
     order = models.ForeignKey(SupervisionOrder, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["division", "digest"], name="import_by_digest")]
 
-    def __str__(self) -> str:
-        return f"{self.file_name} / {self.sheet_name}"
 
-
-class ColumnMemory(models.Model):
+class ColumnMemory(ColumnsRemembered):
     """What the columns of a shape of sheet meant the last time, by division."""
-
-    division = models.ForeignKey("organizations.Division", on_delete=models.CASCADE, related_name="+")
-    shape = models.CharField(max_length=64)
-    columns = models.JSONField()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["division", "shape"], name="one_memory_a_shape")]

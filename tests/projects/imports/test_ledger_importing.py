@@ -150,7 +150,9 @@ def test_an_answer_on_an_older_version_is_refused(play: Play) -> None:
 
 
 def test_the_same_file_is_not_taken_twice_while_it_is_under_way(play: Play) -> None:
-    assert staged(play.office, table(ROW)) == staged(play.office, table(ROW))
+    data = table(ROW)
+
+    assert staged(play.office, data) == staged(play.office, data)
 
 
 def test_a_sheet_is_imported_once(play: Play) -> None:
