@@ -16,6 +16,7 @@ from sushui.projects import services
 from sushui.projects.enums import CodeFlaw, FundingSource, LightRule, ProjectStage, ProjectVerb
 from sushui.projects.models import Project, StageChange
 from sushui.supervision.enums import StatusLight
+from sushui.projects.services import ClusterEntry
 from tests.projects.play import Play, month, on
 
 CODE = "2108-141161-89-02-776136"
@@ -332,18 +333,9 @@ def test_what_has_started_is_not_postponed(play: Play) -> None:
 
 
 # --- clusters --------------------------------------------------------------------------------------------------------
-def test_clusters_keep_their_order_and_lose_nothing(play: Play) -> None:
-    first, second = services.keep_clusters(play.office, ["新材料", "新装备"])
-
-    again = services.keep_clusters(play.office, ["新装备", "新材料", "大健康"])
-
-    assert [each.name for each in again] == ["新装备", "新材料", "大健康"]
-    assert [each.pk for each in again[:2]] == [second.pk, first.pk]
-
-
 def test_a_cluster_of_the_neighbor_is_refused(play: Play) -> None:
     stranger = replace(play.office, division_id=play.county.neighbor.pk)
-    (cluster,) = services.keep_clusters(stranger, ["新材料"])
+    (cluster,) = services.set_clusters(stranger, [ClusterEntry("新材料")])
 
     with pytest.raises(DomainError) as refused:
         play.project(cluster_id=cluster.pk)

@@ -200,6 +200,8 @@ ROUTES: dict[str, Rule] = {
     "GET /api/projects/": rule(PROJECTS),
     "GET /api/projects/totals": rule(PROJECTS),
     "GET /api/projects/clusters": rule(PROJECTS),
+    "PUT /api/projects/clusters": rule(LISTING),
+    "projects:clusters": rule(LISTING),
     "GET /api/projects/{project_id}": rule(PROJECTS, "project"),
     "GET /api/projects/{project_id}/lights": rule(PROJECTS, "project"),
     "GET /api/projects/{project_id}/funding": rule(PROJECTS, "project"),

@@ -13,7 +13,7 @@ from sushui.kernel.settings_registry import SettingDefinition, register_setting
 from sushui.kernel.subjects import SubjectKind, register_kind
 from sushui.kernel.words import msg
 from sushui.projects import nav, services
-from sushui.projects.enums import FIELDS, RECORDS, VALUES, ListVerb, ProjectVerb
+from sushui.projects.enums import FIELDS, RECORDS, VALUES, ClusterVerb, ListVerb, ProjectVerb
 from sushui.projects.models import Project
 from sushui.projects.panels import today
 from sushui.projects.panels.sheet import FILES
@@ -62,6 +62,7 @@ def connect() -> None:
     jobs.register_job("projects.light_all", services.light_all, cron="10 16 * * *")  # ten past midnight in China
     register_verbs(ProjectVerb, FIELDS, VALUES)
     register_verbs(ListVerb)
+    register_verbs(ClusterVerb)
     register_records(RECORDS)
     register_target(TargetKind(FILES, msg("Project"), visible_projects, may_report_on_project, page=_page))
     nav.register()

@@ -55,7 +55,7 @@ def full(play: Play, **values: Any) -> Project:
         "owner_name": "+涑水装备",
         "owner_code": "91140826MA0GXXXX0T",
         "industry_code": "3216",
-        "cluster_id": services.keep_clusters(play.office, ["新材料"])[0].pk,
+        "cluster_id": services.set_clusters(play.office, [services.ClusterEntry("新材料")])[0].pk,
         "level": ProjectLevel.PROVINCE,
         "sector": ProjectSector.INDUSTRY,
         "total_investment": Decimal("123456789.01"),

@@ -101,7 +101,7 @@ def test_the_ledger_is_narrowed_by_a_chip(play: Play, sit: Sit, chip: str) -> No
 
 def test_the_ledger_is_narrowed_by_agency_and_cluster(play: Play, sit: Sit) -> None:
     with on("2026-03-05"):
-        cluster = services.keep_clusters(play.office, ["新材料"])[0]
+        cluster = services.set_clusters(play.office, [services.ClusterEntry("新材料")])[0]
         play.project(name="别的项目", agency_id=play.agency_id("finance"))
         play.project(name="镁业新材料", cluster_id=cluster.pk)
         desk = sit("project_office")

@@ -78,7 +78,8 @@ class Builder:
     def found(self, plans: Sequence[ProjectPlan], clusters: Sequence[str]) -> None:
         """Register the projects with the plans of last year and this one."""
         with clock.frozen(self._at(self.first_day)):
-            ranked = {each.name: each.pk for each in services.keep_clusters(self.office, clusters)}
+            entries = [services.ClusterEntry(name) for name in clusters]
+            ranked = {each.name: each.pk for each in services.set_clusters(self.office, entries)}
             places = dict(divisions(self.office).values_list("code", "pk"))
             wanted = [self._registration(plan, serial, ranked, places) for serial, plan in enumerate(plans, start=1)]
             projects = services.register_projects(self.office, wanted)
@@ -195,7 +196,7 @@ class Builder:
         self.deeds.append((day, deed))
 
     def _move(self, site: Site, stage: ProjectStage) -> None:
-        services.move_project(self.office, site.project, stage=stage, on=clock.today())
+        services.move_project(self.office, site.project, stage=stage, on=clock.today(), is_owed=True)
 
     def _suspend(self, site: Site) -> None:
         services.move_project(

@@ -1,10 +1,12 @@
 """Words of the room of projects."""
 
+from sushui.projects.enums.gates import EvidenceKind, EvidencePart, GateState, GateVerb
 from sushui.projects.enums.ledger import (
     FIELDS,
     RECORDS,
     VALUES,
     BottleneckKind,
+    ClusterVerb,
     CodeFlaw,
     FigureKind,
     FundingSource,
@@ -13,6 +15,17 @@ from sushui.projects.enums.ledger import (
     ProjectSector,
     ProjectStage,
     ProjectVerb,
+)
+from sushui.projects.enums.portfolios import (
+    PORTFOLIO_FIELDS,
+    PORTFOLIO_RECORDS,
+    PORTFOLIO_VALUES,
+    EntryField,
+    OutputVerb,
+    PortfolioGroup,
+    PortfolioState,
+    PortfolioVerb,
+    Standing,
 )
 from sushui.projects.enums.sheets import (
     LedgerColumn,
@@ -27,23 +40,37 @@ from sushui.projects.enums.sheets import (
 
 __all__ = [
     "FIELDS",
+    "PORTFOLIO_FIELDS",
+    "PORTFOLIO_RECORDS",
+    "PORTFOLIO_VALUES",
     "RECORDS",
     "VALUES",
     "BottleneckKind",
+    "ClusterVerb",
     "CodeFlaw",
+    "EntryField",
+    "EvidenceKind",
+    "EvidencePart",
     "FigureKind",
     "FundingSource",
+    "GateState",
+    "GateVerb",
     "LedgerColumn",
     "LedgerDoubt",
     "LightRule",
     "ListKind",
     "ListVerb",
+    "OutputVerb",
+    "PortfolioGroup",
+    "PortfolioState",
+    "PortfolioVerb",
     "ProjectLevel",
     "ProjectSector",
     "ProjectStage",
     "ProjectVerb",
     "RowState",
     "SheetAnswer",
+    "Standing",
     "TableDoubt",
     "Unit",
 ]

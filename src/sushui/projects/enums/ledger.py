@@ -112,9 +112,17 @@ class ProjectVerb(Word):
     RESOLVE_BOTTLENECK = "resolve_bottleneck", msg("resolved a bottleneck")
 
 
+class ClusterVerb(Word):
+    """Acts on the list of clusters."""
+
+    KEEP = "keep_cluster", msg("put the cluster into the list")
+    DROP = "drop_cluster", msg("took the cluster from the list")
+
+
 # What the values in a line of the audit chain are.
 FIELDS = {
     "code": msg("Project code"),
+    "name": msg("Name"),
     "content": msg("Content and scale"),
     "owner_name": msg("Project owner"),
     "owner_code": msg("Unified social credit code"),
@@ -155,7 +163,11 @@ VALUES: dict[str, tuple[type[Word], ...]] = {
     "stage": (ProjectStage,),
     "kind": (FigureKind, BottleneckKind),
 }
-RECORDS = {"projects.project": msg("Project"), "projects.sheetdraft": msg("Sheet sent in")}
+RECORDS = {
+    "projects.project": msg("Project"),
+    "projects.projectcluster": msg("Cluster"),
+    "projects.sheetdraft": msg("Sheet sent in"),
+}
 
 
 # --- workbooks -------------------------------------------------------------------------------------------------------

@@ -26,7 +26,12 @@ class ProjectCluster(models.Model):
     rank = models.PositiveSmallIntegerField(default=50)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["division", "name"], name="cluster_name_once")]
+        # Checked at the end of the transaction, so that two clusters can change names with each other.
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["division", "name"], name="cluster_name_once", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
         ordering: ClassVar = ["rank", "id"]
 
     def __str__(self) -> str:

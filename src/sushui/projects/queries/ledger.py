@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
@@ -185,6 +185,21 @@ def _lacks(narrowed: ProjectFilter, division_ids: Sequence[int]) -> Q:
 def clusters(division_id: int) -> QuerySet[ProjectCluster]:
     """The clusters of a division in their order."""
     return ProjectCluster.objects.filter(division_id=division_id)
+
+
+class ClusterCount(NamedTuple):
+    """A cluster, and how many projects are in it."""
+
+    pk: int
+    name: str
+    count: int
+
+
+def cluster_counts(viewer: Viewer) -> list[ClusterCount]:
+    """The clusters of the viewer's own division in their order, with their projects; two queries."""
+    rows = Project.objects.filter(division_id=viewer.division_id).exclude(cluster=None).order_by()
+    counts = dict(rows.values_list("cluster_id").annotate(count=Count("pk")))
+    return [ClusterCount(each.pk, each.name, counts.get(each.pk, 0)) for each in clusters(viewer.division_id)]
 
 
 def milestones_of(project: Project) -> QuerySet[Milestone]:

@@ -19,12 +19,14 @@ from sushui.kernel.requirements import require_past, require_text
 from sushui.kernel.subjects import SubjectFacts, keep_subjects
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
-from sushui.projects.enums import ProjectStage, ProjectVerb
-from sushui.projects.models import Project, ProjectCluster, ProjectFunding, StageChange
+from sushui.projects.enums import GateVerb, ProjectStage, ProjectVerb
+from sushui.projects.models import Project, ProjectFunding, StageChange
 from sushui.projects.permissions import may_edit_project, may_keep_ledger
-from sushui.projects.queries import PROJECT_SUBJECT, project_for
+from sushui.projects.queries import PROJECT_SUBJECT, project_for, stage_before_rest
+from sushui.projects.rules.gates import Piece
 from sushui.projects.rules.stages import AFTER_COMPLETION, AT_REST, BEFORE_START, may_follow
 from sushui.projects.services.drafts import DRAFT_FIELDS, Funding, Known, ProjectDraft, checked, odd_codes
+from sushui.projects.services.gates import enter_gates, pass_gate, require_days
 from sushui.projects.services.lighting import light_projects
 from sushui.projects.services.steps import locked
 
@@ -33,18 +35,33 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Registration:
-    """A project that is to enter the ledger in a stage that it reached on a day (default: today)."""
+    """A project that is to enter the ledger in a stage that it reached on a day (default: today).
+
+    ``started_on`` and ``completed_on``: when it began and was completed, where the stage is a later one. ``evidence``:
+    what shows the stage; what is missing is owed.
+    """
 
     draft: ProjectDraft
     stage: ProjectStage = ProjectStage.PLANNED
     stage_on: date | None = None
+    started_on: date | None = None
+    completed_on: date | None = None
+    evidence: tuple[Piece, ...] = ()
 
 
 def register_project(
-    viewer: Viewer, draft: ProjectDraft, *, stage: ProjectStage = ProjectStage.PLANNED, stage_on: date | None = None
+    viewer: Viewer,
+    draft: ProjectDraft,
+    *,
+    stage: ProjectStage = ProjectStage.PLANNED,
+    stage_on: date | None = None,
+    started_on: date | None = None,
+    completed_on: date | None = None,
+    evidence: Sequence[Piece] = (),
 ) -> Project:
     """Enter a project into the ledger; see `register_projects`."""
-    return register_projects(viewer, [Registration(draft, stage, stage_on)])[0]
+    wanted = Registration(draft, stage, stage_on, started_on, completed_on, tuple(evidence))
+    return register_projects(viewer, [wanted])[0]
 
 
 @transaction.atomic
@@ -53,8 +70,8 @@ def register_projects(viewer: Viewer, wanted: Sequence[Registration]) -> list[Pr
 
     Raises:
         DomainError: ``text_missing``, ``code_odd``, ``code_taken``, ``no_such_industry``, ``elsewhere``,
-            ``amount_below_zero``, ``amount_too_large``, ``day_in_future``, ``at_rest_from_the_start``; ``place`` in its
-            ``params`` is the place of the refused one among those wanted, from 0.
+            ``amount_below_zero``, ``amount_too_large``, ``day_in_future``, ``at_rest_from_the_start``, those of
+            `gates.require_days`; ``place`` in ``params`` is the place of the refused one among those wanted, from 0.
     """
     if not may_keep_ledger(viewer):
         raise Forbidden
@@ -70,6 +87,7 @@ def register_projects(viewer: Viewer, wanted: Sequence[Registration]) -> list[Pr
         ProjectVerb.REGISTER,
         [(row, {}, _registered(row, draft), "") for row, draft in zip(projects, drafts, strict=True)],
     )
+    enter_gates(viewer, [(project, each.evidence) for project, each in zip(projects, wanted, strict=True)])
     numbers = [project.pk for project in projects]
     for start in range(0, len(numbers), BATCH):
         light_projects(numbers[start : start + BATCH])
@@ -81,6 +99,7 @@ def _new_project(viewer: Viewer, known: Known, place: int, wanted: Registration)
     try:
         day = require_past(wanted.stage_on or clock.today())
         _refuse_at_rest(wanted.stage)
+        require_days(wanted.stage, day, wanted.started_on, wanted.completed_on)
         values = checked(known, wanted.draft)
         known.take(values["code"], values["name"])
     except DomainError as refusal:
@@ -88,6 +107,7 @@ def _new_project(viewer: Viewer, known: Known, place: int, wanted: Registration)
         raise
     project = Project(division_id=viewer.division_id, stage=wanted.stage, stage_on=day, **values)
     project.first_start_month = project.planned_start_month
+    project.started_on, project.completed_on = wanted.started_on, wanted.completed_on
     _date_stage(project, wanted.stage, day)
     return project
 
@@ -137,12 +157,18 @@ def move_project(
     on: date,
     note: str = "",
     review_on: date | None = None,
+    evidence: Sequence[Piece] = (),
+    is_owed: bool = False,
     seen_version: int | None = None,
 ) -> Project:
     """Note that a project reached a stage on a day; suspension wants its reason and a day of review, the end a reason.
 
+    The gate of the stage opens on ``evidence``, recorded here or before, or on a waiver. ``is_owed``: what is missing
+    is owed instead of refused, as where a county's own list is read in (docs/decisions/0016-evidence-owed.md).
+
     Raises:
-        DomainError: ``wrong_stage``, ``before_start``, ``day_in_future``, ``text_missing``, ``review_day_missing``.
+        DomainError: ``wrong_stage``, ``before_start``, ``day_in_future``, ``text_missing``, ``review_day_missing``,
+            ``evidence_missing``, those of `gates.add_evidence`.
     """
     if not may_edit_project(viewer, project):
         raise Forbidden
@@ -158,14 +184,46 @@ def move_project(
             _("A suspended project needs a day on which it is looked at again."),
             _("Give a day after today."),
         )
+    require_past(on)
+    passed = pass_gate(viewer, row, stage, evidence, is_owed=is_owed)
     before = {"stage": row.stage, "started_on": row.started_on, "completed_on": row.completed_on}
-    was, row.stage, row.stage_on, row.stage_note = row.stage, stage, require_past(on), note
+    was, row.stage, row.stage_on, row.stage_note = row.stage, stage, on, note
     row.review_on = review_on if stage is ProjectStage.SUSPENDED else None
     _date_stage(row, stage, on)
     save_changes(row, "stage", "stage_on", "stage_note", "review_on", "started_on", "completed_on")
     _note_stages(viewer, [(row, was, on, note)])
-    after = {name: getattr(row, name) for name in before}
+    after = {name: getattr(row, name) for name in before} | ({"gate": passed} if passed else {})
     record_act(viewer, ProjectVerb.MOVE, row, before=before, after={**after, "on": on}, note=note)
+    light_projects([row.pk])
+    return project_for(viewer, row.pk)
+
+
+@transaction.atomic
+def correct_days(
+    viewer: Viewer,
+    project: Project,
+    *,
+    started_on: date | None,
+    completed_on: date | None,
+    reason: str,
+    seen_version: int | None = None,
+) -> Project:
+    """Say on which days construction began and was completed, where nobody has or they were noted wrongly.
+
+    Raises:
+        DomainError: ``text_missing``, those of `gates.require_days`.
+    """
+    if not may_edit_project(viewer, project):
+        raise Forbidden
+    row = locked(project)
+    check_version(row, seen_version)
+    require_days(stage_before_rest(row), clock.today(), started_on, completed_on)
+    before = {"started_on": row.started_on, "completed_on": row.completed_on}
+    row.started_on, row.completed_on = started_on, completed_on
+    save_changes(row, "started_on", "completed_on")
+    after = {name: getattr(row, name) for name in before}
+    note = require_text(reason, "Reason")
+    record_act(viewer, GateVerb.CORRECT_DAYS, row, before=before, after=after, note=note)
     light_projects([row.pk])
     return project_for(viewer, row.pk)
 
@@ -200,20 +258,6 @@ def postpone_start(
     record_act(viewer, ProjectVerb.POSTPONE, row, before=before, after=after, note=require_text(reason, "Reason"))
     light_projects([row.pk])
     return project_for(viewer, row.pk)
-
-
-@transaction.atomic
-def keep_clusters(viewer: Viewer, names: Sequence[str]) -> list[ProjectCluster]:
-    """The clusters of the viewer's division in this order; names that are new are added, none is taken away."""
-    if not may_keep_ledger(viewer):
-        raise Forbidden
-    known = {each.name: each for each in ProjectCluster.objects.filter(division_id=viewer.division_id)}
-    for rank, name in enumerate(names, start=1):
-        cluster = known.setdefault(name, ProjectCluster(division_id=viewer.division_id, name=name))
-        cluster.rank = rank
-        cluster.save()
-    record_acts(viewer, ProjectVerb.EDIT, [(known[name], {}, {"name": name}, "") for name in names])
-    return [known[name] for name in names]
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from sushui.projects import views
 from sushui.projects.forms import BOTTLENECK_FORMS, FUNDS_FORMS, MILESTONE_FORMS, PROJECT_FORMS
+from sushui.projects.urls.clusters import urlpatterns as cluster_patterns
 from sushui.projects.urls.imports import urlpatterns as import_patterns
+from sushui.projects.urls.looks import urlpatterns as look_patterns
 
 app_name = "projects"
 
@@ -33,5 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"bottlenecks/<int:bottleneck_id>/{verb}/", views.bottleneck_act, {"verb": verb}, f"bottleneck-{verb}")
         for verb in BOTTLENECK_FORMS
     ],
+    *cluster_patterns,
+    *look_patterns,
     *import_patterns,
 ]

@@ -79,7 +79,7 @@ def carry_out(request: ViewerRequest, form: ProjectActForm, *, back: str, **more
     """
     if not form.may():
         raise Forbidden
-    return act_page(request, form, back=back, template=getattr(form, "template", ACT_PAGE), **more)
+    return act_page(request, form, back=back, **{"template": getattr(form, "template", ACT_PAGE), **more})
 
 
 def url_of(project: Project) -> str:

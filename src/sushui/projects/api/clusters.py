@@ -1,0 +1,27 @@
+"""The list of clusters by programs, kept as a whole."""
+
+from __future__ import annotations
+
+from ninja import Field, Schema
+
+from sushui.kernel.api import Number
+from sushui.kernel.pages import ViewerRequest
+from sushui.projects import services
+from sushui.projects.api.root import router
+from sushui.projects.api.schemas import ProjectNamed
+from sushui.projects.models import ProjectCluster
+from sushui.projects.permissions import may_keep_ledger
+from sushui.projects.services import ClusterEntry
+
+
+class ClusterIn(Schema):
+    """A cluster as the list is to have it; without an ``id`` it is new, with one it may have another name."""
+
+    id: Number | None = None
+    name: str = Field(max_length=64)
+
+
+@router.writes("/clusters", may_keep_ledger, list[ProjectNamed], method="PUT")
+def set_clusters(request: ViewerRequest, asked: list[ClusterIn]) -> list[ProjectCluster]:
+    """Let the clusters of the division be these, in this order; one left out is taken away if no project is in it."""
+    return services.set_clusters(request.viewer, [ClusterEntry(each.name, each.id) for each in asked])
