@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from PIL import ExifTags, Image
 
 from sushui.documents import storage
 from sushui.documents.queries import intake_in_force
@@ -53,6 +54,43 @@ def test_a_picture_is_kept_without_what_it_told(county: cast.County) -> None:
     kept = storage.place_of(received.content.sha256).read_bytes()
 
     assert (dict(opened(kept).getexif()), received.content.size) == ({}, len(kept))
+
+
+def test_the_sender_is_told_that_a_picture_carried_a_place(county: cast.County) -> None:
+    viewer = county.viewer("works_handler")
+
+    told = [receive_file(viewer, name="工地.jpg", data=picture(exif=exif)) for exif in (camera_exif(), Image.Exif())]
+
+    assert [(each.had_place, each.keeps_place) for each in told] == [(True, False), (False, False)]
+
+
+def test_a_place_kept_on_purpose_is_all_that_is_kept(county: cast.County) -> None:
+    viewer, data = county.viewer("works_handler"), picture(exif=camera_exif(orientation=6))
+
+    received = receive_file(viewer, name="工地.jpg", data=data, keeps_place=True)
+
+    kept = opened(storage.place_of(received.content.sha256).read_bytes()).getexif()
+    assert (received.keeps_place, set(kept) - {ExifTags.IFD.Exif}) == (True, {ExifTags.IFD.GPSInfo})
+    assert kept.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLongitude] == (111.0, 34.0, 0.0)
+
+
+def test_the_thumbnail_never_tells_a_place(county: cast.County) -> None:
+    data = picture(size=(1280, 960), exif=camera_exif())
+
+    received = receive_file(county.viewer("works_handler"), name="工地.jpg", data=data, keeps_place=True)
+
+    assert received.thumbnail is not None
+    assert dict(opened(storage.place_of(received.thumbnail.sha256).read_bytes()).getexif()) == {}
+
+
+def test_where_only_photos_are_taken_anything_else_is_refused_in_words(county: cast.County) -> None:
+    with translation.override("zh-hans"):
+        with pytest.raises(DomainError) as error:
+            receive_file(county.viewer("works_handler"), name="照片.jpg", data=PDF, only_pictures=True)
+
+        said = error.value.sentence
+
+    assert (error.value.code, said) == ("no_picture", "“照片.jpg”不是图片，而是“PDF 文件”。")
 
 
 def test_the_kind_is_read_from_the_bytes_and_the_name_follows(county: cast.County) -> None:

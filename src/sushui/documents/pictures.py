@@ -1,6 +1,7 @@
 """Pictures are drawn anew: upright, at most so large, without what else their file tells (EXIF: place, device, owner).
 
-Nothing of the sent bytes is stored, so that no picture carries a place unseen or is a web page in disguise.
+Nothing of the sent bytes is stored, so that no picture carries a place unseen or is a web page in disguise. Where the
+sender keeps the place on purpose, place and time alone are written anew (EXIF 2.32: the GPS tags, DateTimeOriginal).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import io
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from sushui.documents.enums import FileKind
 from sushui.kernel.errors import DomainError
@@ -20,18 +21,22 @@ _QUALITY = 85
 _FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.WEBP: "WEBP"}
 # The library's own limit only warns; ours is checked on the header, before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
+_TAKEN_AT = (0x9003, 0x9011)  # DateTimeOriginal and its offset from UTC
 
 
 @dataclass(frozen=True)
 class DrawnPicture:
-    """A picture of the same kind as was sent, and its thumbnail (JPEG), as bytes."""
+    """A picture of the same kind as was sent, and its thumbnail (JPEG), as bytes; ``had_place``: it told where."""
 
     data: bytes
     thumbnail: bytes
+    had_place: bool = False
 
 
-def draw_anew(name: str, data: bytes, kind: FileKind, *, longest_side: int) -> DrawnPicture:
+def draw_anew(name: str, data: bytes, kind: FileKind, *, longest_side: int, keeps_place: bool = False) -> DrawnPicture:
     """The picture upright, its longer side at most ``longest_side`` px, with nothing but its colors.
+
+    With ``keeps_place`` also with where and when it was taken, if its file tells.
 
     Raises:
         DomainError: ``picture_too_large``, ``picture_broken``.
@@ -45,8 +50,26 @@ def draw_anew(name: str, data: bytes, kind: FileKind, *, longest_side: int) -> D
             _("Open it on the device where it was taken, save it again and send that."),
             name=name,
         ) from error
-    drawn = _encoded(_within(picture, longest_side), kind)
-    return DrawnPicture(drawn, _encoded(_without_transparency(_within(picture, THUMBNAIL_SIDE)), FileKind.JPEG))
+    told = _place_and_time(data, kind)
+    has_place = ExifTags.IFD.GPSInfo in told
+    drawn = _encoded(_within(picture, longest_side), kind, told if keeps_place and has_place else None)
+    thumbnail = _encoded(_without_transparency(_within(picture, THUMBNAIL_SIDE)), FileKind.JPEG)
+    return DrawnPicture(drawn, thumbnail, has_place)
+
+
+def _place_and_time(data: bytes, kind: FileKind) -> Image.Exif:
+    """Where and when a picture was taken, and nothing else of what its file tells; of broken tags nothing."""
+    kept = Image.Exif()
+    try:
+        with Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]) as picture:
+            told = picture.getexif()
+            place, taken = told.get_ifd(ExifTags.IFD.GPSInfo), told.get_ifd(ExifTags.IFD.Exif)
+    except (OSError, SyntaxError, ValueError, KeyError, TypeError):
+        return kept
+    if place:
+        kept[ExifTags.IFD.GPSInfo] = dict(place)
+        kept[ExifTags.IFD.Exif] = {tag: taken[tag] for tag in _TAKEN_AT if tag in taken}
+    return kept
 
 
 def _upright(name: str, data: bytes, kind: FileKind, longest_side: int) -> Image.Image:
@@ -95,9 +118,10 @@ def _without_transparency(picture: Image.Image) -> Image.Image:
     return paper
 
 
-def _encoded(picture: Image.Image, kind: FileKind) -> bytes:
-    """Pixels and color profile alone: what else the library would carry over is dropped first."""
+def _encoded(picture: Image.Image, kind: FileKind, told: Image.Exif | None = None) -> bytes:
+    """Pixels, color profile and what is ``told`` on purpose; all else that the library would carry over is dropped."""
     made, profile = io.BytesIO(), picture.info.get("icc_profile")
     picture.info.clear()
-    picture.save(made, _FORMATS[kind], quality=_QUALITY, optimize=True, icc_profile=profile)
+    more = {"exif": told.tobytes()} if told is not None else {}
+    picture.save(made, _FORMATS[kind], quality=_QUALITY, optimize=True, icc_profile=profile, **more)
     return made.getvalue()

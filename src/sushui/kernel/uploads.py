@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar, Protocol, cast
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sushui.kernel.acts import ActForm
 from sushui.kernel.errors import DomainError
+from sushui.kernel.viewer import Viewer
 
 MEGABYTE = 2**20
 # Naming JPEG rather than all pictures makes phones that photograph in another format convert what they send.
@@ -91,3 +94,55 @@ def files_field(*, required: bool = False, **more: Any) -> FilesField:
         "error_messages": {"required": _("No file is chosen: choose at least one.")},
     }
     return FilesField(required=required, allow_empty_file=True, **{**said, **more})
+
+
+# --- files that stay with a form -------------------------------------------------------------------------------------
+class KeptGoneError(Exception):
+    """What a form says was kept for it is not, or not for this person."""
+
+
+class Keeper(Protocol):
+    """Who takes files in for a form, and signs which they were: the room of documents."""
+
+    def receive(self, viewer: Viewer, uploads: Any, *, keeps_place: bool = False) -> list[Any]: ...
+    def signed(self, viewer: Viewer, received: Sequence[Any]) -> str: ...
+    def restored(self, viewer: Viewer, said: str) -> list[Any]: ...
+
+
+class KeptFilesForm(ActForm):
+    """Keeps photos that were sent with a form that comes back; ``received`` are all of them once it was checked."""
+
+    keeper: ClassVar[Keeper]
+    photos = files_field(
+        label=_("Photos"), help_text=_("Several at once, or from the camera. They stay with the form if it comes back.")
+    )
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        self.received = [*self._restored(said.get("kept", "")), *self._taken_in(said)]
+        typed = cast(QueryDict, self.data).copy()
+        typed[self.add_prefix("kept")] = self.keeper.signed(self.viewer, self.received) if self.received else ""
+        self.data = typed
+        return said
+
+    @property
+    def kept_count(self) -> int:
+        """How many photos stay with the form that comes back."""
+        return len(getattr(self, "received", ()))
+
+    def _taken_in(self, said: dict[str, Any]) -> list[Any]:
+        uploads = said.get("photos") or []
+        try:
+            keeps_place = bool(said.get("keeps_place"))
+            return self.keeper.receive(self.viewer, uploads, keeps_place=keeps_place) if uploads else []
+        except DomainError as error:
+            self.add_error("photos", str(error))
+            return []
+
+    def _restored(self, said: str) -> list[Any]:
+        try:
+            return self.keeper.restored(self.viewer, said) if said else []
+        except KeptGoneError:
+            self.add_error("photos", _("The photos you sent before are not kept any more: choose them again."))
+            return []

@@ -13,6 +13,7 @@ from sushui.documents.services.attaching import (
     told,
     withdraw_file,
 )
+from sushui.documents.services.keeping import FileKeeper
 from sushui.documents.services.receiving import (
     FileContent,
     ReceivedFile,
@@ -30,6 +31,7 @@ __all__ = [
     "ColumnKind",
     "FileContent",
     "FileFinding",
+    "FileKeeper",
     "FilesProof",
     "ReceivedFile",
     "StoredContent",

@@ -63,17 +63,24 @@ class StoredContent:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """A file that was taken in and hangs on nothing yet; what nobody attaches within a day is swept away."""
+    """A file that was taken in and hangs on nothing yet; what nobody attaches within a day is swept away.
+
+    ``had_place``: it is a picture and told where it was taken; ``keeps_place``: it still does, on purpose.
+    """
 
     name: str
     content: StoredContent
     thumbnail: StoredContent | None = None
+    had_place: bool = False
+    keeps_place: bool = False
 
     def __str__(self) -> str:
         return f"{self.name} ({size_text(self.content.size)})"
 
 
-def receive_uploads(viewer: Viewer, uploads: Iterable[Upload]) -> list[ReceivedFile]:
+def receive_uploads(
+    viewer: Viewer, uploads: Iterable[Upload], *, only_pictures: bool = False, keeps_place: bool = False
+) -> list[ReceivedFile]:
     """Take in what was sent with one form, all or none.
 
     Raises:
@@ -92,14 +99,28 @@ def receive_uploads(viewer: Viewer, uploads: Iterable[Upload]) -> list[ReceivedF
     for upload in sent:  # before one byte of them is read
         if (upload.size or 0) > intake.largest_bytes:
             raise _refusal(FileFlaw.TOO_LARGE, upload.name or "", FileKind.UNKNOWN, upload.size or 0, intake)
-    return [receive_file(viewer, name=upload.name or "", data=upload.read()) for upload in sent]
+    return [
+        receive_file(
+            viewer,
+            name=upload.name or "",
+            data=upload.read(),
+            only_pictures=only_pictures,
+            keeps_place=keeps_place,
+        )
+        for upload in sent
+    ]
 
 
-def receive_file(viewer: Viewer, *, name: str, data: bytes) -> ReceivedFile:
+def receive_file(
+    viewer: Viewer, *, name: str, data: bytes, only_pictures: bool = False, keeps_place: bool = False
+) -> ReceivedFile:
     """Look at a file, clean it if it is a picture, write it to disk. Call it before the transaction that attaches it.
 
+    A picture loses where it was taken unless ``keeps_place``; with ``only_pictures`` nothing else is taken.
+
     Raises:
-        DomainError: ``file_empty``, ``file_too_large``, ``file_not_taken``, ``picture_too_large``, ``picture_broken``.
+        DomainError: ``file_empty``, ``file_too_large``, ``file_not_taken``, ``no_picture``, ``picture_too_large``,
+            ``picture_broken``.
     """
     intake, kind = intake_in_force(viewer.division_id), sniff(data)
     flaw = flaw_of(kind, len(data), intake)
@@ -107,15 +128,28 @@ def receive_file(viewer: Viewer, *, name: str, data: bytes) -> ReceivedFile:
         raise _refusal(flaw, name, kind, len(data), intake)
     shown, media_type = safe_name(name, kind), media_type_of(kind)
     if not media_type.startswith("image/"):
+        if only_pictures:
+            raise _no_picture(name, kind)
         return ReceivedFile(shown, _kept(data, media_type))
     side = setting("documents.picture_side", viewer.division_id)
-    drawn = pictures.draw_anew(shown, data, kind, longest_side=side)
+    drawn = pictures.draw_anew(shown, data, kind, longest_side=side, keeps_place=keeps_place)
     content, thumbnail = _kept(drawn.data, media_type), _kept(drawn.thumbnail, media_type_of(FileKind.JPEG))
-    return ReceivedFile(shown, content, thumbnail if thumbnail != content else None)
+    small = thumbnail if thumbnail != content else None
+    return ReceivedFile(shown, content, small, drawn.had_place, drawn.had_place and keeps_place)
 
 
 def _kept(data: bytes, media_type: str) -> StoredContent:
     return StoredContent(storage.keep(data), len(data), media_type)
+
+
+def _no_picture(name: str, kind: FileKind) -> DomainError:
+    return DomainError(
+        "no_picture",
+        _("“%(name)s” is no picture: it is of the kind “%(kind)s”."),
+        _("Only photos are taken here: send a JPEG, PNG or WebP picture; other files hang on the project itself."),
+        name=name,
+        kind=_(kind.msgid),
+    )
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import asdict
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.core import signing
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from sushui.documents.services import ReceivedFile, StoredContent, receive_uploads
+from sushui.documents.services import FileKeeper
 from sushui.kernel import clock
-from sushui.kernel.acts import ActForm, VersionedActForm, day_field, offer, text_area
-from sushui.kernel.errors import DomainError
+from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
 from sushui.kernel.labels import choices_of
 from sushui.kernel.models import Subject
-from sushui.kernel.uploads import files_field
+from sushui.kernel.uploads import KeptFilesForm
 from sushui.liaison import services
 from sushui.liaison.enums import VisitWay
 from sushui.liaison.forms.fields import record_field
@@ -32,7 +28,6 @@ from sushui.organizations.enums import Role
 from sushui.organizations.queries import agencies
 from sushui.supervision.permissions import may_assign_raised
 
-KEPT_SECONDS = 20 * 3600  # less than what was taken in and hangs on nothing is kept
 _BLOCK = re.compile(r"finding-(\d+)-text")
 
 
@@ -70,57 +65,13 @@ class FindingForm(forms.Form):
         )
 
 
-class PhotosMixin(ActForm):
-    """Keeps photos that were sent with a form that comes back."""
+class PhotosForm(KeptFilesForm):
+    """A form that keeps the photos sent with it."""
 
-    photos = files_field(
-        label=_("Photos"), help_text=_("Several at once, or from the camera. They stay with the form if it comes back.")
-    )
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        self.received = [*self._restored(said.get("kept", "")), *self._taken_in(said.get("photos") or [])]
-        typed = cast(QueryDict, self.data).copy()
-        typed[self.add_prefix("kept")] = self._signed() if self.received else ""
-        self.data = typed
-        return said
-
-    @property
-    def kept_count(self) -> int:
-        """How many photos stay with the form that comes back."""
-        return len(getattr(self, "received", ()))
-
-    def _taken_in(self, uploads: Any) -> list[ReceivedFile]:
-        try:
-            return receive_uploads(self.viewer, uploads) if uploads else []
-        except DomainError as error:
-            self.add_error("photos", str(error))
-            return []
-
-    def _signed(self) -> str:
-        return signing.dumps([asdict(each) for each in self.received], salt=self._salt, compress=True)
-
-    def _restored(self, said: str) -> list[ReceivedFile]:
-        if not said:
-            return []
-        try:
-            return [_received(**each) for each in signing.loads(said, salt=self._salt, max_age=KEPT_SECONDS)]
-        except signing.BadSignature:
-            self.add_error("photos", _("The photos you sent before are not kept any more: choose them again."))
-            return []
-
-    @property
-    def _salt(self) -> str:
-        return f"liaison.photos:{self.viewer.user_id}"
+    keeper = FileKeeper()
 
 
-def _received(name: str, content: dict[str, Any], thumbnail: dict[str, Any] | None) -> ReceivedFile:
-    """What `asdict` made of a received file, a received file again."""
-    return ReceivedFile(name, StoredContent(**content), StoredContent(**thumbnail) if thumbnail else None)
-
-
-class VisitForm(PhotosMixin):
+class VisitForm(PhotosForm):
     """A visit to one subject."""
 
     title = _("Log a visit")
@@ -205,7 +156,7 @@ def block_numbers(data: Any) -> list[int]:
     return found[:MOST_FINDINGS]
 
 
-class EditVisitForm(PhotosMixin, VersionedActForm):
+class EditVisitForm(PhotosForm, VersionedActForm):
     """What was written, on the day it was written; problems are tasks by now."""
 
     title = _("Correct the visit")
