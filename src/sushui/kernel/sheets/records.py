@@ -10,13 +10,15 @@ from sushui.kernel.models import Record
 class ListUnderWay(Record):
     """Rows that somebody sent in and has not finished, and what was said about them so far.
 
-    ``digest`` is the file's SHA-256; ``answers`` are by the key of the question, in the room's own form.
+    ``digest`` is the file's SHA-256; ``answers`` are by the key of the question, in the room's own form; ``preview`` is
+    what was shown of it last (`previews`).
     """
 
     post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)
     answers = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict)
 
     class Meta:
         abstract = True
