@@ -10,17 +10,8 @@ from sushui.liaison.services.liaisons import (
     install_liaisons,
     replace_liaison,
 )
-from sushui.liaison.services.lists import (
-    LEAVE_OUT,
-    ListQuestion,
-    ListReading,
-    RowReading,
-    answer_list,
-    discard_list,
-    import_list,
-    read_list,
-    stage_list,
-)
+from sushui.liaison.services.list_reading import LEAVE_OUT, ListQuestion, ListReading, RowReading, read_list
+from sushui.liaison.services.lists import answer_list, discard_list, import_list, stage_list
 from sushui.liaison.services.reminders import remind_overdue
 from sushui.liaison.services.visits import (
     MOST_FINDINGS,
