@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_NODE = 18
 BASE = ("base.css", "base.js")  # what every page loads
-OUTPUTS = (*BASE, "cockpit.css", "cockpit.js")
+OUTPUTS = (*BASE, "cockpit.css", "cockpit.js", "looks.css", "looks.js")
 STAMP = "inputs.sha256"
 
 # The names of XML languages look like addresses and are never fetched.

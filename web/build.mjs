@@ -1,5 +1,5 @@
 // Build the pages' assets into the folder named by the first argument: base.css and base.js for every page, cockpit.css
-// and cockpit.js (with the charts) for the cockpit alone.
+// and cockpit.js (with the charts) for the cockpit alone, looks.css and looks.js for the ways to look at the ledger.
 // Oldest browser to serve: Chromium 80 (see docs/decisions/0003-assets.md).
 
 import { mkdir, writeFile } from "node:fs/promises";
@@ -16,7 +16,7 @@ const shared = { target: "chrome80", minify: true, charset: "utf8", legalComment
 await mkdir(out, { recursive: true });
 
 const sheets = {};
-for (const name of ["base", "cockpit"]) {
+for (const name of ["base", "cockpit", "looks"]) {
   const theme = sass.compile(join(here, `src/scss/${name}.scss`), {
     loadPaths: [join(here, "node_modules")],
     quietDeps: true,
@@ -28,7 +28,7 @@ for (const name of ["base", "cockpit"]) {
 
 await esbuild.build({
   ...shared,
-  entryPoints: { base: join(here, "src/js/base.js"), cockpit: join(here, "src/js/cockpit.js") },
+  entryPoints: Object.fromEntries(Object.keys(sheets).map((name) => [name, join(here, `src/js/${name}.js`)])),
   bundle: true,
   format: "iife",
   outdir: out,

@@ -50,6 +50,7 @@ WORDS = {
     "key": "supervision.red_after_days",
     "channel": "email",
     "row_number": 3,
+    "stage": "planned",
     "year": 2026,
     "month": "2026-05-01",
     "on": "2026-05-02",

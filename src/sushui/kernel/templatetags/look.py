@@ -25,6 +25,7 @@ register = template.Library()
 
 COMPONENTS = "kernel/components"
 CURSORS = ("after", "before", "print")  # which rows of a list stand here; they fall when the list is asked anew
+KEPT = ("sort", "view", "columns", "by", "year")  # how a list is shown; it stays when the list is narrowed anew
 LIGHTS = {
     "green": ("●", pgettext_lazy("status light", "Green")),
     "yellow": ("▲", pgettext_lazy("status light", "Yellow")),
@@ -176,7 +177,7 @@ def filters(context: Context, form: BaseForm) -> dict[str, Any]:
     """A list's filters as chips in one line; each one set can be taken off by itself."""
     query = _query(context)
     chips = [_chip(field, query) for field in form.visible_fields()]
-    kept = [(key, value) for key in ("sort", "view") for value in query.getlist(key)]
+    kept = [(key, value) for key in KEPT for value in query.getlist(key)]
     return {"chips": chips, "kept": kept, "any_set": any(chip["is_set"] for chip in chips)}
 
 

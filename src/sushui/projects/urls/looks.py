@@ -1,0 +1,14 @@
+"""Where the ways to look at the ledger stand; included among the room's urls."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from sushui.projects.views import looks as views
+
+urlpatterns: list[URLPattern] = [
+    path("grid/columns/", views.choose_columns, name="choose-columns"),
+    path("grid/export/", views.export_grid, name="export-grid"),
+    path("board/", views.board, name="board"),
+    path("board/<slug:stage>/", views.board_cards, name="board-cards"),
+]

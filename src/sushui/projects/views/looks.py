@@ -1,0 +1,131 @@
+"""The ways to look at the ledger, each with the same filters: board, Gantt chart, map, wall chart; and the grid's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sushui.kernel import clock
+from sushui.kernel.errors import NotFound
+from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.record_numbers import record_numbers
+from sushui.kernel.saved_views import keep_view, views_of
+from sushui.projects import queries
+from sushui.projects.enums import ProjectStage
+from sushui.projects.enums.looks import GridColumn, Look
+from sushui.projects.forms import LedgerFilterForm
+from sushui.projects.models import Project
+from sushui.projects.panels.looks.board import FIRST, MORE, MOST, board_columns, more_cards
+from sushui.projects.panels.looks.board import board_cards as cards_of
+from sushui.projects.panels.looks.grid import called, columns_called
+from sushui.projects.panels.looks.tabs import look_tabs, narrowing
+from sushui.projects.permissions import may_keep_ledger, may_open_projects
+from sushui.projects.queries import LedgerTotals, ProjectFilter
+from sushui.projects.services.grid import export_grid as write_grid
+from sushui.projects.views.workbooks import workbook_answer
+
+COLUMNS_PAGE, COLUMNS_NAME = "projects.ledger.columns", "columns"
+
+
+@dataclass
+class Looking:
+    """The ledger as somebody looks at it: what its chips leave, in which order, in which year."""
+
+    request: ViewerRequest
+    look: Look
+    chips: LedgerFilterForm
+    year: int
+
+    @cached_property
+    def narrowed(self) -> ProjectFilter:
+        return self.chips.narrowed()
+
+    @cached_property
+    def rows(self) -> QuerySet[Project]:
+        return queries.ledger(self.request.viewer, self.narrowed)
+
+    @cached_property
+    def totals(self) -> LedgerTotals:
+        return queries.ledger_totals(self.rows, self.year)
+
+    @property
+    def sort(self) -> str:
+        return queries.sort_called(self.request.GET.get("sort", ""))
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What stands above every way to look."""
+        query = self.request.GET
+        above = {"chips": self.chips, "tabs": look_tabs(query, self.look), "totals": self.totals}
+        above |= {"is_narrowed": bool(self.narrowed.query), "may_keep": may_keep_ledger(self.request.viewer)}
+        return above | {"year": self.year, "sort": self.sort, "kept": narrowing(query)}
+
+
+def looking(request: ViewerRequest, look: Look) -> Looking:
+    """The ledger as the address asks for it."""
+    return Looking(request, look, LedgerFilterForm(request.GET, viewer=request.viewer), clock.today().year)
+
+
+# --- the grid's own ----------------------------------------------------------------------------------------------------
+def chosen_columns(request: ViewerRequest) -> tuple[GridColumn, ...]:
+    """The columns that the address names, else those that the viewer's post chose last."""
+    asked = request.GET.get("columns", "")
+    if not asked:
+        kept = views_of(request.viewer, COLUMNS_PAGE)
+        asked = kept[0].query if kept else ""
+    return columns_called(asked)
+
+
+@require_POST
+@page(may_open_projects)
+def choose_columns(request: ViewerRequest) -> HttpResponse:
+    """Show these columns from now on, in this view and in every one that names none."""
+    asked = [] if "reset" in request.POST else request.POST.getlist("column")
+    chosen = called(columns_called(".".join(asked)))
+    keep_view(request.viewer, COLUMNS_PAGE, name=COLUMNS_NAME, query=chosen)
+    query = QueryDict(request.POST.get("query", ""), mutable=True)
+    query["columns"] = chosen
+    return redirect(f"{reverse('projects:ledger')}?{query.urlencode()}")
+
+
+@require_safe
+@page(may_open_projects)
+def export_grid(request: ViewerRequest) -> HttpResponse:
+    """What the grid shows, as a workbook: its rows, its columns, its order."""
+    seen, chosen = looking(request, Look.GRID), chosen_columns(request)
+    narrowed, sort = seen.narrowed, queries.sort_of(seen.sort)
+    name = f"{gettext('Ledger of projects')} {clock.today()}"
+    return workbook_answer(name, lambda file: write_grid(request.viewer, narrowed, chosen, sort, file))
+
+
+# --- the board ---------------------------------------------------------------------------------------------------------
+@page(may_open_projects)
+def board(request: ViewerRequest) -> HttpResponse:
+    """The ledger by stage: the first cards of each."""
+    seen = looking(request, Look.BOARD)
+    sort = queries.sort_of(seen.sort)
+    first = queries.first_of_each_stage(seen.rows.prefetch_related("lights"), sort, FIRST)
+    columns = board_columns(request.viewer, queries.stage_sums(seen.rows), first, seen.year, request.GET)
+    return render(request, "projects/looks/board.html", seen.context | {"columns": columns})
+
+
+@page(may_open_projects)
+def board_cards(request: ViewerRequest, stage: str) -> HttpResponse:
+    """The next cards of a stage, behind the ``shown`` that stand there."""
+    if stage not in {each.value for each in ProjectStage}:
+        raise NotFound
+    seen, asked = looking(request, Look.BOARD), ProjectStage(stage)
+    shown = min(next(iter(record_numbers([request.GET.get("shown", "")])), 0), MOST)
+    rows, sort = seen.rows.filter(stage=asked), queries.sort_of(seen.sort)
+    found = queries.first_of_each_stage(rows.prefetch_related("lights"), sort, shown + MORE).get(asked, [])[shown:]
+    context = {"cards": cards_of(request.viewer, found, seen.year, request.GET)}
+    context["more"] = more_cards(asked, shown + len(found), rows.count(), request.GET)
+    return render(request, "projects/looks/_cards.html", context)
