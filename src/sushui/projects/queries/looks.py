@@ -24,7 +24,7 @@ from sushui.supervision.enums import StatusLight
 NEWEST, AT_FIRST = "-pk", "-total"
 
 
-# --- the order ---------------------------------------------------------------------------------------------------------
+# --- the order -------------------------------------------------------------------------------------------------------
 def sort_called(asked: str) -> str:
     """The order that an address asks for when there is such a one, else the largest first."""
     return asked if asked == NEWEST or asked.removeprefix("-") in {each.value for each in SORTED_BY} else AT_FIRST
@@ -38,7 +38,7 @@ def sort_of(name: str) -> Sort:
     return Sort((field, "pk"), is_descending=name.startswith("-"), has_empty=has_empty)
 
 
-# --- the grid ----------------------------------------------------------------------------------------------------------
+# --- the grid --------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class GridFacts:
     """A project with what stands beside it: its year in yuan, its next milestone, who leads, open bottlenecks."""
@@ -94,7 +94,7 @@ def column_sums(projects: QuerySet[Project], columns: Collection[GridColumn]) ->
     return {column: found[column.value] for column in wanted if found[column.value] is not None}
 
 
-# --- the board ---------------------------------------------------------------------------------------------------------
+# --- the board -------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class StageSum:
     """How many projects a stage holds, how many with each light, and their total investment in yuan."""
@@ -128,7 +128,7 @@ def first_of_each_stage(projects: QuerySet[Project], sort: Sort, most: int) -> d
     return found
 
 
-# --- the months --------------------------------------------------------------------------------------------------------
+# --- the months ------------------------------------------------------------------------------------------------------
 def milestones_by_project(project_ids: Sequence[int]) -> dict[int, list[Milestone]]:
     """The milestones of each project that were not taken away, by planned day; one query."""
     found: dict[int, list[Milestone]] = defaultdict(list)

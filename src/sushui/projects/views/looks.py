@@ -1,4 +1,4 @@
-"""The ways to look at the ledger, each with the same filters: board, Gantt chart, map, wall chart; and the grid's own."""
+"""The ways to look at the ledger, each with the same filters; the grid's page itself is the ledger's."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def looking(request: ViewerRequest, look: Look) -> Looking:
     return Looking(request, look, LedgerFilterForm(request.GET, viewer=request.viewer), clock.today().year)
 
 
-# --- the grid's own ----------------------------------------------------------------------------------------------------
+# --- the grid's own --------------------------------------------------------------------------------------------------
 def chosen_columns(request: ViewerRequest) -> tuple[GridColumn, ...]:
     """The columns that the address names, else those that the viewer's post chose last."""
     asked = request.GET.get("columns", "")
@@ -106,7 +106,7 @@ def export_grid(request: ViewerRequest) -> HttpResponse:
     return workbook_answer(name, lambda file: write_grid(request.viewer, narrowed, chosen, sort, file))
 
 
-# --- the board ---------------------------------------------------------------------------------------------------------
+# --- the board -------------------------------------------------------------------------------------------------------
 @page(may_open_projects)
 def board(request: ViewerRequest) -> HttpResponse:
     """The ledger by stage: the first cards of each."""

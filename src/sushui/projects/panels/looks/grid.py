@@ -66,7 +66,7 @@ class GridRow:
 
 
 def columns_called(asked: str) -> tuple[GridColumn, ...]:
-    """The columns that ``name.agency.total`` names, each once, the project first; those at first where it names none."""
+    """The columns that ``name.agency.total`` names, each once, the project first; else those at first."""
     known = {each.value: each for each in GridColumn}
     found = [known[name] for name in dict.fromkeys(asked.split(".")) if name in known and name != G.NAME]
     return (G.NAME, *found) if found else COLUMNS_AT_FIRST
