@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rules
 
+from sushui.kernel.models import Record
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
 from sushui.projects.models import Project
@@ -61,3 +62,21 @@ def may_open_own_projects(viewer: Viewer, record: object = None) -> bool:
 def may_send_figures(viewer: Viewer, record: object = None) -> bool:
     """Workbooks of monthly figures: the project office for all, an agency for its own projects."""
     return bool(may_keep_ledger(viewer)) or viewer.has(*WORKING_ROLES)
+
+
+@rules.predicate
+def may_open_portfolios(viewer: Viewer, record: object = None) -> bool:
+    """Whose work is the whole ledger."""
+    return bool(may_see_all_projects(viewer))
+
+
+@rules.predicate
+def may_keep_portfolio(viewer: Viewer, portfolio: Record) -> bool:
+    """Draft versions of the year's list and bring them to discussion: the project office of its division."""
+    return bool(may_keep_ledger(viewer)) and portfolio.division_id == viewer.division_id
+
+
+@rules.predicate
+def may_approve_portfolio(viewer: Viewer, portfolio: Record) -> bool:
+    """The leaders decide; the supervision office writes down what their meeting decided. Who drafts does neither."""
+    return portfolio.division_id == viewer.division_id and viewer.has(Role.COUNTY_LEADER, Role.SUPERVISION_OFFICE)

@@ -4,6 +4,8 @@ from sushui.projects.models.facts import Bottleneck, FundsPaid, FundsReceived, M
 from sushui.projects.models.figures import MonthlyFigure, ProjectMonth, YearPlan, YearPlanVersion
 from sushui.projects.models.ledger import Project, ProjectCluster, ProjectFunding
 from sushui.projects.models.lights import LightTurn, ProjectLight
+from sushui.projects.models.outputs import YearlyOutput
+from sushui.projects.models.portfolios import PortfolioEntry, PortfolioVersion, ProjectPortfolio
 from sushui.projects.models.sheets import SheetDraft, SheetMemory
 
 __all__ = [
@@ -13,14 +15,18 @@ __all__ = [
     "LightTurn",
     "Milestone",
     "MonthlyFigure",
+    "PortfolioEntry",
+    "PortfolioVersion",
     "Project",
     "ProjectCluster",
     "ProjectFunding",
     "ProjectLight",
     "ProjectMonth",
+    "ProjectPortfolio",
     "SheetDraft",
     "SheetMemory",
     "StageChange",
     "YearPlan",
     "YearPlanVersion",
+    "YearlyOutput",
 ]
