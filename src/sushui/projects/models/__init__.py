@@ -2,6 +2,7 @@
 
 from sushui.projects.models.facts import Bottleneck, FundsPaid, FundsReceived, Milestone, StageChange
 from sushui.projects.models.figures import MonthlyFigure, ProjectMonth, YearPlan, YearPlanVersion
+from sushui.projects.models.ground import TownshipShapes
 from sushui.projects.models.ledger import Project, ProjectCluster, ProjectFunding
 from sushui.projects.models.lights import LightTurn, ProjectLight
 from sushui.projects.models.outputs import YearlyOutput
@@ -26,6 +27,7 @@ __all__ = [
     "SheetDraft",
     "SheetMemory",
     "StageChange",
+    "TownshipShapes",
     "YearPlan",
     "YearPlanVersion",
     "YearlyOutput",

@@ -14,7 +14,7 @@ from sushui.projects.models.ledger import Project
 
 
 class Milestone(Record):
-    """A dated step of a project: planned for a day, reached on a day."""
+    """A dated step of a project: planned for a day, reached on a day; it may come ``after`` one planned before it."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="milestones")
     name = models.CharField(max_length=128)
@@ -22,6 +22,7 @@ class Milestone(Record):
     reached_on = models.DateField(null=True)
     evidence = models.CharField(max_length=255, blank=True)
     dropped_on = models.DateField(null=True)
+    after = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followers")
 
     class Meta:
         ordering: ClassVar = ["planned_on", "id"]

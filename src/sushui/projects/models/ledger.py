@@ -43,7 +43,7 @@ class Project(Record):
 
     ``code_flaw`` and ``owner_code_flaw`` are what is odd about a code that a person confirmed nevertheless. Months are
     the first of their days. ``planned_start_month`` is the one that counts; ``first_start_month`` the one before any
-    postponement. ``light`` is the worst of `ProjectLight`, read on ``lit_on`` and good until ``turns_on``.
+    postponement. ``longitude`` and ``latitude`` in degrees, WGS-84. ``light`` is the worst of `ProjectLight`, read on ``lit_on`` and good until ``turns_on``.
     """
 
     subject = models.OneToOneField("kernel.Subject", null=True, on_delete=models.PROTECT, related_name="project")
@@ -65,6 +65,8 @@ class Project(Record):
     agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey("organizations.Division", null=True, on_delete=models.PROTECT, related_name="+")
     place_text = models.CharField(max_length=200, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
     total_investment = money()
     expected_output = money()
     expected_tax = money()
@@ -89,6 +91,11 @@ class Project(Record):
             models.UniqueConstraint(fields=["division", "code"], condition=~Q(code=""), name="project_code_once"),
             models.CheckConstraint(
                 condition=Q(total_investment=None) | Q(total_investment__gte=0), name="investment_not_below_zero"
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude=None, latitude=None)
+                | Q(longitude__gte=73, longitude__lte=136, latitude__gte=3, latitude__lte=54),
+                name="project_stands_in_china",
             ),
         ]
         indexes: ClassVar = [
