@@ -43,7 +43,8 @@ class Project(Record):
 
     ``code_flaw`` and ``owner_code_flaw`` are what is odd about a code that a person confirmed nevertheless. Months are
     the first of their days. ``planned_start_month`` is the one that counts; ``first_start_month`` the one before any
-    postponement. ``longitude`` and ``latitude`` in degrees, WGS-84. ``light`` is the worst of `ProjectLight`, read on ``lit_on`` and good until ``turns_on``.
+    postponement. ``longitude`` and ``latitude`` are degrees of WGS-84. ``light`` is the worst of `ProjectLight`, read
+    on ``lit_on`` and good until ``turns_on``.
     """
 
     subject = models.OneToOneField("kernel.Subject", null=True, on_delete=models.PROTECT, related_name="project")
