@@ -9,6 +9,7 @@ from sushui.kernel.models import AuditLine
 from sushui.projects import queries, services
 from sushui.projects.models import ProjectCluster
 from sushui.projects.services import ClusterEntry
+from sushui.projects.services.portfolios import draft_from_ledger, open_portfolio
 from tests.projects.play import Play
 
 
@@ -68,6 +69,19 @@ def test_a_cluster_with_projects_is_not_taken_away(play: Play) -> None:
         services.set_clusters(play.office, [ClusterEntry("新装备")])
 
     assert (refused.value.code, names(play)) == ("cluster_in_use", ["新材料"])
+
+
+def test_a_cluster_that_a_version_of_the_portfolio_names_is_kept(play: Play) -> None:
+    (cluster,) = kept(play, "新材料")
+    project = play.project(cluster_id=cluster.pk)
+    portfolio = open_portfolio(play.office, year=2026, name="2026年项目盘子")
+    version = draft_from_ledger(play.office, portfolio, queries.ProjectFilter())
+    services.edit_project(play.office, project, play.draft(name=project.name))
+
+    with pytest.raises(DomainError) as refused:
+        services.set_clusters(play.office, [])
+
+    assert (version.entries.count(), refused.value.code) == (1, "cluster_in_use")
 
 
 @pytest.mark.parametrize(("given", "code"), [(["新材料", " 新材料 "], "named_twice"), (["新材料", " "], "text_missing")])

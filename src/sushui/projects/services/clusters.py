@@ -14,7 +14,7 @@ from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.kernel.requirements import require_text
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import ClusterVerb
-from sushui.projects.models import Project, ProjectCluster
+from sushui.projects.models import PortfolioEntry, Project, ProjectCluster
 from sushui.projects.permissions import may_keep_ledger
 
 
@@ -69,14 +69,14 @@ def _write(viewer: Viewer, kept: Sequence[ProjectCluster], names: Sequence[str])
 
 
 def _take_away(viewer: Viewer, dropped: Sequence[ProjectCluster]) -> None:
-    used = Counter(Project.objects.filter(cluster__in=dropped).values_list("cluster__name", flat=True))
-    for name, count in used.items():
+    in_ledger = Project.objects.filter(cluster__in=dropped).values_list("cluster__name")
+    in_versions = PortfolioEntry.objects.filter(cluster__in=dropped).values_list("cluster__name")
+    if used := next(iter(in_ledger.union(in_versions)), None):
         raise DomainError(
             "cluster_in_use",
-            _("%(count)d projects are in “%(name)s”."),
-            _("Move them to another cluster first, or keep it."),
-            count=count,
-            name=name,
+            _("Projects or versions of the portfolio are in “%(name)s”."),
+            _("Move the projects to another cluster first; what a version of the portfolio names is kept."),
+            name=used[0],
         )
     record_acts(viewer, ClusterVerb.DROP, [(each, {"name": each.name}, {}, "") for each in dropped])
     ProjectCluster.objects.filter(pk__in=[each.pk for each in dropped]).delete()
