@@ -232,7 +232,7 @@ def test_a_key_that_stood_for_another_project_is_refused(play: Play, program: Pr
 
 # --- versions --------------------------------------------------------------------------------------------------------
 VERSIONED = {
-    "move": ("project_office", {"stage": "under_construction", "on": "2026-03-01"}),
+    "move": ("project_office", {"stage": "in_pipeline", "on": "2026-03-01"}),
     "postpone": ("project_office", {"month": "2026-08-01", "reason": "等待批复"}),
     "enroll": ("statistics", {"enrolled_on": "2026-03-01"}),
 }

@@ -17,7 +17,7 @@ from sushui.kernel.audit import target_of
 from sushui.kernel.models import AuditLine
 from sushui.kernel.viewer import Viewer
 from sushui.projects import services
-from sushui.projects.enums import FigureKind, LightRule, ProjectStage
+from sushui.projects.enums import EvidenceKind, FigureKind, LightRule, ProjectStage
 from sushui.projects.models import MonthlyFigure, Project, ProjectLight
 from sushui.supervision.enums import StatusLight
 from tests.cast import County
@@ -26,6 +26,21 @@ CHINA = ZoneInfo("Asia/Shanghai")
 WAN = 10_000
 GOOD_CODE = "2212-140826-89-01-123459"
 GOOD_OWNER = "91140826MA0GXXXX0A"
+SAID = {"number": "绛〔2026〕8号", "day": date(2026, 1, 4), "text": "有记录", "amount": Decimal(10**8)}
+
+
+def papers(stage: ProjectStage, **said: Any) -> list[services.Piece]:
+    """Evidence that opens the gate of a stage, saying all that can be asked of it."""
+    kinds = {
+        ProjectStage.SIGNED: EvidenceKind.CONTRACT,
+        ProjectStage.ESTABLISHED: EvidenceKind.FILING,
+        ProjectStage.UNDER_CONSTRUCTION: EvidenceKind.CONSTRUCTION_PERMIT,
+        ProjectStage.COMPLETED: EvidenceKind.COMPLETION_RECORD,
+        ProjectStage.IN_PRODUCTION: EvidenceKind.PRODUCTION_RECORD,
+        ProjectStage.AT_DESIGN_CAPACITY: EvidenceKind.CAPACITY_FIGURES,
+        ProjectStage.AT_TARGET_RETURN: EvidenceKind.RETURN_FIGURES,
+    }
+    return [services.Piece(kinds[stage], **{**SAID, **said})] if stage in kinds else []
 
 
 def on(day: str, time: str = "10:00") -> AbstractContextManager[None]:

@@ -35,7 +35,7 @@ def counties(play: Play) -> None:
         for number in range(4):
             project = play.project(name=f"项目{number}")
             services.raise_bottleneck(play.office, project, kind=BottleneckKind.LAND, text="等指标", found_on=DAY)
-            services.move_project(play.office, project, stage=ProjectStage.SIGNED, on=DAY)
+            services.move_project(play.office, project, stage=ProjectStage.SIGNED, on=DAY, is_owed=True)
             _turn(project)
     for project in Project.objects.order_by("pk")[2:]:
         for model in (Bottleneck, LightTurn, StageChange):

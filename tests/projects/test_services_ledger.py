@@ -15,9 +15,9 @@ from sushui.organizations.models import Agency
 from sushui.projects import services
 from sushui.projects.enums import CodeFlaw, FundingSource, LightRule, ProjectStage, ProjectVerb
 from sushui.projects.models import Project, StageChange
-from sushui.supervision.enums import StatusLight
 from sushui.projects.services import ClusterEntry
-from tests.projects.play import Play, month, on
+from sushui.supervision.enums import StatusLight
+from tests.projects.play import Play, month, on, papers
 
 CODE = "2108-141161-89-02-776136"
 ODD_CODE = "2108-141161-89-02-776137"
@@ -217,7 +217,10 @@ def test_a_project_is_edited_by_the_office_of_its_own_division(play: Play) -> No
 def test_the_start_of_construction_is_dated_and_noted(play: Play) -> None:
     with on("2026-03-02"):
         project = play.project(stage=S.PRE_CONSTRUCTION)
-        services.move_project(play.office, project, stage=S.UNDER_CONSTRUCTION, on=date(2026, 2, 26))
+        permit = papers(S.UNDER_CONSTRUCTION)
+        services.move_project(
+            play.office, project, stage=S.UNDER_CONSTRUCTION, on=date(2026, 2, 26), evidence=permit
+        )
 
     assert (play.now(project).stage, play.now(project).started_on) == (S.UNDER_CONSTRUCTION, date(2026, 2, 26))
     assert list(StageChange.objects.filter(project=project).values_list("before", "after", "on"))[1:] == [
@@ -236,8 +239,8 @@ def test_a_start_noted_too_early_is_taken_back_with_its_day(play: Play) -> None:
 def test_later_stages_keep_the_days_of_those_before(play: Play) -> None:
     project = play.building("2026-01-05")
 
-    done = services.move_project(play.office, project, stage=S.COMPLETED, on=date(2026, 8, 1))
-    services.move_project(play.office, done, stage=S.IN_PRODUCTION, on=date(2026, 9, 1))
+    for stage, day in ((S.COMPLETED, date(2026, 8, 1)), (S.IN_PRODUCTION, date(2026, 9, 1))):
+        services.move_project(play.office, project, stage=stage, on=day, evidence=papers(stage))
 
     assert (play.now(project).started_on, play.now(project).completed_on) == (date(2026, 1, 5), date(2026, 8, 1))
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import rules
 
 from sushui.kernel.models import Record
+from sushui.kernel.settings_registry import setting
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
 from sushui.projects.models import Project
 
 ALL_SEEING_ROLES = (Role.COUNTY_LEADER, Role.SUPERVISION_OFFICE, Role.PROJECT_OFFICE, Role.STATISTICS)
 WORKING_ROLES = (Role.AGENCY_HEAD, Role.AGENCY_HANDLER, Role.TOWNSHIP, Role.HOSPITAL)
+OFFICE_WAIVES = "project_gates.project_office_may_waive"
 
 
 @rules.predicate
@@ -44,6 +46,17 @@ def may_report_on_project(viewer: Viewer, project: Project) -> bool:
         return False
     is_own = project.agency_id is not None and project.agency_id in viewer.agency_ids and viewer.has(*WORKING_ROLES)
     return is_own or bool(may_keep_ledger(viewer))
+
+
+@rules.predicate
+def may_waive_gates(viewer: Viewer, project: Project) -> bool:
+    """The county leader lets a project pass without evidence; the project office's head where a setting says so."""
+    if project.division_id != viewer.division_id:
+        return False
+    if viewer.has(Role.COUNTY_LEADER):
+        return True
+    heads_office = viewer.has(Role.PROJECT_OFFICE) and viewer.has(Role.AGENCY_HEAD)
+    return heads_office and bool(setting(OFFICE_WAIVES, viewer.division_id))
 
 
 @rules.predicate

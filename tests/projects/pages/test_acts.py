@@ -242,7 +242,8 @@ def test_a_project_moves_to_its_next_stage(play: Play, sit: Sit) -> None:
     with on("2026-03-02"):
         project = play.project(stage=ProjectStage.PRE_CONSTRUCTION)
         html = sit("project_office").open("move", project.pk).html
-        typed = {"stage": "under_construction", "on": "2026-03-01", "version": project.version}
+        permit = {"evidence": "construction_permit", "number": "绛建施〔2026〕3号", "day": "2026-02-27"}
+        typed = {"stage": "under_construction", "on": "2026-03-01", "version": project.version, **permit}
         sit("project_office").send("move", project.pk, **typed)
 
     assert '<option value="under_construction" selected>已开工</option>' in html

@@ -137,7 +137,7 @@ def test_nothing_waits_once_construction_has_begun(play: Play, stage: ProjectSta
     with on("2026-03-05"):
         project = play.building()
         if stage is not ProjectStage.UNDER_CONSTRUCTION:
-            project = services.move_project(play.office, project, stage=stage, on=TODAY)
+            project = services.move_project(play.office, project, stage=stage, on=TODAY, evidence=papers(stage))
         offers = project_offers(play.office, project)
 
     assert (verbs(offers), blocked(offers)) == (OFFERED["project_office"], {})
@@ -228,6 +228,7 @@ ENGLISH = {
     "plan": "Plan the year",
     "postpone": "Postpone the start",
     "move": "Move to another stage",
+    "correct-days": "Correct start and completion",
     "add-milestone": "Add a milestone",
     "receive": "Record funds received",
     "enroll": "Record the enrollment",
@@ -244,6 +245,7 @@ CHINESE = {
     "plan": "编制年度计划",
     "postpone": "推迟开工",
     "move": "变更阶段",
+    "correct-days": "更正开竣工日期",
     "add-milestone": "新增关键节点",
     "receive": "登记到位资金",
     "enroll": "登记入库纳统",

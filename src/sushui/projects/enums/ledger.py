@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sushui.kernel.words import Word, msg
+from sushui.projects.enums.gates import GateState
 
 
 class ProjectStage(Word):
@@ -154,6 +155,10 @@ FIELDS = {
     "planned_on": msg("Planned for"),
     "reached_on": msg("Reached on"),
     "evidence": msg("Evidence"),
+    "evidence_kind": msg("Evidence"),
+    "number": msg("Number of the paper"),
+    "day": msg("Day of the paper"),
+    "gate": msg("Gate"),
     "resolution": msg("Resolution"),
     "confirmed": msg("Confirmed though odd"),
 }
@@ -161,6 +166,7 @@ VALUES: dict[str, tuple[type[Word], ...]] = {
     "level": (ProjectLevel,),
     "sector": (ProjectSector,),
     "stage": (ProjectStage,),
+    "gate": (GateState,),
     "kind": (FigureKind, BottleneckKind),
 }
 RECORDS = {

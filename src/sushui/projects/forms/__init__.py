@@ -4,11 +4,13 @@ from sushui.projects.forms.acts import ProjectActForm
 from sushui.projects.forms.facts import BOTTLENECK_FORMS, FUNDS_FORMS, MILESTONE_FORMS
 from sushui.projects.forms.figures import PlanForm, ReportForm
 from sushui.projects.forms.filters import LedgerFilterForm
+from sushui.projects.forms.gates import EVIDENCE_FORMS
 from sushui.projects.forms.ledger import EditForm, RegisterForm, industries_like
 from sushui.projects.forms.projects import PROJECT_FORMS
 
 __all__ = [
     "BOTTLENECK_FORMS",
+    "EVIDENCE_FORMS",
     "FUNDS_FORMS",
     "MILESTONE_FORMS",
     "PROJECT_FORMS",

@@ -107,6 +107,10 @@ class RegisterForm(ProjectActForm):
         label=_("Stage"), choices=[(value, label) for value, label in choices_of(ProjectStage) if value in LIFE]
     )
     stage_on = day_field(label=_("In this stage since"), required=False, help_text=_("Today if left empty."))
+    started_on = day_field(
+        label=_("Started on"), required=False, help_text=_("Where construction has begun: the day on which it did.")
+    )
+    completed_on = day_field(label=_("Completed on"), required=False)
     planned_start_month = MonthField(label=_("Planned start"), required=False)
     planned_completion_month = MonthField(label=_("Planned completion"), required=False)
     level = forms.ChoiceField(
@@ -185,7 +189,7 @@ class RegisterForm(ProjectActForm):
         """The fields in the order people think; what can wait stands folded."""
         parts = (
             (_("What and whose"), ("name", "content", "owner_name", "agency", "total_investment"), False),
-            (_("Where it stands"), ("stage", "stage_on", *DAYS), False),
+            (_("Where it stands"), ("stage", "stage_on", "started_on", "completed_on", *DAYS), False),
             (
                 _("How lists part it"),
                 ("level", "sector", "cluster", "industry_code", "place", "place_text"),
@@ -217,7 +221,11 @@ class RegisterForm(ProjectActForm):
         for name, flaw in self._odd.items():
             if not self.cleaned_data.get(f"confirm_{name}"):
                 self.add_error(name, self._said_odd(name, flaw))
-        return self.cleaned_data
+        said = self.cleaned_data
+        is_begun = said.get("stage") == ProjectStage.UNDER_CONSTRUCTION
+        if is_begun and not (said.get("stage_on") or said.get("started_on")):
+            self.add_error("started_on", _("Give the day on which construction began: it is never taken to be today."))
+        return said
 
     def _said_odd(self, name: str, flaw: CodeFlaw) -> str:
         sentences = [label_of(flaw), str(MEND)]
@@ -227,9 +235,14 @@ class RegisterForm(ProjectActForm):
 
     def act(self) -> Project:
         said = self.cleaned_data
-        stage_on = said["stage_on"] or clock.today()
+        begun = said["started_on"] if said["stage"] == ProjectStage.UNDER_CONSTRUCTION else None
         return services.register_project(
-            self.viewer, self.draft(), stage=ProjectStage(said["stage"]), stage_on=stage_on
+            self.viewer,
+            self.draft(),
+            stage=ProjectStage(said["stage"]),
+            stage_on=said["stage_on"] or begun or clock.today(),
+            started_on=said["started_on"],
+            completed_on=said["completed_on"],
         )
 
     def draft(self) -> ProjectDraft:
@@ -267,7 +280,8 @@ class EditForm(RegisterForm, VersionedActForm):
 
     def prepare(self) -> None:
         super().prepare()
-        del self.fields["stage"], self.fields["stage_on"]
+        for name in ("stage", "stage_on", "started_on", "completed_on"):
+            del self.fields[name]
         project = self.record
         self.initial.update({name: getattr(project, name) for name in (*PLAIN, *AMOUNTS, *DAYS)})
         self.initial.update(

@@ -16,6 +16,13 @@ from sushui.projects.enums import ProjectStage
 from sushui.projects.forms.acts import MonthField, ProjectActForm, record_field
 from sushui.projects.forms.facts import AddMilestoneForm, RaiseBottleneckForm, ReceiveFundsForm
 from sushui.projects.forms.figures import PlanForm, ReportForm
+from sushui.projects.forms.gates import (
+    AddEvidenceForm,
+    CorrectDaysForm,
+    WaiveGateForm,
+    evidence_fields,
+    said_pieces,
+)
 from sushui.projects.forms.ledger import EditForm
 from sushui.projects.models import Project
 from sushui.projects.permissions import may_edit_project, may_enroll_project
@@ -43,7 +50,7 @@ class PostponeForm(ProjectActForm, VersionedActForm):
 
 
 class MoveForm(ProjectActForm, VersionedActForm):
-    """Notes that the project reached another stage; what each stage needs comes with the permits."""
+    """Notes that the project reached another stage, on the evidence that the stage asks for."""
 
     title = button = _("Move to another stage")
     done = _("The project stands in its new stage.")
@@ -64,6 +71,7 @@ class MoveForm(ProjectActForm, VersionedActForm):
         following = [stage for stage in stages if list(ProjectStage).index(stage) > self._at]
         self.initial.setdefault("stage", following[0] if following else None)
         self.initial.setdefault("on", clock.today())
+        self.fields.update(evidence_fields(self.record, following, is_required=False))
 
     @property
     def _at(self) -> int:
@@ -81,6 +89,7 @@ class MoveForm(ProjectActForm, VersionedActForm):
             on=said["on"],
             note=said["note"],
             review_on=said["review_on"],
+            evidence=said_pieces(said),
             seen_version=self.seen_version,
         )
 
@@ -146,6 +155,9 @@ PROJECT_FORMS: dict[str, type[ProjectActForm]] = {
     "plan": PlanForm,
     "postpone": PostponeForm,
     "move": MoveForm,
+    "add-evidence": AddEvidenceForm,
+    "waive-gate": WaiveGateForm,
+    "correct-days": CorrectDaysForm,
     "add-milestone": AddMilestoneForm,
     "receive": ReceiveFundsForm,
     "enroll": EnrollForm,

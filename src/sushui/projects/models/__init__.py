@@ -2,6 +2,7 @@
 
 from sushui.projects.models.facts import Bottleneck, FundsPaid, FundsReceived, Milestone, StageChange
 from sushui.projects.models.figures import MonthlyFigure, ProjectMonth, YearPlan, YearPlanVersion
+from sushui.projects.models.gates import GatePassage, StageEvidence
 from sushui.projects.models.ground import TownshipShapes
 from sushui.projects.models.ledger import Project, ProjectCluster, ProjectFunding
 from sushui.projects.models.lights import LightTurn, ProjectLight
@@ -13,6 +14,7 @@ __all__ = [
     "Bottleneck",
     "FundsPaid",
     "FundsReceived",
+    "GatePassage",
     "LightTurn",
     "Milestone",
     "MonthlyFigure",
@@ -27,6 +29,7 @@ __all__ = [
     "SheetDraft",
     "SheetMemory",
     "StageChange",
+    "StageEvidence",
     "TownshipShapes",
     "YearPlan",
     "YearPlanVersion",

@@ -16,7 +16,7 @@ from sushui.kernel.words import msg
 from sushui.projects.enums import ProjectStage
 from sushui.projects.models import Bottleneck, FundsReceived, Milestone, Project
 from sushui.projects.permissions import may_edit_project, may_enroll_project, may_report_on_project
-from sushui.projects.rules.stages import AT_REST, BEFORE_START
+from sushui.projects.rules.stages import AT_REST, BEFORE_START, LIFE
 from sushui.supervision.permissions import may_raise_tasks
 
 # What an act is called on a button; the key is its place in the address.
@@ -25,6 +25,8 @@ LABELS = {
     "plan": msg("Plan the year"),
     "postpone": msg("Postpone the start"),
     "move": msg("Move to another stage"),
+    "waive-gate": msg("Waive the evidence"),
+    "correct-days": msg("Correct start and completion"),
     "add-milestone": msg("Add a milestone"),
     "receive": msg("Record funds received"),
     "enroll": msg("Record the enrollment"),
@@ -90,6 +92,19 @@ def _move(viewer: Viewer, project: Project) -> Reason:
     return "" if may_edit_project(viewer, project) and project.stage is not ProjectStage.TERMINATED else None
 
 
+def _waive(viewer: Viewer, project: Project) -> Reason:
+    """Where the viewer waives and does not move projects, it stands here; else on the page of the gates."""
+    is_theirs = may_waive_gates(viewer, project) and not may_edit_project(viewer, project)
+    return "" if is_theirs and project.stage is not ProjectStage.TERMINATED else None
+
+
+def _days(viewer: Viewer, project: Project) -> Reason:
+    """Where a day is missing that the stage has; a day that stands is corrected from the page of the gates."""
+    has_begun = project.stage in LIFE and project.stage not in BEFORE_START
+    is_missing = has_begun and project.started_on is None
+    return "" if is_missing and may_edit_project(viewer, project) else None
+
+
 def _enroll(viewer: Viewer, project: Project) -> Reason:
     if not may_enroll_project(viewer, project) or project.enrolled_on is not None:
         return None
@@ -111,6 +126,8 @@ _ACTS: dict[str, Callable[[Viewer, Project], Reason]] = {
     "plan": _plan,
     "postpone": _postpone,
     "move": _move,
+    "waive-gate": _waive,
+    "correct-days": _days,
     "add-milestone": _edits,
     "receive": _edits,
     "enroll": _enroll,

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from sushui.kernel.templatetags.look import COMPONENTS
 from sushui.kernel.templatetags.values import yuan
+from sushui.projects.models import Project
+from sushui.projects.panels.pages import project_tabs
 from sushui.projects.panels.wording import money_in_words, month_in_words
 
 register = template.Library()
+
+
+@register.inclusion_tag(f"{COMPONENTS}/tabs.html")
+def project_pages(project: Project, current: str = "project") -> dict[str, Any]:
+    """The pages about a project as tabs: ``{% project_pages project "gates" %}``."""
+    return {"pages": project_tabs(project, current)}
 
 
 @register.filter

@@ -24,7 +24,7 @@ from sushui.projects.models import Project
 from sushui.projects.permissions import may_keep_ledger, may_open_projects
 
 ACT_PAGE = "projects/act.html"
-ASKED = ("month", "year")  # what an address may say beforehand
+ASKED = ("month", "year", "stage")  # what an address may say beforehand
 
 
 @page(may_keep_ledger)

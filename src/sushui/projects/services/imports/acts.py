@@ -181,7 +181,7 @@ def _change(viewer: Viewer, project: Project, row: LedgerRow, draft: ProjectDraf
         if any(change.field not in ("stage", "year_plan") for change in row.changes):
             project = edit_project(viewer, project, draft, seen_version=project.version)
         if row.stage is not None and row.stage_on is not None:
-            project = move_project(viewer, project, stage=row.stage, on=row.stage_on)
+            project = move_project(viewer, project, stage=row.stage, on=row.stage_on, is_owed=True)
     except DomainError as refusal:
         raise _of_row(row, refusal) from refusal
     return project

@@ -1,0 +1,104 @@
+"""Gates: what each asks of a division's projects, what is there, what was waived and what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from sushui.kernel import clock
+from sushui.kernel.errors import NotFound
+from sushui.kernel.settings_registry import settings_of
+from sushui.kernel.viewer import Viewer
+from sushui.projects.enums import EvidenceKind, GateState, ProjectStage
+from sushui.projects.models import GatePassage, Project, StageEvidence
+from sushui.projects.queries.ledger import visible_projects
+from sushui.projects.rules.gates import Opening, Piece, Shortfall, gates, shortfalls
+from sushui.projects.rules.stages import AT_REST
+
+GATE_SETTINGS = "project_gates"
+
+
+def openings_of(division_id: int, on: date | None = None) -> Mapping[ProjectStage, tuple[Opening, ...]]:
+    """The openings in force for a division on a day (default: today); a gate without any asks for nothing."""
+    said = settings_of(GATE_SETTINGS, division_id, on or clock.today())
+    return {
+        stage: tuple(each for each in openings if said[f"{stage}_{each.kind}"]) for stage, openings in gates().items()
+    }
+
+
+def pieces_of(project: Project, stage: ProjectStage, evidence: Iterable[StageEvidence]) -> list[Piece]:
+    """What is known for a gate: the evidence that stands, and the code that the ledger holds."""
+    found = [
+        Piece(each.kind, each.number, each.day, each.text, each.amount)
+        for each in evidence
+        if each.stage == stage and each.withdrawn_at is None
+    ]
+    return [*found, *coded(project)]
+
+
+def coded(project: Project) -> list[Piece]:
+    """The project code that the ledger holds, as a piece of evidence."""
+    return [Piece(EvidenceKind.PROJECT_CODE, project.code)] if project.code else []
+
+
+def gate_shortfalls(project: Project, stage: ProjectStage, more: Iterable[Piece] = ()) -> list[Shortfall]:
+    """What the gate of a stage misses for a project, with ``more`` beside what is recorded; empty: it is open."""
+    openings = openings_of(project.division_id).get(stage, ())
+    if not openings:
+        return []
+    stands = pieces_of(project, stage, project.evidence.filter(stage=stage, withdrawn_at=None))
+    return shortfalls(openings, [*stands, *more])
+
+
+def evidence_of(project: Project) -> list[StageEvidence]:
+    """All evidence of a project in the order in which it was recorded; what was withdrawn too."""
+    return list(project.evidence.select_related("post__agency").order_by("at", "pk"))
+
+
+def passages_of(project: Project) -> dict[ProjectStage, GatePassage]:
+    """How the project stands at each gate that it passed or that was waived."""
+    rows = project.passages.select_related("post__agency", "user")
+    return {ProjectStage(each.stage): each for each in rows}
+
+
+def visible_evidence(viewer: Viewer) -> QuerySet[StageEvidence]:
+    """Evidence of the projects that the viewer may know of."""
+    return StageEvidence.objects.filter(project__in=visible_projects(viewer).order_by().values("pk"))
+
+
+def evidence_for(viewer: Viewer, evidence_id: int) -> StageEvidence:
+    """One piece of evidence that stands.
+
+    Raises:
+        NotFound: none such, withdrawn, or not the viewer's to see.
+    """
+    rows = visible_evidence(viewer).filter(withdrawn_at=None).select_related("project__agency", "project__subject")
+    found = rows.filter(pk=evidence_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def gate_passages(viewer: Viewer, state: GateState) -> QuerySet[GatePassage]:
+    """Gates of the viewer's projects that were waived or whose evidence is owed; nobody owes for what was ended."""
+    shown = visible_projects(viewer).exclude(stage=ProjectStage.TERMINATED)
+    rows = GatePassage.objects.filter(state=state, division_id__in=viewer.division_ids)
+    rows = rows.filter(project__in=shown.order_by().values("pk"))
+    return rows.select_related("project__agency", "project__division", "post__agency", "user")
+
+
+def stage_before_rest(project: Project) -> ProjectStage:
+    """The last stage of the life in which the project stood; its own while it is not at rest."""
+    if project.stage not in AT_REST:
+        return ProjectStage(project.stage)
+    rows = project.stage_changes.exclude(before__in=["", *AT_REST]).order_by("-at", "-pk")
+    last = rows.values_list("before", flat=True).first()
+    return ProjectStage(last) if last else ProjectStage.PLANNED
+
+
+def others_with_number(project: Project, kind: EvidenceKind, number: str) -> QuerySet[StageEvidence]:
+    """Evidence of other projects of the division that names the same number."""
+    rows = StageEvidence.objects.filter(division_id=project.division_id, kind=kind, number=number, withdrawn_at=None)
+    return rows.exclude(project=project).select_related("project")

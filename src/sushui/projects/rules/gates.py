@@ -1,0 +1,89 @@
+"""Gates: whether what shows that a project reached a stage is there, and what is missing. Plain values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+from sushui.projects.enums import EvidenceKind, EvidencePart, ProjectStage
+from sushui.projects.rules.stages import LIFE
+
+# Numbers that an authority gives to one project alone.
+GIVEN_ONCE = frozenset({EvidenceKind.FILING, EvidenceKind.CONSTRUCTION_PERMIT})
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One way through a gate: the kind of evidence, what has to be said of it, and where that is stated."""
+
+    kind: EvidenceKind
+    parts: tuple[EvidencePart, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of evidence as far as it is known. ``amount`` is yuan."""
+
+    kind: EvidenceKind
+    number: str = ""
+    day: date | None = None
+    text: str = ""
+    amount: Decimal | None = None
+
+    def says(self, part: EvidencePart) -> bool:
+        """Whether a part of it is said."""
+        return getattr(self, part.value) not in (None, "")
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """An opening that is not through, and what is still missing of its evidence."""
+
+    opening: Opening
+    missing: tuple[EvidencePart, ...]
+
+
+@cache
+def gates() -> Mapping[ProjectStage, tuple[Opening, ...]]:
+    """The openings of every gate as `data/gates.toml` says them; one of a gate's openings is enough."""
+    text = resources.files("sushui.projects").joinpath("data/gates.toml").read_text(encoding="utf-8")
+    return {
+        ProjectStage(gate["stage"]): tuple(
+            Opening(EvidenceKind(each["evidence"]), tuple(map(EvidencePart, each["parts"])), each["source"])
+            for each in gate["openings"]
+        )
+        for gate in tomllib.loads(text)["gate"]
+    }
+
+
+def shortfalls(openings: Sequence[Opening], pieces: Iterable[Piece]) -> list[Shortfall]:
+    """What each opening still misses; empty when the gate is open: one opening is through, or there is none.
+
+    Of several pieces of a kind the one that says most counts: parts of two papers do not make one.
+    """
+    known = list(pieces)
+    found = [Shortfall(each, _missing(each, known)) for each in openings]
+    return [] if any(not each.missing for each in found) else found
+
+
+def _missing(opening: Opening, pieces: Sequence[Piece]) -> tuple[EvidencePart, ...]:
+    own = [each for each in pieces if each.kind is opening.kind]
+    left = [tuple(part for part in opening.parts if not each.says(part)) for each in own]
+    return min(left, key=len, default=opening.parts)
+
+
+def nearest(found: Sequence[Shortfall]) -> Sequence[Shortfall]:
+    """The openings for which something is there already; all of them while nothing is."""
+    begun = [each for each in found if len(each.missing) < len(each.opening.parts)]
+    return begun or found
+
+
+def is_ahead(stage: ProjectStage, of: ProjectStage) -> bool:
+    """Whether ``stage`` lies further in the life than ``of``: what was reached once is not asked for again."""
+    return stage in LIFE and of in LIFE and LIFE.index(stage) > LIFE.index(of)
