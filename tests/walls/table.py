@@ -197,6 +197,8 @@ ROUTES: dict[str, Rule] = {
     "projects:export-grid": rule(PROJECTS),
     "projects:board": rule(PROJECTS),
     "projects:board-cards": rule(PROJECTS),
+    "projects:gantt": rule(PROJECTS),
+    "projects:gantt-rows": rule(PROJECTS),
     "projects:export": rule(PROJECTS),
     "projects:export-figures": rule(PROJECTS),
     "projects:ledger-template": rule(LISTING),

@@ -29,13 +29,19 @@ class AddMilestoneForm(ProjectActForm):
     record: Project
     name = forms.CharField(label=_("Milestone"), max_length=128)
     planned_on = day_field(label=_("Planned for"))
+    after = record_field(_("Comes after"), required=False, empty_label="—")
+
+    def prepare(self) -> None:
+        offer(self, "after", queries.milestones_of(self.record))
 
     def may(self) -> bool:
         return bool(may_edit_project(self.viewer, self.record))
 
     def act(self) -> Milestone:
         said = self.cleaned_data
-        return services.add_milestone(self.viewer, self.record, name=said["name"], planned_on=said["planned_on"])
+        return services.add_milestone(
+            self.viewer, self.record, name=said["name"], planned_on=said["planned_on"], after=said["after"]
+        )
 
 
 class ReachMilestoneForm(ProjectActForm, VersionedActForm):

@@ -27,6 +27,9 @@ class Milestone(Record):
     class Meta:
         ordering: ClassVar = ["planned_on", "id"]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class StageChange(models.Model):
     """A step in a project's life: when it happened, and who noted it when is in the audit chain."""

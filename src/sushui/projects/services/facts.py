@@ -36,12 +36,18 @@ class PaymentDemand:
 
 # --- milestones ------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def add_milestone(viewer: Viewer, project: Project, *, name: str, planned_on: date) -> Milestone:
-    """Plan a step of the project for a day."""
+def add_milestone(
+    viewer: Viewer, project: Project, *, name: str, planned_on: date, after: Milestone | None = None
+) -> Milestone:
+    """Plan a step of the project for a day; ``after``: the step of the same project that must be reached before it."""
     if not may_edit_project(viewer, project):
         raise Forbidden
     named = require_text(name, "Milestone")
-    made = Milestone.objects.create(project=project, division_id=project.division_id, name=named, planned_on=planned_on)
+    if after is not None and (after.project_id != project.pk or after.dropped_on is not None):
+        raise NotFound
+    made = Milestone.objects.create(
+        project=project, division_id=project.division_id, name=named, planned_on=planned_on, after=after
+    )
     record_act(viewer, ProjectVerb.ADD_MILESTONE, project, after={"name": made.name, "planned_on": planned_on})
     return made
 

@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("grid/export/", views.export_grid, name="export-grid"),
     path("board/", views.board, name="board"),
     path("board/<slug:stage>/", views.board_cards, name="board-cards"),
+    path("gantt/", views.gantt, name="gantt"),
+    path("gantt/rows/", views.gantt_rows, name="gantt-rows"),
 ]

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sushui.kernel import clock
 from sushui.kernel.errors import NotFound
+from sushui.kernel.keyset import stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.saved_views import keep_view, views_of
@@ -25,6 +26,8 @@ from sushui.projects.forms import LedgerFilterForm
 from sushui.projects.models import Project
 from sushui.projects.panels.looks.board import FIRST, MORE, MOST, board_columns, more_cards
 from sushui.projects.panels.looks.board import board_cards as cards_of
+from sushui.projects.panels.looks.gantt import AT_ONCE
+from sushui.projects.panels.looks.gantt import gantt_rows as rows_of
 from sushui.projects.panels.looks.grid import called, columns_called
 from sushui.projects.panels.looks.tabs import look_tabs, narrowing
 from sushui.projects.permissions import may_keep_ledger, may_open_projects
@@ -33,6 +36,7 @@ from sushui.projects.services.grid import export_grid as write_grid
 from sushui.projects.views.workbooks import workbook_answer
 
 COLUMNS_PAGE, COLUMNS_NAME = "projects.ledger.columns", "columns"
+TIMES = "name.stage.start.started_on.completion.completed_on.step"  # what the chart says, as a table
 
 
 @dataclass
@@ -61,12 +65,17 @@ class Looking:
         return queries.sort_called(self.request.GET.get("sort", ""))
 
     @property
+    def kept(self) -> str:
+        """The query that narrows another page as this one is."""
+        return narrowing(self.request.GET)
+
+    @property
     def context(self) -> dict[str, Any]:
         """What stands above every way to look."""
         query = self.request.GET
         above = {"chips": self.chips, "tabs": look_tabs(query, self.look), "totals": self.totals}
         above |= {"is_narrowed": bool(self.narrowed.query), "may_keep": may_keep_ledger(self.request.viewer)}
-        return above | {"year": self.year, "sort": self.sort, "kept": narrowing(query)}
+        return above | {"year": self.year, "sort": self.sort}
 
 
 def looking(request: ViewerRequest, look: Look) -> Looking:
@@ -129,3 +138,25 @@ def board_cards(request: ViewerRequest, stage: str) -> HttpResponse:
     context = {"cards": cards_of(request.viewer, found, seen.year, request.GET)}
     context["more"] = more_cards(asked, shown + len(found), rows.count(), request.GET)
     return render(request, "projects/looks/_cards.html", context)
+
+
+# --- the Gantt chart -------------------------------------------------------------------------------------------------
+@page(may_open_projects)
+def gantt(request: ViewerRequest) -> HttpResponse:
+    """Plan against actual over the years; the rows come by `gantt_rows`."""
+    seen = looking(request, Look.GANTT)
+    instead = request.GET.copy()
+    instead["columns"] = TIMES
+    rows_url = f"{reverse('projects:gantt-rows')}?{seen.kept}"
+    context = {"rows_url": rows_url, "today": clock.today(), "grid_query": instead.urlencode()}
+    return render(request, "projects/looks/gantt.html", seen.context | context)
+
+
+@require_safe
+@page(may_open_projects)
+def gantt_rows(request: ViewerRequest) -> HttpResponse:
+    """A stretch of the chart's rows, and the cursor of the next."""
+    seen = looking(request, Look.GANTT)
+    sort = queries.sort_of(seen.sort if request.GET.get("sort") else GridColumn.START)
+    found = stretch(seen.rows, sort, after=request.GET.get("after", ""), size=AT_ONCE)
+    return JsonResponse({"rows": rows_of(found.rows), "after": found.after})

@@ -13,6 +13,7 @@ from sushui.projects.enums.looks import Look
 PAGES = {
     Look.GRID: "projects:ledger",
     Look.BOARD: "projects:board",
+    Look.GANTT: "projects:gantt",
 }
 
 
