@@ -11,7 +11,7 @@ from sushui.kernel import clock
 from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
 from sushui.kernel.labels import choices_of
 from sushui.organizations.queries import responsible_agencies
-from sushui.projects import services
+from sushui.projects import queries, services
 from sushui.projects.enums import BottleneckKind, FundingSource
 from sushui.projects.forms.acts import MoneyField, ProjectActForm, record_field
 from sushui.projects.models import Bottleneck, FundsReceived, Milestone, Project

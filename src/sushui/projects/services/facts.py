@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
-from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.kernel.requirements import require_past, require_text
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
