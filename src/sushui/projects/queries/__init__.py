@@ -106,6 +106,7 @@ from sushui.projects.queries.looks import (
     sort_called,
     sort_of,
     stage_sums,
+    stages_by_project,
 )
 from sushui.projects.queries.reports import (
     PHOTOS,
@@ -218,6 +219,7 @@ __all__ = [
     "stage_changes_of",
     "stage_lights",
     "stage_sums",
+    "stages_by_project",
     "stages_since",
     "standing_figures",
     "story",

@@ -16,7 +16,7 @@ from sushui.kernel.keyset import Sort
 from sushui.organizations.queries import leader_names
 from sushui.projects.enums import ProjectStage
 from sushui.projects.enums.looks import SORTED_BY, GridColumn
-from sushui.projects.models import Bottleneck, Milestone, Project, ProjectMonth
+from sushui.projects.models import Bottleneck, Milestone, Project, ProjectMonth, StageChange
 from sushui.projects.queries.figures import YearSum, year_sums
 from sushui.projects.queries.ledger import next_milestones
 from sushui.supervision.enums import StatusLight
@@ -144,3 +144,9 @@ def months_by_project(project_ids: Sequence[int], year: int) -> dict[int, dict[d
     for row in ProjectMonth.objects.filter(project_id__in=project_ids, month__year=year):
         found[row.project_id][row.month] = row
     return found
+
+
+def stages_by_project(project_ids: Sequence[int], year: int) -> QuerySet[StageChange]:
+    """Which stages the projects reached in a year, in the order of time."""
+    rows = StageChange.objects.filter(project_id__in=project_ids, on__year=year).exclude(before="")
+    return rows.order_by("on", "pk")
