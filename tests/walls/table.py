@@ -199,6 +199,7 @@ ROUTES: dict[str, Rule] = {
     "projects:board-cards": rule(PROJECTS),
     "projects:gantt": rule(PROJECTS),
     "projects:gantt-rows": rule(PROJECTS),
+    "projects:wall-chart": rule(PROJECTS),
     "projects:export": rule(PROJECTS),
     "projects:export-figures": rule(PROJECTS),
     "projects:ledger-template": rule(LISTING),

@@ -12,7 +12,7 @@ class Look(Word):
     BOARD = "board", msg("Board")
     GANTT = "gantt", msg("Gantt chart")
     MAP = "map", msg("Map")
-    WALL = "wall", msg("Wall chart")
+    WALL = "wall", msg("Chart for the wall")
 
 
 class GridColumn(Word):

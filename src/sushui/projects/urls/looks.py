@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("board/<slug:stage>/", views.board_cards, name="board-cards"),
     path("gantt/", views.gantt, name="gantt"),
     path("gantt/rows/", views.gantt_rows, name="gantt-rows"),
+    path("wall-chart/", views.wall_chart, name="wall-chart"),
 ]

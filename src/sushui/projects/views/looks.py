@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from sushui.kernel import clock
 from sushui.kernel.errors import NotFound
 from sushui.kernel.keyset import stretch
+from sushui.kernel.months import year_months
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.saved_views import keep_view, views_of
 from sushui.projects import queries
 from sushui.projects.enums import ProjectStage
-from sushui.projects.enums.looks import GridColumn, Look
+from sushui.projects.enums.looks import GridColumn, Look, WallGroup
 from sushui.projects.forms import LedgerFilterForm
 from sushui.projects.models import Project
 from sushui.projects.panels.looks.board import FIRST, MORE, MOST, board_columns, more_cards
@@ -29,7 +30,9 @@ from sushui.projects.panels.looks.board import board_cards as cards_of
 from sushui.projects.panels.looks.gantt import AT_ONCE
 from sushui.projects.panels.looks.gantt import gantt_rows as rows_of
 from sushui.projects.panels.looks.grid import called, columns_called
-from sushui.projects.panels.looks.tabs import look_tabs, narrowing
+from sushui.projects.panels.looks.tabs import group_tabs, look_tabs, narrowing, year_asked
+from sushui.projects.panels.looks.wall import MOST as MOST_ON_WALL
+from sushui.projects.panels.looks.wall import wall_parts
 from sushui.projects.permissions import may_keep_ledger, may_open_projects
 from sushui.projects.queries import LedgerTotals, ProjectFilter
 from sushui.projects.services.grid import export_grid as write_grid
@@ -160,3 +163,26 @@ def gantt_rows(request: ViewerRequest) -> HttpResponse:
     sort = queries.sort_of(seen.sort if request.GET.get("sort") else GridColumn.START)
     found = stretch(seen.rows, sort, after=request.GET.get("after", ""), size=AT_ONCE)
     return JsonResponse({"rows": rows_of(found.rows), "after": found.after})
+
+
+# --- the wall chart --------------------------------------------------------------------------------------------------
+@page(may_open_projects)
+def wall_chart(request: ViewerRequest) -> HttpResponse:
+    """A year on the wall: projects by cluster, stage or agency, month by month."""
+    seen, by = looking(request, Look.WALL), _wall_group(request)
+    year = year_asked(request.GET.get("year", ""), seen.year)
+    rows = list(
+        seen.rows.prefetch_related("lights").order_by(F("total_investment").desc(nulls_last=True), "pk")[
+            : MOST_ON_WALL + 1
+        ]
+    )
+    parts = wall_parts(rows[:MOST_ON_WALL], year, by)
+    context = {"parts": parts, "shown_year": year, "by": by, "tabs_by": group_tabs(request.GET, by)}
+    context |= {"left_out": seen.totals.count - MOST_ON_WALL if len(rows) > MOST_ON_WALL else 0}
+    context |= {"months": year_months(year), "years": [year - 1, year, year + 1]}
+    return render(request, "projects/looks/wall_chart.html", seen.context | context)
+
+
+def _wall_group(request: ViewerRequest) -> WallGroup:
+    asked = request.GET.get("by", "")
+    return WallGroup(asked) if asked in {each.value for each in WallGroup} else WallGroup.CLUSTER

@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from sushui.kernel.components import Tab
 from sushui.kernel.labels import label_of
-from sushui.kernel.templatetags.look import CURSORS
-from sushui.projects.enums.looks import Look
+from sushui.kernel.templatetags.look import CURSORS, changed_query
+from sushui.projects.enums.looks import Look, WallGroup
 
 PAGES = {
     Look.GRID: "projects:ledger",
     Look.BOARD: "projects:board",
     Look.GANTT: "projects:gantt",
+    Look.WALL: "projects:wall-chart",
 }
 
 
@@ -36,3 +37,13 @@ def narrowing(query: QueryDict) -> str:
         else:
             kept.setlist(name, values)
     return kept.urlencode()
+
+
+def group_tabs(query: QueryDict, current: WallGroup) -> list[Tab]:
+    """By what the rows of the wall chart are parted."""
+    return [Tab(label_of(each), changed_query(query, by=each.value), is_current=each is current) for each in WallGroup]
+
+
+def year_asked(text: str, this_year: int) -> int:
+    """The year that an address asks for; this one when it asks for none that can be."""
+    return int(text) if text.isdecimal() and len(text) == 4 and 1990 <= int(text) <= 2100 else this_year

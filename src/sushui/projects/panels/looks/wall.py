@@ -1,0 +1,171 @@
+"""The wall chart (挂图作战): projects as rows in groups, the months of a year as columns, for one sheet of A3 or more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from sushui.kernel import clock
+from sushui.kernel.labels import label_of
+from sushui.kernel.months import end_of, month_of, year_months
+from sushui.projects import queries
+from sushui.projects.enums import ProjectStage
+from sushui.projects.enums.looks import WallGroup
+from sushui.projects.models import Milestone, Project, ProjectMonth, StageChange
+from sushui.projects.panels.rows import ProjectRow, project_rows
+
+MOST = 600  # rows on one chart; about thirty sheets
+
+
+@dataclass(frozen=True)
+class WallMark:
+    """Something that happened or is planned in a month: a stage or a milestone, reached or not, late or not."""
+
+    name: str
+    is_reached: bool
+    is_late: bool
+
+    @property
+    def shape(self) -> str:
+        return "◆" if self.is_reached else "◇"
+
+
+@dataclass(frozen=True)
+class WallMonth:
+    """A month of a row or of a group, in yuan; None is what nobody has said."""
+
+    month: date
+    planned: Decimal | None = None
+    actual: Decimal | None = None
+    marks: tuple[WallMark, ...] = ()
+
+    @property
+    def is_over(self) -> bool:
+        return end_of(self.month) < clock.today()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a month that is over was planned for and brought less."""
+        return self.is_over and self.planned is not None and (self.actual or 0) < self.planned
+
+
+@dataclass(frozen=True)
+class WallRow:
+    """A project on the chart."""
+
+    number: int
+    row: ProjectRow
+    leader: str
+    months: list[WallMonth]
+
+
+@dataclass(frozen=True)
+class WallPart:
+    """The rows of one cluster, stage or agency, with their sums in yuan."""
+
+    title: str
+    rows: list[WallRow]
+    months: list[WallMonth]
+    investment: Decimal
+    planned: Decimal
+    done: Decimal
+
+    @property
+    def percent(self) -> Decimal | None:
+        return self.done * 100 / self.planned if self.planned else None
+
+
+def wall_parts(projects: Sequence[Project], year: int, by: WallGroup) -> list[WallPart]:
+    """The chart of a year; as many queries for many projects as for one."""
+    numbers = [project.pk for project in projects]
+    leaders, marks = queries.leaders_of(projects), _marks(numbers, year)
+    months = queries.months_by_project(numbers, year)
+    parted: dict[tuple[object, ...], list[ProjectRow]] = defaultdict(list)
+    for row in project_rows(projects, year):
+        parted[_KEYS[by](row.project)].append(row)
+    number, parts = 0, []
+    for key in sorted(parted):
+        rows = []
+        for row in parted[key]:
+            number, project = number + 1, row.project
+            shown = _months(months[project.pk], marks[project.pk], year)
+            rows.append(WallRow(number, row, leaders.get(project.agency_id or 0, ""), shown))
+        parts.append(_part(str(key[-1]), rows, year))
+    return parts
+
+
+def _by_cluster(project: Project) -> tuple[object, ...]:
+    cluster = project.cluster
+    return (0, cluster.rank, cluster.name) if cluster else (1, 0, _("Of no cluster"))
+
+
+def _by_stage(project: Project) -> tuple[object, ...]:
+    return list(ProjectStage).index(project.stage), label_of(project.stage)
+
+
+def _by_agency(project: Project) -> tuple[object, ...]:
+    return (0, str(project.agency)) if project.agency else (1, _("No agency yet"))
+
+
+_KEYS: Mapping[WallGroup, Callable[[Project], tuple[object, ...]]] = {
+    WallGroup.CLUSTER: _by_cluster,
+    WallGroup.STAGE: _by_stage,
+    WallGroup.AGENCY: _by_agency,
+}
+
+
+def _months(stands: Mapping[date, ProjectMonth], marks: Mapping[date, list[WallMark]], year: int) -> list[WallMonth]:
+    found = []
+    for month in year_months(year):
+        row = stands.get(month)
+        planned, actual = (row.planned, row.actual) if row else (None, None)
+        found.append(WallMonth(month, planned, actual, tuple(marks.get(month, ()))))
+    return found
+
+
+def _marks(numbers: Sequence[int], year: int) -> Mapping[int, dict[date, list[WallMark]]]:
+    """What stands in the months of each project: stages as they were reached, then milestones; two queries."""
+    found: dict[int, dict[date, list[WallMark]]] = defaultdict(lambda: defaultdict(list))
+    for change in queries.stages_by_project(numbers, year):
+        found[change.project_id][month_of(change.on)].append(_stage_mark(change))
+    for number, milestones in queries.milestones_by_project(numbers).items():
+        for milestone in milestones:
+            on = milestone.reached_on or milestone.planned_on
+            found[number][month_of(on)].append(_milestone_mark(milestone))
+    return found
+
+
+def _stage_mark(change: StageChange) -> WallMark:
+    return WallMark(label_of(change.after), is_reached=True, is_late=False)
+
+
+def _milestone_mark(milestone: Milestone) -> WallMark:
+    reached = milestone.reached_on
+    is_late = (reached or clock.today()) > milestone.planned_on
+    return WallMark(milestone.name, is_reached=reached is not None, is_late=is_late)
+
+
+def _part(title: str, rows: list[WallRow], year: int) -> WallPart:
+    sums = [
+        WallMonth(
+            month,
+            _sum(row.months[place].planned for row in rows),
+            _sum(row.months[place].actual for row in rows),
+        )
+        for place, month in enumerate(year_months(year))
+    ]
+    investment = _sum(row.row.project.total_investment for row in rows)
+    planned, done = (_sum(getattr(row.row.year, name) for row in rows) for name in ("planned", "done"))
+    nothing = Decimal()
+    return WallPart(title, rows, sums, investment or nothing, planned or nothing, done or nothing)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what was said; None where nobody said anything."""
+    said = [amount for amount in amounts if amount is not None]
+    return sum(said, Decimal()) if said else None
