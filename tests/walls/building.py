@@ -13,8 +13,8 @@ from sushui.organizations.enums import Role
 from sushui.organizations.models import Post
 from sushui.organizations.queries import viewer_for
 from sushui.projects import services
-from sushui.projects.enums import BottleneckKind, FigureKind, FundingSource, ListKind, ProjectStage
-from sushui.projects.services import Figure, ProjectDraft, imports
+from sushui.projects.enums import BottleneckKind, EvidenceKind, FigureKind, FundingSource, ListKind, ProjectStage
+from sushui.projects.services import Figure, Piece, ProjectDraft, imports
 from tests import cast
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ def _build(world: World, record: str, agency: str) -> None:
         office, project, kind=BottleneckKind.LAND, text=f"MARK-{record}-STUCK", found_on=FIRST
     )
     world.keep("bottleneck", record, bottleneck)
+    paper = Piece(EvidenceKind.WRITTEN_GROUND, text=f"MARK-{record}-GROUND")
+    evidence = services.add_evidence(office, project, ProjectStage.UNDER_CONSTRUCTION, paper)
+    world.keep("evidence", record, evidence)
 
 
 def _neighbor_office(world: World) -> Viewer:

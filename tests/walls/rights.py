@@ -98,6 +98,7 @@ REVIEWS: dict[str, frozenset[str]] = {
 }
 LEDGER: dict[str, frozenset[str]] = dict.fromkeys(("PLANT", "WING"), frozenset({"project_office"}))
 ENROLLS: dict[str, frozenset[str]] = {record: who | {"statistics"} for record, who in LEDGER.items()}
+WAIVES: dict[str, frozenset[str]] = dict.fromkeys(("PLANT", "WING"), frozenset({"leader"}))
 REPORTS: dict[str, frozenset[str]] = {
     "PLANT": WORKS | {"project_office"},
     "WING": frozenset({"hospital", "project_office"}),

@@ -27,6 +27,7 @@ KINDS = {
     "milestone_id": "milestone",
     "received_id": "funds",
     "bottleneck_id": "bottleneck",
+    "evidence_id": "evidence",
     "subject_id": "subject",
     "liaison_id": "liaison",
     "visit_id": "visit",

@@ -101,7 +101,9 @@ def story(request: ViewerRequest, project_id: Number) -> Iterable[AuditLine]:
 @router.writes("/", may_keep_ledger, ProjectOut, status=201)
 def register_project(request: ViewerRequest, asked: Registration) -> Project:
     """Enter a project into the ledger in a stage that it reached on a day."""
-    made = services.register_project(request.viewer, asked.draft(), stage=asked.stage, stage_on=asked.stage_on)
+    days = {name: getattr(asked, name) for name in ("stage_on", "started_on", "completed_on")}
+    pieces = [each.piece() for each in asked.evidence]
+    made = services.register_project(request.viewer, asked.draft(), stage=asked.stage, evidence=pieces, **days)
     return queries.project_for(request.viewer, made.pk)
 
 
@@ -120,8 +122,9 @@ def edit_project(request: ViewerRequest, project_id: Number, asked: ProjectEdit)
 def move_project(request: ViewerRequest, project_id: Number, asked: Move) -> Project:
     """Note that a project reached a stage on a day."""
     found, seen = queries.project_for(request.viewer, project_id), seen_version(request, asked.version)
-    said = asked.model_dump(exclude={"version"})
-    return services.move_project(request.viewer, found, **said, seen_version=seen)
+    said = asked.model_dump(exclude={"version", "evidence"})
+    pieces = [each.piece() for each in asked.evidence]
+    return services.move_project(request.viewer, found, **said, evidence=pieces, seen_version=seen)
 
 
 @router.writes("/{project_id}/postpone", may_keep_ledger, ProjectOut)

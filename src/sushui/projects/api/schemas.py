@@ -14,6 +14,7 @@ from sushui.projects import services
 from sushui.projects.enums import (
     BottleneckKind,
     CodeFlaw,
+    EvidenceKind,
     FigureKind,
     FundingSource,
     LightRule,
@@ -23,7 +24,7 @@ from sushui.projects.enums import (
 )
 from sushui.projects.panels.wording import sentence_of
 from sushui.projects.queries import ProjectFilter
-from sushui.projects.services import ProjectDraft
+from sushui.projects.services import Piece, ProjectDraft
 from sushui.supervision.enums import StatusLight
 
 # A word that a record may lack: kept as an empty text, said as null.
@@ -295,11 +296,27 @@ class ProjectIn(Schema):
         return ProjectDraft(**said, funding=funding, confirmed=frozenset(self.confirmed))
 
 
+class EvidenceIn(Schema):
+    """A piece of evidence as far as it is known; ``amount`` is yuan."""
+
+    kind: EvidenceKind
+    number: Annotated[Line, Field(max_length=64)] = ""
+    day: date | None = None
+    text: Text = ""
+    amount: Yuan | None = None
+
+    def piece(self) -> Piece:
+        return Piece(**{name: getattr(self, name) for name in EvidenceIn.model_fields})
+
+
 class Registration(ProjectIn):
-    """A project with the stage that it reached on a day (default: today)."""
+    """A project with the stage that it reached on a day (default: today); what does not show the stage is owed."""
 
     stage: ProjectStage = ProjectStage.PLANNED
     stage_on: date | None = None
+    started_on: date | None = None
+    completed_on: date | None = None
+    evidence: Annotated[list[EvidenceIn], Field(max_length=12)] = []
 
 
 class Seen(Schema):
@@ -313,12 +330,13 @@ class ProjectEdit(ProjectIn, Seen):
 
 
 class Move(Seen):
-    """The stage that was reached on a day; rest wants its reason, suspension a day of review."""
+    """The stage that was reached on a day; rest wants its reason, suspension a day of review, a gate its evidence."""
 
     stage: ProjectStage
     on: date
     note: Text = ""
     review_on: date | None = None
+    evidence: Annotated[list[EvidenceIn], Field(max_length=12)] = []
 
 
 class Postponement(Seen):

@@ -77,13 +77,12 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class GateLine:
-    """A gate as a project stands at it. ``asks``: its openings in words; ``missing``: what is missing, in words."""
+    """A gate as a project stands at it. ``asked``: its openings in words; ``missing``: what is missing, in words."""
 
     stage: ProjectStage
     state: GateState
     passage: GatePassage | None
-    asks: tuple[str, ...]
-    sources: tuple[str, ...]
+    asked: str
     missing: str
     evidence: list[EvidenceLine]
     add_url: str = ""
@@ -121,8 +120,7 @@ def gate_lines(viewer: Viewer, project: Project) -> list[GateLine]:
                 stage=stage,
                 state=state,
                 passage=passage,
-                asks=tuple(map(opening_in_words, asked)),
-                sources=tuple(dict.fromkeys(each.source for each in asked)),
+                asked=_(" or ").join(map(opening_in_words, asked)),
                 missing=shortfall_in_words(missing) if missing else "",
                 evidence=_evidence_lines(own, files, may_add=may_add),
                 add_url=_url("add-evidence", project, stage) if may_add and asked else "",

@@ -25,7 +25,6 @@ LABELS = {
     "plan": msg("Plan the year"),
     "postpone": msg("Postpone the start"),
     "move": msg("Move to another stage"),
-    "waive-gate": msg("Waive the evidence"),
     "correct-days": msg("Correct start and completion"),
     "add-milestone": msg("Add a milestone"),
     "receive": msg("Record funds received"),
@@ -92,12 +91,6 @@ def _move(viewer: Viewer, project: Project) -> Reason:
     return "" if may_edit_project(viewer, project) and project.stage is not ProjectStage.TERMINATED else None
 
 
-def _waive(viewer: Viewer, project: Project) -> Reason:
-    """Where the viewer waives and does not move projects, it stands here; else on the page of the gates."""
-    is_theirs = may_waive_gates(viewer, project) and not may_edit_project(viewer, project)
-    return "" if is_theirs and project.stage is not ProjectStage.TERMINATED else None
-
-
 def _days(viewer: Viewer, project: Project) -> Reason:
     """Where a day is missing that the stage has; a day that stands is corrected from the page of the gates."""
     has_begun = project.stage in LIFE and project.stage not in BEFORE_START
@@ -126,7 +119,6 @@ _ACTS: dict[str, Callable[[Viewer, Project], Reason]] = {
     "plan": _plan,
     "postpone": _postpone,
     "move": _move,
-    "waive-gate": _waive,
     "correct-days": _days,
     "add-milestone": _edits,
     "receive": _edits,
