@@ -19,6 +19,7 @@ from sushui.kernel.viewer import Viewer
 from sushui.projects import services
 from sushui.projects.enums import EvidenceKind, FigureKind, LightRule, ProjectStage
 from sushui.projects.models import MonthlyFigure, Project, ProjectLight
+from sushui.projects.rules.reports import ReportLimits, is_locked
 from sushui.supervision.enums import StatusLight
 from tests.cast import County
 
@@ -84,10 +85,18 @@ class Play:
     def figures(
         self, project: Project, kind: FigureKind, by: str = "project_office", reason: str = "", **months: int
     ) -> services.Recorded:
-        """Record figures of 2026 in 万元: ``figures(project, FigureKind.PLAN, m1=100, m2=100)``."""
+        """Record figures of 2026 in 万元: ``figures(project, FigureKind.PLAN, m1=100, m2=100)``.
+
+        What was done in a month that is locked by now is said to be entered from the books of before.
+        """
+        stands = set(MonthlyFigure.objects.filter(project=project, kind=kind).values_list("month", flat=True))
+        days = {name: date(2026, int(name[1:]), 1) for name in months}
+        late = {day for day in days.values() if day not in stands and is_locked(day, clock.today(), ReportLimits())}
         given = [
-            services.Figure(project.pk, date(2026, int(name[1:]), 1), kind, Decimal(amount * WAN), reason)
-            for name, amount in months.items()
+            services.Figure(
+                project.pk, day, kind, Decimal(months[name] * WAN), reason or ("补录" if day in late else "")
+            )
+            for name, day in days.items()
         ]
         return services.record_figures(self.viewer(by), given)
 

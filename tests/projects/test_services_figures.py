@@ -171,7 +171,7 @@ def test_as_many_statements_for_thirty_projects_as_for_three(play: Play, django_
     few, many = ([play.building(name=f"项目{size}-{number}") for number in range(size)] for size in (3, 30))
     counts = []
     for projects in (few, many):
-        figures = [services.Figure(each.pk, month("2026-01"), ACTUAL, Decimal(WAN)) for each in projects]
+        figures = [services.Figure(each.pk, month("2026-01"), ACTUAL, Decimal(WAN), "补录") for each in projects]
         with django_assert_max_num_queries(100) as counted:  # type: ignore[operator]
             services.record_figures(play.office, figures)
         counts.append(len(counted))

@@ -32,6 +32,7 @@ class TargetKind:
     may see: lists, counts and downloads scope by it in SQL. ``may_attach`` says whether the viewer may attach, replace
     and withdraw now. ``division`` is the path from the record to its division, ``story`` the record in whose story the
     acts stand, ``page`` the address of the page that shows the files, ``name`` what the record is called there.
+    ``only_pictures``: nothing but photos hangs there.
     """
 
     key: str
@@ -42,6 +43,7 @@ class TargetKind:
     division: str = "division_id"
     story: Callable[[Any], Model] = _itself
     name: Callable[[Any], str] = str
+    only_pictures: bool = False
 
 
 _kinds: dict[str, TargetKind] = {}

@@ -15,7 +15,7 @@ from sushui.kernel.words import msg
 from sushui.projects import nav, services
 from sushui.projects.enums import FIELDS, RECORDS, VALUES, ClusterVerb, ListVerb, ProjectVerb
 from sushui.projects.models import Project
-from sushui.projects.panels import gates, today
+from sushui.projects.panels import gates, monthly, today
 from sushui.projects.panels.sheet import FILES
 from sushui.projects.permissions import may_report_on_project
 from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects, visible_projects
@@ -66,5 +66,6 @@ def connect() -> None:
     register_records(RECORDS)
     register_target(TargetKind(FILES, msg("Project"), visible_projects, may_report_on_project, page=_page))
     gates.register()
+    monthly.register()
     nav.register()
     today.register()

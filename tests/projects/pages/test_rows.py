@@ -187,7 +187,9 @@ def test_a_month_without_target_nor_figure_says_nothing(play: Play) -> None:
 def test_the_strip_of_another_year_holds_its_own_months(play: Play) -> None:
     with on("2026-03-05"):
         project = play.building("2025-01-05")
-        services.record_figures(play.office, [Figure(project.pk, month("2025-03"), FigureKind.ACTUAL, Decimal(7))])
+        services.record_figures(
+            play.office, [Figure(project.pk, month("2025-03"), FigureKind.ACTUAL, Decimal(7), "补录")]
+        )
         sums = [[line.actual_sum for line in month_lines(project, year)][-1] for year in (2025, 2026)]
 
     assert sums == [7, 0]

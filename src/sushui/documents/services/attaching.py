@@ -38,8 +38,9 @@ def attach_files(viewer: Viewer, *, target: Target, uploads: Iterable[Upload]) -
         Forbidden: not the viewer's to attach to.
         DomainError: those of `receive_uploads`.
     """
-    _writable(viewer, target)  # before a byte is written
-    return attach_received(viewer, target=target, received=receive_uploads(viewer, uploads), is_told=True)
+    kind = _writable(viewer, target)[0]  # before a byte is written
+    received = receive_uploads(viewer, uploads, only_pictures=kind.only_pictures)
+    return attach_received(viewer, target=target, received=received, is_told=True)
 
 
 @transaction.atomic
@@ -76,8 +77,8 @@ def replace_file(
         StaleRecord: somebody replaced or withdrew it meanwhile.
         DomainError: ``file_withdrawn``, those of `receive_uploads`.
     """
-    _writable(viewer, attachment.target)
-    received = receive_uploads(viewer, [upload])[0]
+    kind = _writable(viewer, attachment.target)[0]
+    received = receive_uploads(viewer, [upload], only_pictures=kind.only_pictures)[0]
     with transaction.atomic():
         current, story = _locked(viewer, attachment, seen_version)
         before = told([current])

@@ -27,6 +27,15 @@ from sushui.projects.enums.portfolios import (
     PortfolioVerb,
     Standing,
 )
+from sushui.projects.enums.reports import (
+    REPORT_FIELDS,
+    BottleneckState,
+    BottleneckVerb,
+    Punctuality,
+    ReportDoubt,
+    ReportState,
+    ReportVerb,
+)
 from sushui.projects.enums.sheets import (
     LedgerColumn,
     LedgerDoubt,
@@ -44,8 +53,11 @@ __all__ = [
     "PORTFOLIO_RECORDS",
     "PORTFOLIO_VALUES",
     "RECORDS",
+    "REPORT_FIELDS",
     "VALUES",
     "BottleneckKind",
+    "BottleneckState",
+    "BottleneckVerb",
     "ClusterVerb",
     "CodeFlaw",
     "EntryField",
@@ -68,6 +80,10 @@ __all__ = [
     "ProjectSector",
     "ProjectStage",
     "ProjectVerb",
+    "Punctuality",
+    "ReportDoubt",
+    "ReportState",
+    "ReportVerb",
     "RowState",
     "SheetAnswer",
     "Standing",

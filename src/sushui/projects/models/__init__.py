@@ -8,6 +8,7 @@ from sushui.projects.models.ledger import Project, ProjectCluster, ProjectFundin
 from sushui.projects.models.lights import LightTurn, ProjectLight
 from sushui.projects.models.outputs import YearlyOutput
 from sushui.projects.models.portfolios import PortfolioEntry, PortfolioVersion, ProjectPortfolio
+from sushui.projects.models.reports import MonthlyReport, MonthlyReportVersion
 from sushui.projects.models.sheets import SheetDraft, SheetMemory
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "LightTurn",
     "Milestone",
     "MonthlyFigure",
+    "MonthlyReport",
+    "MonthlyReportVersion",
     "PortfolioEntry",
     "PortfolioVersion",
     "Project",

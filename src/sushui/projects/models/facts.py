@@ -81,13 +81,22 @@ class FundsPaid(models.Model):
 
 
 class Bottleneck(Record):
-    """Something that holds a project up, and since when; ``task`` is what supervision made of it."""
+    """Something that holds a project up, and since when; ``task`` is what supervision made of it.
+
+    What it stops: a ``stage``, a ``milestone``, or a ``step``, which is a permit's key or plain words. ``due_on``: by
+    when the ``agency`` is to clear it. ``report``: the monthly report in which it was found.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="bottlenecks")
     kind = WordField(words=BottleneckKind)
     text = models.TextField()
     found_on = models.DateField()
     agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.PROTECT, related_name="+")
+    stage = WordField(words=ProjectStage, blank=True, default="")
+    milestone = models.ForeignKey(Milestone, null=True, on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=128, blank=True)
+    due_on = models.DateField(null=True)
+    report = models.ForeignKey("MonthlyReport", null=True, on_delete=models.PROTECT, related_name="bottlenecks")
     task = models.ForeignKey("supervision.SupervisedTask", null=True, on_delete=models.PROTECT, related_name="+")
     resolved_on = models.DateField(null=True)
     resolution = models.TextField(blank=True)

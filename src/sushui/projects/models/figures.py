@@ -45,6 +45,7 @@ class MonthlyFigure(models.Model):
     """One raw figure as it was given: written once, never changed (Statistics Law of 2024, article 24).
 
     A correction is the next ``number`` of the same month and kind, with its reason; the highest number counts.
+    ``is_late``: what was done, given after the month was locked (`rules.reports.cut_off_on`).
     PostgreSQL itself refuses UPDATE and DELETE.
     """
 
@@ -59,6 +60,7 @@ class MonthlyFigure(models.Model):
     post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
     origin = models.CharField(max_length=255, blank=True)
+    is_late = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,6 +1,13 @@
 """Every write of projects: one verb, one transaction, one audit line."""
 
 from sushui.projects.rules.gates import Piece
+from sushui.projects.services.bottlenecks import (
+    note_closed_task,
+    note_returned_task,
+    raise_bottleneck,
+    raise_bottleneck_task,
+    resolve_bottleneck,
+)
 from sushui.projects.services.clusters import ClusterEntry, set_clusters
 from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_codes
 from sushui.projects.services.facts import (
@@ -9,10 +16,8 @@ from sushui.projects.services.facts import (
     drop_milestone,
     enroll_project,
     pay_funds,
-    raise_bottleneck,
     reach_milestone,
     receive_funds,
-    resolve_bottleneck,
 )
 from sushui.projects.services.figures import Figure, Recorded, plan_months, plan_year, plan_years, record_figures
 from sushui.projects.services.gates import add_evidence, waive_gate, withdraw_evidence
@@ -26,26 +31,42 @@ from sushui.projects.services.ledger import (
     register_projects,
 )
 from sushui.projects.services.lighting import light_all, light_due, light_projects
+from sushui.projects.services.reminders import remind_missing_reports
+from sushui.projects.services.reports import (
+    FoundBottleneck,
+    ReportDoubtfulError,
+    ReportDraft,
+    give_report,
+    keep_draft,
+    report_doubts,
+)
 
 __all__ = [
     "DRAFT_FIELDS",
     "ClusterEntry",
     "Figure",
+    "FoundBottleneck",
     "PaymentDemand",
     "Piece",
     "ProjectDraft",
     "Recorded",
     "Registration",
+    "ReportDoubtfulError",
+    "ReportDraft",
     "add_evidence",
     "add_milestone",
     "correct_days",
     "drop_milestone",
     "edit_project",
     "enroll_project",
+    "give_report",
+    "keep_draft",
     "light_all",
     "light_due",
     "light_projects",
     "move_project",
+    "note_closed_task",
+    "note_returned_task",
     "odd_codes",
     "pay_funds",
     "plan_months",
@@ -53,11 +74,14 @@ __all__ = [
     "plan_years",
     "postpone_start",
     "raise_bottleneck",
+    "raise_bottleneck_task",
     "reach_milestone",
     "receive_funds",
     "record_figures",
     "register_project",
     "register_projects",
+    "remind_missing_reports",
+    "report_doubts",
     "resolve_bottleneck",
     "set_clusters",
     "waive_gate",

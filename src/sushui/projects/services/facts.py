@@ -1,4 +1,4 @@
-"""Dated facts behind the lights and the life of a project: milestones, money, enrollment, bottlenecks."""
+"""Dated facts behind the lights and the life of a project: milestones, money, enrollment."""
 
 from __future__ import annotations
 
@@ -17,13 +17,11 @@ from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.kernel.requirements import require_past, require_text
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.queries import agency_in
-from sushui.projects.enums import BottleneckKind, FundingSource, ProjectVerb
-from sushui.projects.models import Bottleneck, FundsPaid, FundsReceived, Milestone, Project
+from sushui.projects.enums import FundingSource, ProjectVerb
+from sushui.projects.models import FundsPaid, FundsReceived, Milestone, Project
 from sushui.projects.permissions import may_edit_project, may_enroll_project, may_report_on_project
 from sushui.projects.services.lighting import light_projects
 from sushui.projects.services.steps import locked, require_amount
-from sushui.supervision.services import TaskDraft, raise_tasks
 
 
 @dataclass(frozen=True)
@@ -188,64 +186,3 @@ def enroll_project(
     light_projects([row.pk])
     row.refresh_from_db()
     return row
-
-
-# --- bottlenecks -----------------------------------------------------------------------------------------------------
-@transaction.atomic
-def raise_bottleneck(
-    viewer: Viewer,
-    project: Project,
-    *,
-    kind: BottleneckKind,
-    text: str,
-    found_on: date,
-    agency_id: int | None = None,
-    task_id: int | None = None,
-    task: TaskDraft | None = None,
-) -> Bottleneck:
-    """Record what holds the project up, whose it is to clear, and the task that supervision made of it, if any.
-
-    With ``task`` that task is raised in the same act: assigned at once by whoever may, else proposed to the office.
-
-    Raises:
-        Forbidden: the viewer may raise no task there.
-        DomainError: ``text_missing``, ``day_in_future``, those of `supervision.services.raise_tasks`.
-    """
-    if not may_report_on_project(viewer, project):
-        raise Forbidden
-    if task is not None:
-        assert project.subject is not None, "a registered project has its subject row"
-        task_id = raise_tasks(viewer, project.subject, [task], title=project.name)[0].pk
-    agency = agency_in(viewer, project.division_id, agency_id) if agency_id is not None else None
-    made = Bottleneck.objects.create(
-        project=project,
-        division_id=project.division_id,
-        kind=kind,
-        text=require_text(text, "What holds it up"),
-        found_on=require_past(found_on),
-        agency=agency,
-        task_id=task_id,
-    )
-    after = {"kind": kind, "text": made.text, "found_on": found_on}
-    record_act(viewer, ProjectVerb.RAISE_BOTTLENECK, project, after=after)
-    return made
-
-
-@transaction.atomic
-def resolve_bottleneck(
-    viewer: Viewer, bottleneck: Bottleneck, *, resolved_on: date, resolution: str, seen_version: int | None = None
-) -> Bottleneck:
-    """Say that it holds nothing up any more, and how.
-
-    Raises:
-        DomainError: ``text_missing``, ``day_in_future``.
-    """
-    if not may_report_on_project(viewer, bottleneck.project):
-        raise Forbidden
-    check_version(bottleneck, seen_version)
-    bottleneck.resolved_on = require_past(resolved_on)
-    bottleneck.resolution = require_text(resolution, "Resolution")
-    save_changes(bottleneck, "resolved_on", "resolution")
-    after = {"text": bottleneck.text, "resolution": bottleneck.resolution}
-    record_act(viewer, ProjectVerb.RESOLVE_BOTTLENECK, bottleneck.project, after=after)
-    return bottleneck

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,8 @@ from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import FigureKind, ProjectVerb
 from sushui.projects.models import MonthlyFigure, Project, ProjectMonth, YearPlan, YearPlanVersion
 from sushui.projects.permissions import may_edit_project, may_report_on_project
-from sushui.projects.queries import figures_version, newest_numbers
+from sushui.projects.queries import figures_version, newest_numbers, report_limits
+from sushui.projects.rules.reports import is_locked
 from sushui.projects.services.lighting import light_projects
 from sushui.projects.services.steps import require_amount
 
@@ -58,13 +59,14 @@ def record_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "
     """Write figures down, all or none: plans by the project office, deeds by whoever answers for the project.
 
     A figure that stands already as given is left alone; another amount becomes the next version and needs a reason.
-    ``origin`` names where they come from, such as a workbook. ``seen`` is the `queries.figures_version` of the one
+    What was done in a locked month is marked as late; its first figure needs a reason or an ``origin``, which names
+    where they come from, such as a workbook. ``seen`` is the `queries.figures_version` of the one
     project that they are of, as the viewer saw it.
 
     Raises:
         StaleRecord: figures came in since.
-        DomainError: ``figure_twice``, ``month_in_future``, ``correction_without_reason``, ``amount_below_zero``,
-            ``amount_too_large``.
+        DomainError: ``figure_twice``, ``month_in_future``, ``correction_without_reason``, ``late_without_reason``,
+            ``amount_below_zero``, ``amount_too_large``.
     """
     projects = _locked(each.project_id for each in figures)
     _refuse_stale(projects, seen)
@@ -73,7 +75,10 @@ def record_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "
     changed = [each for each in figures if _standing(months, each.key) != each.amount]
     corrected = [each for each in changed if _standing(months, each.key) is not None]
     _refuse_silent_correction(corrected, projects)
-    _write_versions(viewer, changed, projects, origin)
+    late = _late(changed, projects)
+    if not origin:
+        _refuse_silent_delay(late, projects)
+    _write_versions(viewer, changed, projects, origin, late={each.key for each in late})
     _carry_over(changed, projects, months)
     _tell(viewer, changed, corrected, projects, origin)
     light_projects(sorted({each.project_id for each in changed}))
@@ -232,10 +237,26 @@ def _refuse_silent_correction(corrected: Sequence[Figure], projects: Mapping[int
             raise _refusal("correction_without_reason", sentence, each, projects[each.project_id])
 
 
+def _late(figures: Sequence[Figure], projects: Mapping[int, Project]) -> list[Figure]:
+    """Those that say what was done in a month that is locked by now."""
+    today, divisions = clock.today(), {project.division_id for project in projects.values()}
+    limits = {division: report_limits(division, today) for division in divisions}
+    done = (each for each in figures if each.kind is FigureKind.ACTUAL)
+    return [each for each in done if is_locked(each.month, today, limits[projects[each.project_id].division_id])]
+
+
+def _refuse_silent_delay(late: Sequence[Figure], projects: Mapping[int, Project]) -> None:
+    for each in late:
+        if not each.reason.strip():
+            sentence = _("%(month)s of “%(name)s” is locked: what is given now is late.")
+            raise _refusal("late_without_reason", sentence, each, projects[each.project_id])
+
+
 _MENDS = {
     "figure_twice": _("Keep one of the two."),
     "month_in_future": _("Report the months that have begun."),
     "correction_without_reason": _("Say why it is corrected; the figure given before is kept beside it."),
+    "late_without_reason": _("Say why it comes now; it is listed as late with the reason."),
 }
 
 
@@ -253,7 +274,9 @@ def _standing(months: Mapping[tuple[int, date], ProjectMonth], key: Key) -> Deci
     return amount
 
 
-def _write_versions(viewer: Viewer, changed: Sequence[Figure], projects: Mapping[int, Project], origin: str) -> None:
+def _write_versions(
+    viewer: Viewer, changed: Sequence[Figure], projects: Mapping[int, Project], origin: str, *, late: Collection[Key]
+) -> None:
     newest = newest_numbers({each.project_id for each in changed})
     MonthlyFigure.objects.bulk_create(
         [
@@ -269,6 +292,7 @@ def _write_versions(viewer: Viewer, changed: Sequence[Figure], projects: Mapping
                 post_id=viewer.post_id,
                 reason=each.reason.strip(),
                 origin=origin,
+                is_late=each.key in late,
             )
             for each in changed
         ],

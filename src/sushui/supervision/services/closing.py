@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sushui.documents.services import ReceivedFile
 from sushui.kernel import clock
+from sushui.kernel.events import publish
 from sushui.kernel.requirements import require_text
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
@@ -21,6 +22,7 @@ from sushui.supervision.enums import (
     TaskState,
     Verb,
 )
+from sushui.supervision.events import TaskClosed, TaskReturned
 from sushui.supervision.models import TaskPart, TaskRequest
 from sushui.supervision.permissions import may_decide_on_request, may_work_on_part
 from sushui.supervision.services.clocks import cancel_clocks, hold_clocks, meet_clocks, reopen_clocks
@@ -90,6 +92,8 @@ def close_task(viewer: Viewer, request: TaskRequest, *, grade: Grade, note: str 
         cancel_clocks(act.task)
         lapse_requests(act, TaskRequest.objects.filter(part__task=act.task))
         tell_agencies(act, parts)
+        said = "\n".join(filter(None, [decided.text, note.strip()]))
+        publish(TaskClosed(viewer, act.task.pk, clock.today(), said))
     return decided
 
 
@@ -114,6 +118,7 @@ def return_task(viewer: Viewer, request: TaskRequest, *, note: str) -> TaskReque
         tell_agencies(act, [decided.part], NoticeTone.YELLOW)
         if 0 < act.table.limits.red_after_returns <= act.task.returned_count:
             act.after |= changes(rung=_climb(act, decided.part))
+        publish(TaskReturned(viewer, act.task.pk, note.strip()))
     return decided
 
 

@@ -1,0 +1,179 @@
+"""Monthly reports: of one project, and who has reported a month and who has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Value, When
+
+from sushui.documents.queries import attachments_by_target
+from sushui.kernel import clock
+from sushui.kernel.months import end_of, month_of
+from sushui.kernel.settings_registry import settings_of
+from sushui.kernel.viewer import Viewer
+from sushui.projects.enums import FigureKind, ProjectStage, Punctuality, ReportState
+from sushui.projects.models import MonthlyFigure, MonthlyReport, MonthlyReportVersion, Project, ProjectMonth
+from sushui.projects.queries.figures import figures_version
+from sushui.projects.queries.ledger import visible_projects
+from sushui.projects.rules.reports import Before, ReportLimits, is_locked
+
+if TYPE_CHECKING:
+    from sushui.documents.models import Attachment
+
+PHOTOS = "projects.monthly_report"  # under which kind of target documents knows a report
+
+
+def report_limits(division_id: int, on: date | None = None) -> ReportLimits:
+    """The settings in force for a division on a day (default: today)."""
+    return ReportLimits(**settings_of("project_reports", division_id, on))
+
+
+# --- one project -----------------------------------------------------------------------------------------------------
+def visible_reports(viewer: Viewer) -> QuerySet[MonthlyReport]:
+    """Reports of the projects that the viewer may know of."""
+    return MonthlyReport.objects.filter(project__in=visible_projects(viewer))
+
+
+def report_of(project: Project, month: date) -> MonthlyReport | None:
+    """The project's report for a month, given or a draft."""
+    rows = project.reports.filter(month=month_of(month)).select_related("current", "typed_by__agency")
+    found: MonthlyReport | None = rows.first()
+    return found
+
+
+def reports_of(project: Project, year: int) -> list[MonthlyReport]:
+    """Given reports of a year, the newest month first, each with its versions and the bottlenecks found with it."""
+    versions = MonthlyReportVersion.objects.select_related("post__agency", "user").order_by("-number")
+    rows = project.reports.filter(month__year=year, state=ReportState.GIVEN).select_related("current")
+    told = rows.prefetch_related(Prefetch("versions", queryset=versions), "bottlenecks")
+    return list(told.order_by("-month"))
+
+
+def photos_of(viewer: Viewer, reports: Iterable[MonthlyReport]) -> dict[int, list[Attachment]]:
+    """Photos by the report's number; what was withdrawn is left out."""
+    found = attachments_by_target(viewer, PHOTOS, [report.pk for report in reports])
+    return {number: [each for each in files if not each.is_withdrawn] for number, files in found.items()}
+
+
+def report_seen(project: Project) -> int:
+    """A number that grows with every figure, plan and report given for the project: a form shows and sends it back."""
+    newest = MonthlyReportVersion.objects.filter(report__project=project).aggregate(Max("pk"))["pk__max"]
+    return figures_version(project) + (newest or 0)
+
+
+def before(project: Project, month: date) -> Before:
+    """What was known of the project before a month: see `before_many`."""
+    return before_many([project.pk], month)[project.pk]
+
+
+def before_many(project_ids: Iterable[int], month: date) -> dict[int, Before]:
+    """What was known of projects before a month; three queries however many there are.
+
+    Done in all is what the last report said, if it said so, and the figures of the months after it; else all figures.
+    """
+    numbers, first = list(project_ids), month_of(month)
+    rows = MonthlyReport.objects.filter(project_id__in=numbers, month__lt=first, state=ReportState.GIVEN)
+    said = rows.order_by("project_id", "-month")
+    sums = dict(_latest(said, "cumulative"))
+    progress = dict(_latest(said, "progress"))
+    figures = ProjectMonth.objects.filter(project_id__in=numbers, month__lt=first, actual__isnull=False)
+    months: dict[int, list[tuple[date, Decimal]]] = {}
+    for number, when, actual in figures.order_by("month").values_list("project_id", "month", "actual"):
+        months.setdefault(number, []).append((when, actual))
+    return {number: _before(months.get(number, []), sums.get(number), progress.get(number)) for number in numbers}
+
+
+Latest = tuple[date, Decimal]
+
+
+def _latest(reports: QuerySet[MonthlyReport], field: str) -> Iterable[tuple[int, Latest]]:
+    """The newest month in which each project said something, and what."""
+    said = reports.filter(**{f"current__{field}__isnull": False}).distinct("project_id")
+    for number, month, value in said.values_list("project_id", "month", f"current__{field}"):
+        yield number, (month, value)
+
+
+def _before(figures: list[Latest], said: Latest | None, progress: Latest | None) -> Before:
+    start, base = said or (date.min, Decimal())
+    later = [(month, actual) for month, actual in figures if month > start]
+    known = [month for month, _value in (*figures, *filter(None, (said, progress)))]
+    total = base + sum((actual for _month, actual in later), Decimal())
+    return Before(max(known, default=None), total, progress[1] if progress else None)
+
+
+# --- who has reported ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class ReportFilter:
+    """What the list of a month is narrowed to."""
+
+    punctuality: str = ""
+    agency_id: int | None = None
+
+    def query(self, month: date) -> str:
+        """The query under which the page of a month is narrowed so."""
+        said = {"month": f"{month:%Y-%m}", "state": self.punctuality, "agency": self.agency_id or ""}
+        return urlencode({name: value for name, value in said.items() if value})
+
+
+def expected_reports(viewer: Viewer, month: date, narrowed: ReportFilter = ReportFilter()) -> QuerySet[Project]:
+    """Projects of the viewer's own division under construction in a month, each with its ``punctuality``."""
+    own = visible_projects(viewer).filter(division_id=viewer.division_id)
+    rows = punctual(own, month, viewer.division_id).select_related("agency")
+    if narrowed.punctuality:
+        rows = rows.filter(punctuality=narrowed.punctuality)
+    return rows.filter(agency_id=narrowed.agency_id) if narrowed.agency_id else rows
+
+
+def punctual(projects: QuerySet[Project], month: date, division_id: int) -> QuerySet[Project]:
+    """Those under construction in a month, each with its ``punctuality`` (`enums.Punctuality`), in one query."""
+    wanted = month_of(month)
+    locked = is_locked(wanted, clock.today(), report_limits(division_id))
+    rows = projects.filter(stage=ProjectStage.UNDER_CONSTRUCTION, started_on__lte=end_of(wanted))
+    told = ProjectMonth.objects.filter(project=OuterRef("pk"), month=wanted, actual__isnull=False)
+    figures = MonthlyFigure.objects.filter(project=OuterRef("pk"), month=wanted, kind=FigureKind.ACTUAL, is_late=True)
+    reports = MonthlyReport.objects.filter(project=OuterRef("pk"), month=wanted, is_late=True)
+    missing = Punctuality.MISSING if locked else Punctuality.AWAITED
+    return rows.annotate(
+        punctuality=Case(
+            When(~Exists(told), then=Value(missing.value)),
+            When(Exists(figures) | Exists(reports), then=Value(Punctuality.LATE.value)),
+            default=Value(Punctuality.IN_TIME.value),
+            output_field=CharField(),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class AgencyPunctuality:
+    """How an agency (None: nobody answers for the projects) stands with a month: counts that add up to ``expected``."""
+
+    agency_id: int | None
+    name: str
+    expected: int
+    in_time: int
+    late: int
+    unreported: int
+
+
+def punctuality_by_agency(projects: QuerySet[Project]) -> list[AgencyPunctuality]:
+    """Sums of rows from `expected_reports`, those with most missing first; one query."""
+    told = {
+        "in_time": Count("pk", filter=Q(punctuality=Punctuality.IN_TIME)),
+        "late": Count("pk", filter=Q(punctuality=Punctuality.LATE)),
+        "unreported": Count("pk", filter=Q(punctuality__in=[Punctuality.MISSING, Punctuality.AWAITED])),
+    }
+    rows = projects.order_by().values("agency_id", name=F("agency__name")).annotate(expected=Count("pk"), **told)
+    found = [AgencyPunctuality(**{**row, "name": row["name"] or ""}) for row in rows]
+    return sorted(found, key=lambda each: (-each.unreported, -each.late, each.name))
+
+
+def missing_agencies(division_id: int, month: date) -> dict[int, int]:
+    """How many projects of each agency of a division are missing in a locked month; for the clock, not for a viewer."""
+    rows = punctual(Project.objects.filter(division_id=division_id, agency__isnull=False), month, division_id)
+    counted = rows.filter(punctuality=Punctuality.MISSING).order_by().values_list("agency_id")
+    return dict(counted.annotate(Count("pk")))
