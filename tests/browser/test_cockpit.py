@@ -11,7 +11,19 @@ from tests.cast import County
 from tests.desk.test_cockpit import town_of
 
 WALL = (1920, 1080)
+BLOCKS = ("#red", "#money", "#rates", "#grid", "#changes")
+LONG = "市生态环境局县分局固体废物与化学品管理技术中心"  # a name that takes two lines
 Seat = Callable[..., Person]
+
+CROWD = """([list, name, count]) => {
+  const rows = document.querySelector(`#${list} tbody`);
+  while (rows.rows.length < count) {
+    const row = rows.rows[0].cloneNode(true);
+    row.cells[0].textContent = name;
+    rows.append(row);
+  }
+  dispatchEvent(new Event("resize"));
+}"""
 
 
 @pytest.fixture
@@ -32,15 +44,39 @@ def bottom(person: Person, selector: str) -> float:
     return place["y"] + place["height"]
 
 
-def test_the_first_screen_of_a_laptop_holds_the_figures_and_three_blocks(leader: Seat) -> None:
+def crowd(person: Person, block: str, count: int) -> None:
+    """As many rows in a list, each further one with a name of two lines."""
+    person.page.evaluate(CROWD, [block, LONG, count])
+
+
+@pytest.mark.parametrize("query", ["", "?grid=place"])
+def test_the_first_screen_of_a_laptop_holds_every_block(leader: Seat, query: str) -> None:
     secretary = leader()
-    secretary.go("/cockpit/")
+    secretary.go(f"/cockpit/{query}")
     secretary.settle()
     secretary.shoot("cockpit-laptop")
 
-    assert secretary.page.locator(".cockpit-figure").count() == 5
-    assert bottom(secretary, ".cockpit-blocks") <= 768
-    assert secretary.page.locator(".cockpit-chart svg path").count() > 20
+    assert [block for block in (".cockpit-figures", *BLOCKS) if bottom(secretary, block) > 768] == []
+    assert secretary.page.evaluate("document.documentElement.scrollHeight") == 768
+    assert (secretary.page.locator(".cockpit-figure").count(), len(chart_shapes(secretary)) > 20) == (5, True)
+
+
+def test_a_long_list_ends_where_the_screen_ends_and_leads_to_all_its_rows(leader: Seat) -> None:
+    secretary = leader()
+    secretary.go("/cockpit/")
+    secretary.settle()
+    crowd(secretary, "red", 42)
+    crowd(secretary, "rates", 40)
+    folded = [bottom(secretary, block) <= 768 for block in BLOCKS]
+    shown = secretary.page.locator("#red tbody tr:visible").count()
+    secretary.page.locator("#red [data-more] a").click()
+
+    assert (folded, shown < 42) == ([True] * 5, True)
+    assert secretary.page.locator("#red tbody tr:visible").count() == 42
+
+
+def chart_shapes(person: Person) -> list:
+    return person.page.locator(".cockpit-chart svg path").all()
 
 
 def test_a_figure_leads_to_its_rows(leader: Seat) -> None:
@@ -57,10 +93,8 @@ def test_a_bar_of_the_chart_leads_to_its_month(leader: Seat) -> None:
     secretary = leader()
     secretary.go("/cockpit/")
     secretary.settle()
-    shapes = secretary.page.locator(".cockpit-chart svg path").all()
-    bars = [
-        place for place in (shape.bounding_box() for shape in shapes) if place and place["height"] > 40 > place["width"]
-    ]
+    places = [shape.bounding_box() for shape in chart_shapes(secretary)]
+    bars = [place for place in places if place and place["height"] > 40 > place["width"]]
     first = min(bars, key=lambda place: place["x"])
     secretary.page.mouse.click(first["x"] + first["width"] / 2, first["y"] + first["height"] / 2)
     secretary.page.wait_for_url("**/cockpit/money/**")
@@ -83,7 +117,7 @@ def figures(person: Person) -> list:
     return person.page.locator(".cockpit-figure").all()
 
 
-def test_the_wall_shows_four_screens_without_scrolling(leader: Seat) -> None:
+def test_the_wall_shows_its_screens_below_the_figures_without_scrolling(leader: Seat) -> None:
     room = leader(WALL)
     room.go("/cockpit/wall/")
     room.settle()
@@ -94,6 +128,7 @@ def test_the_wall_shows_four_screens_without_scrolling(leader: Seat) -> None:
         room.page.keyboard.press("ArrowRight")
 
     assert shown == ["screen-1", "screen-2", "screen-3", "screen-4"]
+    assert room.page.locator(".cockpit-figure:visible").count() == 5
     assert room.page.evaluate("document.documentElement.scrollHeight") == WALL[1]
 
 
@@ -133,16 +168,30 @@ def test_the_wall_shows_nobodys_notices(leader: Seat) -> None:
     assert room.page.locator(".top, .rail").count() == 0
 
 
-@pytest.mark.parametrize(("path", "name", "width"), [("", "cockpit-print", 842), ("wall/", "cockpit-wall-print", 1191)])
-def test_paper_is_a4_across_and_a3_for_the_wall(leader: Seat, path: str, name: str, width: int) -> None:
+def test_on_paper_the_county_takes_two_sheets_across_with_every_row(leader: Seat) -> None:
     secretary = leader()
-    secretary.go(f"/cockpit/{path}")
+    secretary.go("/cockpit/")
     secretary.settle()
+    crowd(secretary, "red", 26)
+    crowd(secretary, "rates", 38)
+    sheets = printed(secretary, "cockpit-print")
+    secretary.page.emulate_media(media="print")
+
+    assert sheets == [841, 841]  # A4 across
+    assert secretary.page.locator("#red tbody tr:visible, #rates tbody tr:visible").count() == 64
+    assert "打印人 县政府常务副县长" in secretary.read(".print-head")[0]
+
+
+def test_on_paper_the_wall_is_one_sheet(leader: Seat) -> None:
+    room = leader()
+    room.go("/cockpit/wall/")
+    room.settle()
+
+    assert printed(room, "cockpit-wall-print") == [1191]  # A3 across
+
+
+def printed(person: Person, name: str) -> list[int]:
+    """The widths in points of the sheets that a page takes."""
     SHOTS.mkdir(exist_ok=True)
-    made = secretary.page.pdf(path=SHOTS / f"{name}.pdf", prefer_css_page_size=True)
-
-    assert [int(float(each)) for each in page_widths(made)][:1] == [width - 1 if width == 842 else width]
-
-
-def page_widths(pdf: bytes) -> list[str]:
-    return [each.split()[2] for each in pdf.decode("latin-1").split("/MediaBox [")[1:]]
+    made = person.page.pdf(path=SHOTS / f"{name}.pdf", prefer_css_page_size=True)
+    return [int(float(each.split()[2])) for each in made.decode("latin-1").split("/MediaBox [")[1:]]

@@ -1,4 +1,4 @@
-// Charts of the cockpit: drawn from the table beside them, which says the same without script and on paper.
+// Charts of the cockpit: drawn from the tables below them, which says the same without script and on paper.
 // Colors come from the page's style; what is planned is hatched, so that it reads in grey as well.
 
 import { BarChart, LineChart } from "echarts/charts";
@@ -39,8 +39,8 @@ export function printCharts() {
 }
 
 function rowsOf(place) {
-  const table = place.parentElement.querySelector(`[data-chart-rows="${place.dataset.chart}"]`);
-  return Array.from(table.tBodies[0].rows, (row) => row.dataset);
+  const rows = place.parentElement.querySelectorAll(`[data-chart-rows="${place.dataset.chart}"] tbody tr`);
+  return Array.from(rows, (row) => row.dataset);
 }
 
 function draw(place) {

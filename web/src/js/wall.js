@@ -1,4 +1,4 @@
-// Wall mode: four screens take turns. Any key or a pointer over the page stops it; where the system asks for no motion it
+// Wall mode: screens take turns below the figures. Any key or a pointer over the page stops it; where the system asks for no motion it
 // stands still from the beginning. After each round the figures are fetched anew; if that fails, the page says of when
 // the figures are that still stand there.
 
@@ -36,6 +36,7 @@ export function turnWall() {
       const fresh = page.querySelector("[data-wall-main]");
       if (!answer.ok || !fresh) throw new Error("no wall");
       body.querySelector("[data-wall-main]").replaceWith(document.importNode(fresh, true));
+      body.querySelector("[data-wall-screens]").replaceWith(document.importNode(page.querySelector("[data-wall-screens]"), true));
       asOf.textContent = page.querySelector("[data-wall-as-of]").textContent;
       asOf.classList.remove("is-lost");
       drawCharts(body);

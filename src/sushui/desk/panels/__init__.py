@@ -2,5 +2,6 @@
 
 from sushui.desk.panels.cockpit import CockpitSheet, county_table
 from sushui.desk.panels.front import POST_COLUMNS, register
+from sushui.desk.panels.wall import wall_screens
 
-__all__ = ["POST_COLUMNS", "CockpitSheet", "county_table", "register"]
+__all__ = ["POST_COLUMNS", "CockpitSheet", "county_table", "register", "wall_screens"]

@@ -272,6 +272,11 @@ class CockpitSheet:
             rows.append(MonthRow(each.month, *sums, planned, kept if has_ended else None))
         return rows
 
+    @property
+    def halves(self) -> tuple[list[MonthRow], list[MonthRow]]:
+        """The two halves of the year, which stand beside each other."""
+        return self.months[:6], self.months[6:]
+
     # --- projects by stage or place, and light
     @property
     def lights(self) -> tuple[StatusLight, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -13,6 +14,7 @@ from sushui.kernel.templatetags.values import yuan_100m
 
 register = template.Library()
 YI = Decimal(100_000_000)
+MOST_ON_PAPER = 40  # rows of one list: two sheets hold the cockpit of a city as well
 
 
 @register.simple_tag
@@ -27,6 +29,25 @@ def opens(figure: Count | Sum | None, look: str = "") -> SafeString | str:
         return format_html('<a class="{}" href="{}" data-sum="{}">{}</a>', look, figure.url, figure.value, said)
     shown = f"{figure.value:,}"
     return format_html('<a class="{}" href="{}" data-rows="{}">{}</a>', look, figure.url, figure.value, shown)
+
+
+@register.simple_tag
+def folded(number: int, first: int | str) -> SafeString | str:
+    """The class of a list's row by its number from 1: beyond the first ones it is folded away, on paper much later."""
+    if not first or number <= int(first):
+        return ""
+    return format_html(' class="is-further{}"', " is-off-paper" if number > MOST_ON_PAPER else "")
+
+
+@register.inclusion_tag("desk/cockpit/_more.html")
+def more(count: int, first: int | str, target: str) -> dict[str, Any]:
+    """How many rows a list has, where some are folded away: the link unfolds them, ``target`` is the list's id."""
+    return {
+        "all": count,
+        "is_needed": bool(first) and count > int(first),
+        "off_paper": max(0, count - MOST_ON_PAPER),
+        "target": target,
+    }
 
 
 @register.filter

@@ -23,7 +23,7 @@ from sushui.kernel.pages import ViewerRequest, page
 from sushui.organizations.permissions import is_signed_in
 from sushui.organizations.queries import division_for
 
-FIRST_RED, FIRST_RATES = 15, 12  # as many as stand on a screen
+FIRST_RED, FIRST_RATES, FIRST_PLACES = 18, 6, 13  # as many as stand on a screen; the script counts anew
 YUAN = _("100m yuan")
 LARGEST_PLAN = Sort(("planned", "pk"), is_descending=True, has_empty=True)
 NEWEST = Sort(("at", "pk"), is_descending=True)
@@ -56,6 +56,7 @@ def cockpit(request: ViewerRequest) -> HttpResponse:
     context = _sheet(request, asked) | {
         "first_red": FIRST_RED,
         "first_rates": FIRST_RATES,
+        "first_places": FIRST_PLACES,
         "tabs": _tabs(request, asked),
     }
     return render(request, "desk/cockpit.html", context)
@@ -63,8 +64,9 @@ def cockpit(request: ViewerRequest) -> HttpResponse:
 
 @page(may_open_cockpit)
 def wall(request: ViewerRequest) -> HttpResponse:
-    """The same for the wall of a meeting room: four screens that take turns, or one sheet of paper."""
-    return render(request, "desk/wall.html", _sheet(request, AskedForm(request.GET)))
+    """The same for the wall of a meeting room: screens that take turns, or one sheet of paper."""
+    context = _sheet(request, AskedForm(request.GET))
+    return render(request, "desk/wall.html", context | {"screens": panels.wall_screens(context["sheet"])})
 
 
 def _sheet(request: ViewerRequest, asked: AskedForm) -> dict[str, Any]:
