@@ -13,7 +13,19 @@ from sushui.kernel.settings_registry import SettingDefinition, register_setting
 from sushui.kernel.subjects import SubjectKind, register_kind
 from sushui.kernel.words import msg
 from sushui.projects import nav, services
-from sushui.projects.enums import FIELDS, RECORDS, VALUES, ClusterVerb, ListVerb, ProjectVerb
+from sushui.projects.enums import (
+    FIELDS,
+    PORTFOLIO_FIELDS,
+    PORTFOLIO_RECORDS,
+    PORTFOLIO_VALUES,
+    RECORDS,
+    VALUES,
+    ClusterVerb,
+    ListVerb,
+    OutputVerb,
+    PortfolioVerb,
+    ProjectVerb,
+)
 from sushui.projects.models import Project
 from sushui.projects.panels import gates, monthly, today
 from sushui.projects.panels.sheet import FILES
@@ -62,8 +74,11 @@ def connect() -> None:
     jobs.register_job("projects.light_all", services.light_all, cron="10 16 * * *")  # ten past midnight in China
     register_verbs(ProjectVerb, FIELDS, VALUES)
     register_verbs(ListVerb)
+    register_verbs(PortfolioVerb, PORTFOLIO_FIELDS, PORTFOLIO_VALUES)
+    register_verbs(OutputVerb, PORTFOLIO_FIELDS)
     register_verbs(ClusterVerb)
     register_records(RECORDS)
+    register_records(PORTFOLIO_RECORDS)
     register_target(TargetKind(FILES, msg("Project"), visible_projects, may_report_on_project, page=_page))
     gates.register()
     monthly.register()

@@ -10,6 +10,7 @@ from typing import Any
 from sushui.projects.models import PortfolioEntry, PortfolioVersion, Project, ProjectPortfolio
 from sushui.projects.queries import ProjectFilter
 from sushui.projects.services import portfolios
+from sushui.projects.services.clusters import ClusterEntry, set_clusters
 from tests.projects.play import Play
 
 YI = Decimal(100_000_000)
@@ -23,6 +24,10 @@ class Lists(Play):
     def sized(self, name: str, total: int, **values: Any) -> Project:
         """A project of so many 亿元."""
         return self.project(name=name, total_investment=total * YI, **values)
+
+    def cluster(self, name: str) -> int:
+        """A cluster of the county, by its number."""
+        return set_clusters(self.office, [ClusterEntry(name)])[0].pk
 
     def open(self, year: int = 2026, name: str = "项目盘子") -> ProjectPortfolio:
         return portfolios.open_portfolio(self.office, year=year, name=name)

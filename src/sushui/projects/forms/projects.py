@@ -24,6 +24,7 @@ from sushui.projects.forms.gates import (
     said_pieces,
 )
 from sushui.projects.forms.ledger import EditForm
+from sushui.projects.forms.outputs import OutputForm
 from sushui.projects.models import Project
 from sushui.projects.permissions import may_edit_project, may_enroll_project
 from sushui.projects.rules.stages import stages_after
@@ -161,6 +162,7 @@ PROJECT_FORMS: dict[str, type[ProjectActForm]] = {
     "add-milestone": AddMilestoneForm,
     "receive": ReceiveFundsForm,
     "enroll": EnrollForm,
+    "record-output": OutputForm,
     "raise-bottleneck": RaiseBottleneckForm,
     "raise-task": RaiseTaskForm,
     "edit": EditForm,

@@ -25,6 +25,12 @@ class ProjectPortfolio(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def in_force(self) -> PortfolioVersion | None:
+        """The newest version that is approved or adjusted; None while none is."""
+        final = [version for version in self.versions.all() if version.is_final]
+        return max(final, key=lambda version: version.number, default=None)
+
 
 class PortfolioVersion(Record):
     """One version of the list. ``based_on`` is the version from which it was drafted; none: from the ledger."""

@@ -16,6 +16,7 @@ from sushui.kernel.words import msg
 from sushui.projects.enums import ProjectStage
 from sushui.projects.models import Bottleneck, FundsReceived, Milestone, Project
 from sushui.projects.permissions import may_edit_project, may_enroll_project, may_report_on_project
+from sushui.projects.rules.ratios import is_producing
 from sushui.projects.rules.stages import AT_REST, BEFORE_START, LIFE
 from sushui.supervision.permissions import may_raise_tasks
 
@@ -29,6 +30,7 @@ LABELS = {
     "add-milestone": msg("Add a milestone"),
     "receive": msg("Record funds received"),
     "enroll": msg("Record the enrollment"),
+    "record-output": msg("Record the yearly output"),
     "raise-bottleneck": msg("Record a bottleneck"),
     "raise-task": msg("Raise a task"),
     "edit": msg("Edit"),
@@ -104,6 +106,11 @@ def _enroll(viewer: Viewer, project: Project) -> Reason:
     return "" if project.started_on is not None else _("A project is enrolled once construction has begun.")
 
 
+def _output(viewer: Viewer, project: Project) -> Reason:
+    """Offered once a project produces: before that there is nothing to be told."""
+    return "" if is_producing(project.stage) and may_report_on_project(viewer, project) else None
+
+
 def _bottleneck(viewer: Viewer, project: Project) -> Reason:
     if not may_report_on_project(viewer, project) or project.stage is ProjectStage.TERMINATED:
         return None
@@ -123,6 +130,7 @@ _ACTS: dict[str, Callable[[Viewer, Project], Reason]] = {
     "add-milestone": _edits,
     "receive": _edits,
     "enroll": _enroll,
+    "record-output": _output,
     "raise-bottleneck": _bottleneck,
     "raise-task": _raise_task,
     "edit": _edits,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -27,6 +27,7 @@ from sushui.projects.rules.portfolios import EntryRow, belongs
 from sushui.projects.rules.ratios import ProjectLife, has_signed, is_producing
 from sushui.projects.rules.stages import AT_REST
 
+NONE_SAID, WAN = "none", Decimal(10_000)
 FINAL = (PortfolioState.APPROVED, PortfolioState.ADJUSTED)
 
 
@@ -136,19 +137,18 @@ def _row(entry: PortfolioEntry) -> EntryRow:
 
 @dataclass(frozen=True)
 class EntryFilter:
-    """Which rows of a version are wanted: those of a group, those that have come so far, those of a size (yuan)."""
+    """Which rows of a version are wanted: of these groups (key "" for none said), so far come, of this size (yuan)."""
 
-    by: PortfolioGroup | None = None
-    key: str = ""
+    keys: Mapping[PortfolioGroup, str] = field(default_factory=dict)
     standing: Standing | None = None
     least: Decimal | None = None
 
     @property
     def query(self) -> str:
-        """The query under which the version's page shows just these rows."""
-        said = {"by": self.by, "key": self.key} if self.by else {}
-        said |= {"standing": self.standing} if self.standing else {}
-        return urlencode(said | ({"least": f"{self.least:f}"} if self.least is not None else {}))
+        """The query under which the version's page shows just these rows; sizes in 万元."""
+        said = {by.value: key or NONE_SAID for by, key in self.keys.items()}
+        said |= {"standing": self.standing.value} if self.standing else {}
+        return urlencode(said | ({"least": f"{(self.least / WAN).normalize():f}"} if self.least is not None else {}))
 
 
 def narrowed_rows(
@@ -159,7 +159,7 @@ def narrowed_rows(
 
 
 def _is_wanted(row: EntryRow, wanted: EntryFilter, life: ProjectLife) -> bool:
-    if wanted.by is not None and not belongs(row, wanted.by, wanted.key):
+    if not all(belongs(row, by, key) for by, key in wanted.keys.items()):
         return False
     if wanted.least is not None and (row.total is None or row.total < wanted.least):
         return False

@@ -10,6 +10,7 @@ from sushui.projects.urls.clusters import urlpatterns as cluster_patterns
 from sushui.projects.urls.gates import urlpatterns as gate_patterns
 from sushui.projects.urls.imports import urlpatterns as import_patterns
 from sushui.projects.urls.looks import urlpatterns as look_patterns
+from sushui.projects.urls.portfolios import urlpatterns as portfolio_patterns
 
 app_name = "projects"
 
@@ -40,4 +41,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *look_patterns,
     *gate_patterns,
     *import_patterns,
+    *portfolio_patterns,
 ]
