@@ -8,7 +8,8 @@ from sushui.kernel.models import Record
 from sushui.kernel.settings_registry import setting
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
-from sushui.projects.models import Project
+from sushui.projects.models import PermitStep, Project
+from sushui.projects.rules.permits import PROJECT_UNIT
 
 ALL_SEEING_ROLES = (Role.COUNTY_LEADER, Role.SUPERVISION_OFFICE, Role.PROJECT_OFFICE, Role.STATISTICS)
 WORKING_ROLES = (Role.AGENCY_HEAD, Role.AGENCY_HANDLER, Role.TOWNSHIP, Role.HOSPITAL)
@@ -93,3 +94,29 @@ def may_keep_portfolio(viewer: Viewer, portfolio: Record) -> bool:
 def may_approve_portfolio(viewer: Viewer, portfolio: Record) -> bool:
     """The leaders decide; the supervision office writes down what their meeting decided. Who drafts does neither."""
     return portfolio.division_id == viewer.division_id and viewer.has(Role.COUNTY_LEADER, Role.SUPERVISION_OFFICE)
+
+
+# --- permits ---------------------------------------------------------------------------------------------------------
+@rules.predicate
+def may_plan_permits(viewer: Viewer, project: Project) -> bool:
+    """Choose the path and its circumstances, say how long steps are planned for: the project office."""
+    return bool(may_edit_project(viewer, project))
+
+
+@rules.predicate
+def may_record_permit(viewer: Viewer, step: PermitStep) -> bool:
+    """Accept, send back, stop, grant: the agency that holds the step, and the project office.
+
+    What the project unit does itself is recorded by the agency that answers for the project.
+    """
+    if step.division_id != viewer.division_id:
+        return False
+    holder = step.agency_id if step.agency_kind != PROJECT_UNIT else step.project.agency_id
+    is_own = holder is not None and holder in viewer.agency_ids and viewer.has(*WORKING_ROLES)
+    return is_own or bool(may_keep_ledger(viewer))
+
+
+@rules.predicate
+def may_file_permit(viewer: Viewer, step: PermitStep) -> bool:
+    """That an application was handed in says also who answers for the project."""
+    return bool(may_record_permit(viewer, step)) or bool(may_report_on_project(viewer, step.project))

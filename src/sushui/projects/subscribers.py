@@ -27,7 +27,7 @@ from sushui.projects.enums import (
     ProjectVerb,
 )
 from sushui.projects.models import Project
-from sushui.projects.panels import gates, monthly, today
+from sushui.projects.panels import gates, monthly, permits, today
 from sushui.projects.panels.sheet import FILES
 from sushui.projects.permissions import may_report_on_project
 from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects, visible_projects
@@ -82,5 +82,6 @@ def connect() -> None:
     register_target(TargetKind(FILES, msg("Project"), visible_projects, may_report_on_project, page=_page))
     gates.register()
     monthly.register()
+    permits.register()
     nav.register()
     today.register()

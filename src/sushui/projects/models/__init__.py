@@ -7,6 +7,14 @@ from sushui.projects.models.ground import TownshipShapes
 from sushui.projects.models.ledger import Project, ProjectCluster, ProjectFunding
 from sushui.projects.models.lights import LightTurn, ProjectLight
 from sushui.projects.models.outputs import YearlyOutput
+from sushui.projects.models.permits import (
+    PermitHolder,
+    PermitOverrun,
+    PermitPlan,
+    PermitStep,
+    PermitStop,
+    PermitTemplateVersion,
+)
 from sushui.projects.models.portfolios import PortfolioEntry, PortfolioVersion, ProjectPortfolio
 from sushui.projects.models.reports import MonthlyReport, MonthlyReportVersion
 from sushui.projects.models.sheets import SheetDraft, SheetMemory
@@ -21,6 +29,12 @@ __all__ = [
     "MonthlyFigure",
     "MonthlyReport",
     "MonthlyReportVersion",
+    "PermitHolder",
+    "PermitOverrun",
+    "PermitPlan",
+    "PermitStep",
+    "PermitStop",
+    "PermitTemplateVersion",
     "PortfolioEntry",
     "PortfolioVersion",
     "Project",

@@ -1,0 +1,93 @@
+"""A step over its limit becomes a supervised task of the agency that holds it: once for each limit that passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from sushui.kernel import clock
+from sushui.kernel.audit import record_act
+from sushui.kernel.models import User
+from sushui.kernel.viewer import Viewer
+from sushui.organizations.enums import Role
+from sushui.organizations.queries import posts_with_role, users_at, viewer_for
+from sushui.projects.enums.permits import PermitVerb
+from sushui.projects.models import PermitOverrun, PermitPlan, PermitStep
+from sushui.projects.queries.permits import overruns_raised, permit_tasks_of
+from sushui.projects.rules.permits import PROJECT_UNIT
+from sushui.projects.rules.stages import AT_REST
+from sushui.supervision.enums import OrderSource
+from sushui.supervision.services import TaskDraft, raise_tasks
+
+CLOCKWORK = "clockwork"
+
+
+def raise_overruns(plans: Iterable[PermitPlan]) -> int:
+    """Make tasks of what is over its limit and was not yet made one; gives how many limits were found passed.
+
+    The caller holds the plans. Where an older task about the same step is still open, the new limit is noted at that
+    one: an agency is not asked twice for the same paper.
+    """
+    late = [step for plan in plans if plan.project.stage not in AT_REST for step in plan.steps.all() if _is_late(step)]
+    known, tasks = overruns_raised(step.pk for step in late), permit_tasks_of(step.pk for step in late)
+    new = [step for step in late if (step.pk, step.due_on) not in known]
+    to_ask = []
+    for step in new:
+        older = tasks.get(step.pk)
+        if older is not None and older.task.is_open:
+            _note(step, older.task_id)
+        else:
+            to_ask.append(step)
+    for project_id in sorted({step.project_id for step in to_ask}):
+        _ask([step for step in to_ask if step.project_id == project_id])
+    return len(new)
+
+
+def _is_late(step: PermitStep) -> bool:
+    return step.is_over and step.due_on is not None and step.agency_kind != PROJECT_UNIT
+
+
+def _ask(steps: Sequence[PermitStep]) -> None:
+    """One order of the project office for a project, a task for each step; nothing while nobody sits there."""
+    project = steps[0].plan.project
+    issuer = _issuer(project.division_id)
+    if issuer is None or project.subject is None:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("Permits over their limit: %(project)s") % {"project": project.name}
+        drafts = [_draft(step) for step in steps]
+    made = raise_tasks(issuer, project.subject, drafts, title=title[:255], source=OrderSource.DOCUMENT)
+    for step, task in zip(steps, made, strict=True):
+        _note(step, task.pk)
+        after = {"step": step.name, "due_on": step.due_on}
+        record_act(issuer, PermitVerb.OVERRUN, project, after=after)
+
+
+def _draft(step: PermitStep) -> TaskDraft:
+    said = {"project": step.plan.project.name, "step": step.name, "day": f"{step.due_on}"}
+    text = _("%(project)s: decide on “%(step)s”, whose limit ended on %(day)s") % said
+    return TaskDraft(text, lead_agency_id=step.agency_id)
+
+
+def _note(step: PermitStep, task_id: int) -> None:
+    assert step.due_on is not None, "what is late was due"
+    PermitOverrun.objects.create(step=step, due_on=step.due_on, task_id=task_id, at=clock.now())
+
+
+def _issuer(division_id: int) -> Viewer | None:
+    """The project office's seat, else the supervision office's, in which the clockwork acts; None while both are empty.
+
+    The audit chain names the clockwork and the seat, not the person who sits there: nobody did it.
+    """
+    for role in (Role.PROJECT_OFFICE, Role.SUPERVISION_OFFICE):
+        seated = users_at(posts_with_role(division_id, role, clock.today()), clock.today())
+        for post_id, people in sorted(seated.items()):
+            user = User.objects.filter(pk__in=people).order_by("pk").first()
+            viewer = viewer_for(user, post_id) if user is not None else None
+            if viewer is not None:
+                return replace(viewer, user_id=None, user_name=CLOCKWORK)  # type: ignore[arg-type]
+    return None
