@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+
+import pytest
 
 from sushui.projects import services
 from sushui.projects.enums import BottleneckKind, FigureKind, FundingSource, ProjectStage
@@ -47,6 +50,24 @@ def test_an_odd_code_shows_its_flaw_and_a_box_to_confirm_it(sit: Sit) -> None:
     assert (sight.status, Project.objects.count()) == (422, 0)
     assert sight.errors == ["代码的校验位不符。 请改正，或在下面确认文件上就是这样。"]
     assert ('name="confirm_code"' in sight.html, sight.value("code")) == (True, ODD_CODE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "box"),
+    [
+        ({"code": ODD_CODE}, ["confirm_code"]),
+        ({"code": ODD_CODE, "owner_code": "91140826MA0000000X"}, ["confirm_code"]),
+        ({"code": ODD_CODE, "owner_code": "91140826MA0000000X", "confirm_code": "on"}, ["confirm_owner_code"]),
+        ({"name": ""}, []),
+    ],
+)
+def test_the_form_comes_back_at_the_first_odd_code_to_be_confirmed(
+    sit: Sit, typed: dict[str, str], box: list[str]
+) -> None:
+    with on("2026-03-02"):
+        sight = sit("project_office").send("register", **NEW | typed)
+
+    assert re.findall(r'name="([^"]+)"[^>]* autofocus', sight.html) == box
 
 
 def test_an_odd_code_that_was_compared_is_kept_with_its_flaw(sit: Sit) -> None:

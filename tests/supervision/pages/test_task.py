@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from sushui.organizations import services as organizations
 from sushui.supervision import services
-from sushui.supervision.enums import Grade, NodeCycle, TaskKind
+from sushui.supervision.enums import Grade, NodeCycle, OrderSource, TaskKind
 from tests.supervision.pages.reading import said
 from tests.supervision.play import in_march, march, on
 
@@ -31,6 +32,17 @@ def test_closed_task_says_its_grade_and_that_it_was_late(play, sit):
         sight = sit("office").open("task", task.pk)
 
     assert sight.answer == "已销号 · 合格 县住建局 3月12日 周四销号 · 逾期完成 2026-1-1"
+
+
+@pytest.mark.parametrize(
+    ("source", "label"), [(OrderSource.MEETING, "文件规定时限"), (OrderSource.VISIT, "走访希望办结日期")]
+)
+def test_the_day_of_the_order_is_called_after_where_it_comes_from(play, sit, source, label):
+    with march(2):
+        task = play.task(order=play.order(source=source), deadline_on=date(2026, 3, 20))
+        facts = sit("office").open("task", task.pk).html
+
+    assert re.findall(r"<dt>([^<]+)</dt><dd>2026-03-20</dd>", facts) == [label]
 
 
 def test_provisional_deadline_says_so(play, sit):

@@ -158,6 +158,7 @@ class RegisterForm(ProjectActForm):
         offer(self, "cluster", queries.clusters(self.viewer.division_id))
         for name in self._unneeded():
             del self.fields[name]
+        self._lead_to_odd()
         for year, source in self._sources():
             label = _("Whole project") if not year else str(year)
             field = MoneyField(label=label, required=False, min_value=0)
@@ -174,6 +175,12 @@ class RegisterForm(ProjectActForm):
                 yield f"confirm_{name}"
         if not queries.clusters(self.viewer.division_id).exists():
             yield "cluster"
+
+    def _lead_to_odd(self) -> None:
+        """A form that comes back for it stands at the first odd code that nobody has confirmed."""
+        asked = [name for name in self._odd if self.is_bound and not self.data.get(f"confirm_{name}")]
+        for name in asked[:1]:
+            self.fields[f"confirm_{name}"].widget.attrs["autofocus"] = True
 
     def _found_odd(self) -> Mapping[str, CodeFlaw]:
         if not self.is_bound:
