@@ -9,7 +9,7 @@ from sushui.kernel.keyset import capped_count
 from sushui.kernel.nav import NavEntry, register_entry
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
-from sushui.projects.permissions import may_open_own_projects, may_see_all_projects
+from sushui.projects.permissions import may_keep_map, may_open_own_projects, may_see_all_projects
 from sushui.projects.queries import ProjectFilter
 from sushui.supervision.enums import StatusLight
 
@@ -30,6 +30,7 @@ ENTRIES = (
         "own-projects", pgettext_lazy("room", "My projects"), "projects:own", 22, may_open_own_projects, figures_owed
     ),
     NavEntry("projects", pgettext_lazy("room", "Projects"), "projects:ledger", 28, may_see_all_projects, red_projects),
+    NavEntry("map-shapes", pgettext_lazy("room", "Shapes of townships"), "projects:map-shapes", 78, may_keep_map),
 )
 
 

@@ -61,6 +61,12 @@ def may_waive_gates(viewer: Viewer, project: Project) -> bool:
 
 
 @rules.predicate
+def may_keep_map(viewer: Viewer, record: object = None) -> bool:
+    """The shapes of townships are the administrator's to keep."""
+    return viewer.has(Role.ADMINISTRATOR)
+
+
+@rules.predicate
 def may_enroll_project(viewer: Viewer, project: Project) -> bool:
     """The statistics bureau of the division says when a project entered its library."""
     return project.division_id == viewer.division_id and viewer.has(Role.STATISTICS, Role.PROJECT_OFFICE)

@@ -21,6 +21,7 @@ from sushui.projects.enums import (
     RECORDS,
     VALUES,
     ClusterVerb,
+    GroundVerb,
     ListVerb,
     OutputVerb,
     PortfolioVerb,
@@ -74,6 +75,7 @@ def connect() -> None:
     jobs.register_job("projects.light_all", services.light_all, cron="10 16 * * *")  # ten past midnight in China
     register_verbs(ProjectVerb, FIELDS, VALUES)
     register_verbs(ListVerb)
+    register_verbs(GroundVerb, FIELDS)
     register_verbs(PortfolioVerb, PORTFOLIO_FIELDS, PORTFOLIO_VALUES)
     register_verbs(OutputVerb, PORTFOLIO_FIELDS)
     register_verbs(ClusterVerb)

@@ -1,6 +1,7 @@
 """Words of the room of projects."""
 
 from sushui.projects.enums.gates import EvidenceKind, EvidencePart, GateState, GateVerb
+from sushui.projects.enums.ground import Datum, GroundVerb
 from sushui.projects.enums.ledger import (
     FIELDS,
     RECORDS,
@@ -60,6 +61,7 @@ __all__ = [
     "BottleneckVerb",
     "ClusterVerb",
     "CodeFlaw",
+    "Datum",
     "EntryField",
     "EvidenceKind",
     "EvidencePart",
@@ -67,6 +69,7 @@ __all__ = [
     "FundingSource",
     "GateState",
     "GateVerb",
+    "GroundVerb",
     "LedgerColumn",
     "LedgerDoubt",
     "LightRule",

@@ -137,6 +137,8 @@ FIELDS = {
     "agency_id": msg("Responsible agency"),
     "place_id": msg("Place"),
     "place_text": msg("Address"),
+    "longitude": msg("Longitude"),
+    "latitude": msg("Latitude"),
     "total_investment": msg("Total investment"),
     "expected_output": msg("Expected yearly output"),
     "expected_tax": msg("Expected yearly tax"),
@@ -173,6 +175,7 @@ RECORDS = {
     "projects.project": msg("Project"),
     "projects.projectcluster": msg("Cluster"),
     "projects.sheetdraft": msg("Sheet sent in"),
+    "projects.townshipshapes": msg("Shapes of townships"),
 }
 
 

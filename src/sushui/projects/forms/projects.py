@@ -23,6 +23,7 @@ from sushui.projects.forms.gates import (
     evidence_fields,
     said_pieces,
 )
+from sushui.projects.forms.ground import LocateForm
 from sushui.projects.forms.ledger import EditForm
 from sushui.projects.forms.outputs import OutputForm
 from sushui.projects.models import Project
@@ -166,4 +167,5 @@ PROJECT_FORMS: dict[str, type[ProjectActForm]] = {
     "raise-bottleneck": RaiseBottleneckForm,
     "raise-task": RaiseTaskForm,
     "edit": EditForm,
+    "locate": LocateForm,
 }

@@ -34,6 +34,7 @@ LABELS = {
     "raise-bottleneck": msg("Record a bottleneck"),
     "raise-task": msg("Raise a task"),
     "edit": msg("Edit"),
+    "locate": msg("Place on the map"),
     "reach": msg("Reached"),
     "drop": msg("Take away"),
     "pay": msg("Record a payment"),
@@ -134,6 +135,7 @@ _ACTS: dict[str, Callable[[Viewer, Project], Reason]] = {
     "raise-bottleneck": _bottleneck,
     "raise-task": _raise_task,
     "edit": _edits,
+    "locate": _edits,
 }
 
 

@@ -44,6 +44,7 @@ from sushui.projects.queries.gates import (
     stage_before_rest,
     visible_evidence,
 )
+from sushui.projects.queries.ground import ProjectPoint, division_lights, project_points, township_shapes
 from sushui.projects.queries.imports import (
     earlier_sheets,
     finished_sheets,
@@ -137,6 +138,7 @@ __all__ = [
     "LedgerTotals",
     "MonthSum",
     "ProjectFilter",
+    "ProjectPoint",
     "RedProjects",
     "ReportFilter",
     "StageSum",
@@ -152,6 +154,7 @@ __all__ = [
     "clusters",
     "coded",
     "column_sums",
+    "division_lights",
     "division_sums",
     "earlier_sheets",
     "evidence_for",
@@ -200,6 +203,7 @@ __all__ = [
     "project_counts",
     "project_for",
     "project_names",
+    "project_points",
     "projects_by_code",
     "projects_numbered",
     "punctuality_by_agency",
@@ -226,6 +230,7 @@ __all__ = [
     "sums_by_agency",
     "sums_by_kind",
     "to_light",
+    "township_shapes",
     "turns_of",
     "turns_since",
     "visible_evidence",

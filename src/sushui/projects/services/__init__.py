@@ -30,6 +30,7 @@ from sushui.projects.services.ledger import (
     register_project,
     register_projects,
 )
+from sushui.projects.services.ground import locate_project, place_projects
 from sushui.projects.services.lighting import light_all, light_due, light_projects
 from sushui.projects.services.reminders import remind_missing_reports
 from sushui.projects.services.reports import (
@@ -63,12 +64,14 @@ __all__ = [
     "keep_draft",
     "light_all",
     "light_due",
+    "locate_project",
     "light_projects",
     "move_project",
     "note_closed_task",
     "note_returned_task",
     "odd_codes",
     "pay_funds",
+    "place_projects",
     "plan_months",
     "plan_year",
     "plan_years",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from sushui.projects.views import ground
 from sushui.projects.views import looks as views
 
 urlpatterns: list[URLPattern] = [
@@ -14,4 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("gantt/", views.gantt, name="gantt"),
     path("gantt/rows/", views.gantt_rows, name="gantt-rows"),
     path("wall-chart/", views.wall_chart, name="wall-chart"),
+    path("map/", ground.county_map, name="map"),
+    path("map/shapes/", ground.shapes, name="map-shapes"),
+    path("map/shapes/remove/", ground.remove_shapes, name="remove-map-shapes"),
 ]

@@ -14,6 +14,7 @@ PAGES = {
     Look.GRID: "projects:ledger",
     Look.BOARD: "projects:board",
     Look.GANTT: "projects:gantt",
+    Look.MAP: "projects:map",
     Look.WALL: "projects:wall-chart",
 }
 

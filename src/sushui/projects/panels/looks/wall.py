@@ -1,4 +1,4 @@
-"""The wall chart (挂图作战): projects as rows in groups, the months of a year as columns, for one sheet of A3 or more."""
+"""The chart for the wall (挂图作战): projects as rows in groups, the months of a year as columns, printed on A3."""
 
 from __future__ import annotations
 
