@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from sushui.projects import services
 from sushui.projects.enums import ListKind
 from sushui.projects.forms.imports import prefix_of
 from sushui.projects.models import MonthlyFigure, Project, SheetDraft
@@ -157,6 +158,34 @@ def test_an_import_with_open_questions_is_not_done(sit: Sit, play: Play) -> None
     page = sit("project_office").send("import-commit", draft.pk, version=draft.version)
 
     assert (page.status, Project.objects.count()) == (422, 0)
+
+
+def test_what_changed_since_the_rows_were_shown_is_said_and_not_written(sit: Sit, play: Play) -> None:
+    project = play.project(name="装备产业园", total_investment=50_000_000)
+    draft, desk = staged(play.office, table(PLAIN, header=HEADER)), sit("project_office")
+    desk.open("import-rows", draft.pk)
+    seen = desk.open("import-commit", draft.pk).value("preview")
+    services.edit_project(play.office, project, play.draft(name="装备产业园", note="三季度开工"))
+
+    page = desk.send("import-commit", draft.pk, version=draft.version, preview=seen)
+
+    assert (page.status, play.now(project).total_investment) == (409, None)
+    assert "第 3 行“装备产业园”：总投资 5,000 → 无；备注 无 → 三季度开工。" in page.html
+
+
+def test_a_sheet_is_imported_after_its_rows_were_looked_at_again(sit: Sit, play: Play) -> None:
+    project = play.project(name="装备产业园", total_investment=50_000_000)
+    draft, desk = staged(play.office, table(PLAIN, header=HEADER)), sit("project_office")
+    desk.open("import-rows", draft.pk)
+    services.edit_project(play.office, project, play.draft(name="装备产业园", note="三季度开工"))
+
+    before = desk.open("import-commit", draft.pk)
+    desk.open("import-rows", draft.pk)
+    seen = desk.open("import-commit", draft.pk).value("preview")
+    page = desk.send("import-commit", draft.pk, version=draft.version, preview=seen)
+
+    assert ('name="preview"' in before.html, page.status) == (False, 200)
+    assert play.now(project).total_investment == 120_000_000
 
 
 def test_what_changes_is_shown_with_before_and_after(sit: Sit, play: Play) -> None:

@@ -12,7 +12,7 @@ from sushui.kernel.pages import ViewerRequest
 from sushui.kernel.uploads import read_workbook
 from sushui.liaison import queries, services
 from sushui.liaison.api.root import router
-from sushui.liaison.api.schemas import AnswersIn, LiaisonListOut, ReadOut, Seen
+from sushui.liaison.api.schemas import AnswersIn, LiaisonListOut, ReadOut, SeenList
 from sushui.liaison.models import LiaisonList
 from sushui.liaison.permissions import may_keep_liaisons
 from sushui.liaison.services import ListReading
@@ -28,14 +28,13 @@ class LiaisonListDropped(Schema):
 def stage_list(request: ViewerRequest, workbook: Annotated[UploadedFile, File()]) -> dict[str, Any]:
     """Send a workbook in; nothing is appointed yet."""
     staged = services.stage_list(request.viewer, file_name=workbook.name or "", data=read_workbook(workbook))
-    return _told(staged, services.read_list(request.viewer, staged))
+    return _shown(request, staged)
 
 
 @router.reads("/lists/{list_id}", may_keep_liaisons, ReadOut)
 def one_list(request: ViewerRequest, list_id: Number) -> dict[str, Any]:
     """A list as it is understood now, with what it leaves open."""
-    staged = queries.list_for(request.viewer, list_id)
-    return _told(staged, services.read_list(request.viewer, staged))
+    return _shown(request, queries.list_for(request.viewer, list_id))
 
 
 @router.writes("/lists/{list_id}/answers", may_keep_liaisons, ReadOut)
@@ -45,14 +44,14 @@ def answer_list(request: ViewerRequest, list_id: Number, said: AnswersIn) -> dic
     answers = {key: value if isinstance(value, int) else value.isoformat() for key, value in said.answers.items()}
     seen = seen_version(request, said.version)
     answered = services.answer_list(request.viewer, staged, answers, seen_version=seen)
-    return _told(answered, services.read_list(request.viewer, answered))
+    return _shown(request, answered)
 
 
 @router.writes("/lists/{list_id}/import", may_keep_liaisons, ReadOut)
-def import_list(request: ViewerRequest, list_id: Number, said: Seen) -> dict[str, Any]:
-    """Appoint what a settled list says, all or none."""
-    staged = queries.list_for(request.viewer, list_id)
-    reading = services.import_list(request.viewer, staged, seen_version=seen_version(request, said.version))
+def import_list(request: ViewerRequest, list_id: Number, said: SeenList) -> dict[str, Any]:
+    """Appoint what a settled list was shown to say, all or none."""
+    staged, seen = queries.list_for(request.viewer, list_id), seen_version(request, said.version)
+    reading = services.import_list(request.viewer, staged, seen_version=seen, seen_preview=said.preview)
     return _told(staged, reading)
 
 
@@ -63,6 +62,13 @@ def discard_list(request: ViewerRequest, list_id: Number) -> dict[str, int]:
     return {"id": list_id}
 
 
+def _shown(request: ViewerRequest, staged: LiaisonList) -> dict[str, Any]:
+    """A list as it is understood now: what is told here is what its import writes."""
+    reading = services.read_list(request.viewer, staged)
+    services.hold_shown(staged, reading)
+    return _told(staged, reading)
+
+
 def _told(staged: LiaisonList, reading: ListReading) -> dict[str, Any]:
     """A list with what it becomes, as `ReadOut` takes it."""
     said = {name: getattr(staged, name) for name in LiaisonListOut.model_fields}
@@ -70,4 +76,5 @@ def _told(staged: LiaisonList, reading: ListReading) -> dict[str, Any]:
     lengths = {"rows": len(reading.rows), "appointments": len(reading.drafts), "replaced": len(reading.replaced)}
     names = ("key", "doubt", "text", "wants_day", "choices", "rows")
     questions = [{name: getattr(each, name) for name in names} for each in reading.questions]
-    return {**said, **counts, **lengths, "questions": questions}
+    preview = staged.preview.get("digest", "")
+    return {**said, **counts, **lengths, "questions": questions, "preview": preview}

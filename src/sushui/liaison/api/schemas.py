@@ -27,6 +27,12 @@ class Seen(Schema):
     version: SmallNumber | None = None
 
 
+class SeenList(Seen):
+    """What was seen of a list: its version, and ``preview`` of the answer that was read (else what was shown last)."""
+
+    preview: Annotated[str | None, Field(max_length=64)] = None
+
+
 class LiaisonOut(Schema):
     """Who stands by a subject as what, from when to when, and the light of today with its reason."""
 
@@ -264,6 +270,7 @@ class ReadOut(LiaisonListOut):
     left_out: int
     is_settled: bool
     questions: list[LiaisonQuestionOut]
+    preview: Annotated[str, Field(description="Names what was shown; say it when you import.")]
 
 
 class AnswersIn(Seen):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.acts import ActForm, VersionedActForm, day_field
 from sushui.kernel.labels import label_of
+from sushui.kernel.sheets.forms import PreviewedForm
 from sushui.kernel.uploads import WorkbookField
 from sushui.liaison import services
 from sushui.liaison.models import LiaisonList
@@ -63,10 +64,11 @@ def _field(question: ListQuestion) -> forms.Field:
     return forms.ChoiceField(choices=choices, **said)
 
 
-class ImportForm(VersionedActForm):
+class ImportForm(PreviewedForm):
     button = _("Import the list")
     done = _("The list is imported.")
     record: LiaisonList
 
     def act(self) -> Any:
-        return services.import_list(self.viewer, self.record, seen_version=self.seen_version)
+        seen_version, seen_preview = self.seen_version, self.seen_preview
+        return services.import_list(self.viewer, self.record, seen_version=seen_version, seen_preview=seen_preview)

@@ -48,6 +48,10 @@ class Names:
             numbers = [number for name in close for number in self._subjects[name]]
         return tuple((number, f"{self._labels[number]}（{number}）") for number in numbers)
 
+    def subject_labels(self) -> dict[str, str]:
+        """What each subject is called, by its number as a text."""
+        return {str(number): label for number, label in self._labels.items()}
+
     def agencies(self, text: str) -> list[int]:
         return self._agencies.get(plain(text), [])
 

@@ -12,6 +12,7 @@ from sushui.liaison.services.liaisons import (
 )
 from sushui.liaison.services.list_reading import LEAVE_OUT, ListQuestion, ListReading, RowReading, read_list
 from sushui.liaison.services.lists import answer_list, discard_list, import_list, stage_list
+from sushui.liaison.services.previews import changed_since_shown, hold_shown
 from sushui.liaison.services.reminders import remind_overdue
 from sushui.liaison.services.visits import (
     MOST_FINDINGS,
@@ -35,11 +36,13 @@ __all__ = [
     "answer_list",
     "appoint_liaison",
     "appoint_liaisons",
+    "changed_since_shown",
     "count_liaisons",
     "discard_list",
     "edit_visit",
     "end_liaison",
     "export_liaisons",
+    "hold_shown",
     "import_list",
     "install_liaisons",
     "log_visit",

@@ -12,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.sheets.previews import require_as_shown
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.liaison.adapter import day_of, read_liaison_sheet
 from sushui.liaison.enums import Verb
 from sushui.liaison.models import LiaisonList
 from sushui.liaison.permissions import may_keep_liaisons, may_keep_list
-from sushui.liaison.services.liaisons import install_liaisons
+from sushui.liaison.services.liaisons import install_liaisons, lock_subjects
 from sushui.liaison.services.list_reading import LEAVE_OUT, ListQuestion, ListReading, read_list
+from sushui.liaison.services.previews import PreviewWording, preview_of
 
 
 @transaction.atomic
@@ -77,15 +79,21 @@ def _fits(question: ListQuestion, answer: int | str) -> bool:
 
 
 @transaction.atomic
-def import_list(viewer: Viewer, staged: LiaisonList, *, seen_version: int | None = None) -> ListReading:
-    """Appoint what a settled list says, all or none; who stood there before ends the day before.
+def import_list(
+    viewer: Viewer, staged: LiaisonList, *, seen_version: int | None = None, seen_preview: str | None = None
+) -> ListReading:
+    """Appoint what a settled list was shown to say, all or none; who stood there before ends the day before.
+
+    ``seen_preview`` is the digest of what was seen; None stands for what was shown last.
 
     Raises:
         StaleRecord: the list was answered elsewhere meanwhile.
-        DomainError: ``list_open``, those of `appoint_liaison`.
+        DomainError: ``list_open``, ``preview_outdated``, those of `appoint_liaison`.
     """
     row = _own(viewer, staged, seen_version)
+    lock_subjects(draft.subject_id for draft in read_list(viewer, row).drafts)
     reading = read_list(viewer, row)
+    require_as_shown(row, preview_of(reading), seen_preview, lambda: PreviewWording(viewer))
     if not reading.is_settled:
         raise DomainError(
             "list_open", _("Something in this list is still open."), _("Answer every question, then import it.")

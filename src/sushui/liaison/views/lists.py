@@ -37,10 +37,14 @@ def one_list(request: ViewerRequest, list_id: int) -> HttpResponse:
     form = bound(request, AnswersForm, staged)
     if request.method == "POST" and form.is_done():
         return redirect(_url(staged))
+    reading = services.read_list(request.viewer, staged)
+    outdated = services.changed_since_shown(request.viewer, staged, reading)
+    services.hold_shown(staged, reading)
     context = {
         "staged": staged,
         "form": form,
-        "reading": services.read_list(request.viewer, staged),
+        "reading": reading,
+        "outdated": outdated,
         "import_form": ImportForm(viewer=request.viewer, record=staged),
     }
     return render(request, "liaison/list.html", context, status=form.status)

@@ -95,6 +95,7 @@ class SheetUnderstoodOut(SheetOut):
     questions: list[SheetQuestionOut]
     rows: list[RowOut]
     is_settled: bool
+    preview: Annotated[str, Field(description="Names what was shown; say it when you import.")]
 
 
 class SheetColumns(Schema):
@@ -113,9 +114,10 @@ class SheetAnswers(Schema):
 
 
 class SheetImport(Schema):
-    """Write it."""
+    """Write it as it was shown: ``preview`` of the answer that you read, else whatever was shown last."""
 
     version: Version = None
+    preview: Annotated[str | None, Field(max_length=64)] = None
 
 
 class SheetDropped(Schema):
@@ -167,7 +169,7 @@ def answer_sheet(request: ViewerRequest, sheet_id: Number, said: SheetAnswers) -
 def commit_sheet(request: ViewerRequest, sheet_id: Number, said: SheetImport) -> SheetDraft:
     """Write what the sheet says, all of its rows or none."""
     draft, seen = queries.sheet_draft_for(request.viewer, sheet_id), seen_version(request, said.version)
-    return imports.commit_draft(request.viewer, draft, seen_version=seen)
+    return imports.commit_draft(request.viewer, draft, seen_version=seen, seen_preview=said.preview)
 
 
 @router.writes("/imports/{sheet_id}", may_send_figures, SheetDropped, method="DELETE")
@@ -179,7 +181,7 @@ def discard_sheet(request: ViewerRequest, sheet_id: Number) -> dict[str, object]
 
 def _understood(request: ViewerRequest, sheet_id: int) -> dict[str, object]:
     draft = queries.sheet_draft_for(request.viewer, sheet_id)
-    found = imports.understand_draft(request.viewer, draft)
+    found = imports.show_draft(request.viewer, draft)
     return {
         **{name: getattr(draft, name) for name in SheetOut.model_fields},
         "header_row": found.reading.header_row,
@@ -188,6 +190,7 @@ def _understood(request: ViewerRequest, sheet_id: int) -> dict[str, object]:
         "questions": found.questions,
         "rows": [_row(row) for row in found.rows],
         "is_settled": found.is_settled,
+        "preview": draft.preview["digest"],
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.acts import ActForm, VersionedActForm, day_field
 from sushui.kernel.labels import choices_of, label_of
+from sushui.kernel.sheets.forms import PreviewedForm
 from sushui.kernel.uploads import WorkbookField
 from sushui.projects.adapter import SheetColumn, likely_meaning, meanings
 from sushui.projects.enums import LedgerColumn, LedgerDoubt, ListKind
@@ -214,13 +215,15 @@ class TakeBackForm(VersionedActForm):
         return imports.answer_questions(self.viewer, self.record, answers, seen_version=self.seen_version)
 
 
-class CommitForm(VersionedActForm):
+class CommitForm(PreviewedForm):
     title = button = _("Import the sheet")
     done = _("Imported.")
     record: SheetDraft
 
     def act(self) -> SheetDraft:
-        return imports.commit_draft(self.viewer, self.record, seen_version=self.seen_version)
+        return imports.commit_draft(
+            self.viewer, self.record, seen_version=self.seen_version, seen_preview=self.seen_preview
+        )
 
 
 class DiscardForm(VersionedActForm):

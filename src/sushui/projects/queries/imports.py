@@ -19,7 +19,7 @@ from sushui.projects.queries.ledger import visible_projects
 def sheet_drafts(viewer: Viewer) -> QuerySet[SheetDraft]:
     """Sheets that the viewer's post is reading in, newest file first, by sheet; cells deferred."""
     rows = SheetDraft.objects.filter(post_id=viewer.post_id, imported_at=None)
-    return rows.defer("sheet").order_by("-created_at", "sheet_index")
+    return rows.defer("sheet", "preview").order_by("-created_at", "sheet_index")
 
 
 def sheet_draft_for(viewer: Viewer, sheet_id: int) -> SheetDraft:
@@ -36,7 +36,9 @@ def sheet_draft_for(viewer: Viewer, sheet_id: int) -> SheetDraft:
 
 def finished_sheets(viewer: Viewer) -> QuerySet[SheetDraft]:
     """Sheets that were imported in the viewer's own division: all for the project office, else the post's own."""
-    rows = SheetDraft.objects.filter(division_id=viewer.division_id, imported_at__isnull=False).defer("sheet")
+    rows = SheetDraft.objects.filter(division_id=viewer.division_id, imported_at__isnull=False).defer(
+        "sheet", "preview"
+    )
     rows = rows if may_keep_ledger(viewer) else rows.filter(post_id=viewer.post_id)
     return rows.select_related("post__agency").order_by("-imported_at", "-pk")
 
@@ -64,9 +66,10 @@ def project_names(projects: QuerySet[Project]) -> list[tuple[int, str, str]]:
     return list(projects.order_by("pk").values_list("pk", "code", "name"))
 
 
-def projects_numbered(numbers: Iterable[int]) -> dict[int, Project]:
-    """These projects with agency, cluster and place."""
+def projects_numbered(numbers: Iterable[int], *, is_locking: bool = False) -> dict[int, Project]:
+    """These projects with agency, cluster and place; ``is_locking`` lets nobody else change them meanwhile."""
     rows = Project.objects.filter(pk__in=set(numbers)).select_related("agency", "cluster", "place")
+    rows = rows.order_by("pk").select_for_update(of=("self",)) if is_locking else rows
     return {project.pk: project for project in rows}
 
 

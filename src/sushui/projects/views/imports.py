@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -21,6 +19,7 @@ from sushui.kernel.errors import NotFound
 from sushui.kernel.months import months_after
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
+from sushui.kernel.sheets.previews import held_preview
 from sushui.projects import queries
 from sushui.projects.adapter import first_rows
 from sushui.projects.forms import LedgerFilterForm
@@ -37,12 +36,17 @@ from sushui.projects.models import SheetDraft
 from sushui.projects.panels import imports as panels
 from sushui.projects.permissions import may_keep_ledger, may_open_projects, may_send_figures
 from sushui.projects.services import exports
-from sushui.projects.services.imports import SheetUnderstanding, understand_draft
+from sushui.projects.services.imports import (
+    SheetUnderstanding,
+    changed_since_shown,
+    hold_shown,
+    understand_draft,
+)
+from sushui.projects.views.workbooks import workbook_answer
 
 QUESTIONS_SHOWN = 20
 ROWS_SHOWN = 50
 HEADING_ROWS = 8
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @page(may_send_figures)
@@ -106,7 +110,11 @@ def rows(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     start = next(iter(record_numbers([request.GET.get("after") or request.GET.get("before") or ""])), 0)
     everything = panels.sheet_rows(understood)
     shown = everything[start : start + ROWS_SHOWN]
+    outdated = changed_since_shown(request.viewer, draft, understood)
+    if not start or held_preview(draft) is None:  # further rows belong to what was shown first
+        hold_shown(draft, understood)
     context = {
+        "outdated": outdated,
         "rows": panels.row_lines(shown, panels.Names(request.viewer, draft)),
         "page": _pager(start, len(shown), len(everything)),
     }
@@ -135,9 +143,12 @@ def row(request: ViewerRequest, sheet_id: int, row_number: int) -> HttpResponse:
 def commit(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Import the sheet; then on to the ledger, or to the page of one's own projects."""
     draft, understood = _open(request, sheet_id)
+    if request.method == "GET" and held_preview(draft) is None:
+        hold_shown(draft, understood)
     form = CommitForm(_sent(request), viewer=request.viewer, record=draft)
     home = "projects:ledger" if may_keep_ledger(request.viewer) else "projects:own"
-    return _carry_out(request, form, understood, "commit", back=reverse(home))
+    outdated = changed_since_shown(request.viewer, draft, understood)
+    return _carry_out(request, form, understood, "commit", back=reverse(home), outdated=outdated)
 
 
 @page(may_send_figures)
@@ -189,7 +200,7 @@ def export_ledger(request: ViewerRequest) -> HttpResponse:
     """The ledger as it is narrowed, as a workbook."""
     narrowed = LedgerFilterForm(request.GET, viewer=request.viewer).narrowed()
     name = gettext("Ledger of projects")
-    return _workbook(name, lambda file: exports.export_ledger(request.viewer, narrowed, file))
+    return workbook_answer(name, lambda file: exports.export_ledger(request.viewer, narrowed, file))
 
 
 @require_safe
@@ -201,14 +212,14 @@ def export_figures(request: ViewerRequest) -> HttpResponse:
     if not 1990 <= year <= 2100:
         raise NotFound
     name = gettext("Monthly investment of projects, %(year)s") % {"year": year}
-    return _workbook(name, lambda file: exports.export_figures(request.viewer, narrowed, year, file))
+    return workbook_answer(name, lambda file: exports.export_figures(request.viewer, narrowed, year, file))
 
 
 @require_safe
 @page(may_keep_ledger)
 def ledger_template(request: ViewerRequest) -> HttpResponse:
     """An empty ledger to fill in."""
-    return _workbook(gettext("Empty ledger"), lambda file: exports.write_ledger_template(request.viewer, file))
+    return workbook_answer(gettext("Empty ledger"), lambda file: exports.write_ledger_template(request.viewer, file))
 
 
 @require_safe
@@ -217,18 +228,4 @@ def figures_template(request: ViewerRequest) -> HttpResponse:
     """Last month's figures to fill in, a row for each of the viewer's projects."""
     month = months_after(clock.today().replace(day=1), -1)
     name = gettext("Figures of %(month)s") % {"month": f"{month:%Y-%m}"}
-    return _workbook(name, lambda file: exports.write_figures_template(request.viewer, month, file))
-
-
-def _workbook(name: str, write: Callable[[BinaryIO], object]) -> HttpResponse:
-    """What ``write`` writes, kept in a temporary file and never in memory."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
-    try:
-        write(file)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK_TYPE)
-    answer["Cache-Control"] = "no-store"
-    return cast(HttpResponse, answer)
+    return workbook_answer(name, lambda file: exports.write_figures_template(request.viewer, month, file))

@@ -85,6 +85,7 @@ class UnderstoodOut(ListOut):
     questions: list[QuestionOut]
     drafts: list[DraftOut]
     is_settled: bool
+    preview: Annotated[str, Field(description="Names what was shown; say it when you import.")]
 
 
 def told(draft: ImportDraft, understood: ListUnderstanding) -> dict[str, object]:
@@ -97,6 +98,7 @@ def told(draft: ImportDraft, understood: ListUnderstanding) -> dict[str, object]
         "questions": [_question(each) for each in understood.questions],
         "drafts": [_draft(each) for each in understood.drafts],
         "is_settled": understood.is_settled,
+        "preview": draft.preview["digest"],
     }
 
 
@@ -146,6 +148,7 @@ class Answers(Seen):
 
 
 class Import(Seen):
-    """``assign`` gives the tasks out at once."""
+    """``assign`` gives the tasks out at once; ``preview`` of the answer that you read, else whatever was shown last."""
 
     assign: bool = False
+    preview: Annotated[str | None, Field(max_length=64)] = None

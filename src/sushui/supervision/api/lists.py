@@ -82,9 +82,11 @@ def answer_questions(request: ViewerRequest, draft_id: Number, said: Answers) ->
 
 @router.writes("/imports/{draft_id}/commit", may_draft_orders, OrderOut, status=201)
 def commit_import(request: ViewerRequest, draft_id: Number, said: Import) -> SupervisionOrder:
-    """Make the list an order with all of its rows as drafts, or nothing."""
+    """Make the list an order with all of its rows as the drafts that were shown, or nothing."""
     draft, seen = queries.import_draft_for(request.viewer, draft_id), seen_version(request, said.version)
-    return imports.commit_import(request.viewer, draft, assign=said.assign, seen_version=seen)
+    return imports.commit_import(
+        request.viewer, draft, assign=said.assign, seen_version=seen, seen_preview=said.preview
+    )
 
 
 @router.writes("/imports/{draft_id}", may_draft_orders, Dropped, method="DELETE")
@@ -96,7 +98,7 @@ def discard_import(request: ViewerRequest, draft_id: Number) -> dict[str, object
 
 def _understood(request: ViewerRequest, draft_id: int) -> dict[str, object]:
     draft = queries.import_draft_for(request.viewer, draft_id)
-    return told(draft, imports.understand_import(request.viewer, draft))
+    return told(draft, imports.show_import(request.viewer, draft))
 
 
 # --- out -------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.acts import VersionedActForm, day_field
 from sushui.kernel.labels import choices_of, label_of
+from sushui.kernel.sheets.forms import PreviewedForm
 from sushui.kernel.uploads import WorkbookField
 from sushui.supervision.adapter.worklists import PLAUSIBLE_YEARS, likely_meaning
 from sushui.supervision.enums import ColumnMeaning, OrderSource, TaskKind
@@ -206,7 +207,8 @@ class TakeBackForm(_ListForm):
         )
 
 
-class CommitForm(_ListForm):
+class CommitForm(_ListForm, PreviewedForm):
+    record: ImportDraft
     title = button = _("Import the list")
     done = _("Imported.")
     assign = forms.BooleanField(
@@ -218,12 +220,19 @@ class CommitForm(_ListForm):
         super().__init__(data, **more)
 
     def prepare(self) -> None:
+        super().prepare()
         if len(self.understood.drafts) > imports.MOST_ASSIGNED:
             del self.fields["assign"]
 
     def act(self) -> SupervisionOrder:
         assign = bool(self.cleaned_data.get("assign"))
-        return imports.commit_import(self.viewer, self.record, assign=assign, seen_version=self.seen_version)
+        return imports.commit_import(
+            self.viewer,
+            self.record,
+            assign=assign,
+            seen_version=self.seen_version,
+            seen_preview=self.seen_preview,
+        )
 
 
 class DiscardForm(_ListForm):

@@ -15,7 +15,7 @@ from sushui.supervision.queries.orders import orders
 def import_drafts(viewer: Viewer) -> QuerySet[ImportDraft]:
     """Lists that the viewer's post is reading in and has not finished, newest file first, by sheet; cells deferred."""
     rows = ImportDraft.objects.filter(post_id=viewer.post_id, order=None)
-    return rows.defer("sheet").order_by("-created_at", "sheet_index")
+    return rows.defer("sheet", "preview").order_by("-created_at", "sheet_index")
 
 
 def import_draft_for(viewer: Viewer, draft_id: int) -> ImportDraft:
@@ -32,7 +32,7 @@ def import_draft_for(viewer: Viewer, draft_id: int) -> ImportDraft:
 
 def finished_imports(viewer: Viewer) -> QuerySet[ImportDraft]:
     """Lists that became orders which the viewer may see, newest first."""
-    rows = ImportDraft.objects.filter(order__in=orders(viewer)).defer("sheet")
+    rows = ImportDraft.objects.filter(order__in=orders(viewer)).defer("sheet", "preview")
     return rows.select_related("order", "post__agency").order_by("-updated_at", "-pk")
 
 

@@ -18,6 +18,7 @@ from sushui.kernel.components import Column, Columns, Kind, Pager
 from sushui.kernel.errors import NotFound
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
+from sushui.kernel.sheets.previews import held_preview
 from sushui.supervision import queries
 from sushui.supervision.adapter.worklists import first_rows
 from sushui.supervision.forms import RegisterFilterForm
@@ -38,7 +39,9 @@ from sushui.supervision.services.imports import (
     ListUnderstanding,
     OpenQuestion,
     SettledRow,
+    changed_since_shown,
     given_answers,
+    hold_shown,
     understand_import,
 )
 from sushui.supervision.views.acting import carry_out
@@ -126,7 +129,11 @@ def rows(request: ViewerRequest, draft_id: int) -> HttpResponse:
     start = next(iter(record_numbers([request.GET.get("after") or request.GET.get("before") or ""])), 0)
     everything = panels.list_rows(understood)
     shown = everything[start : start + ROWS_SHOWN]
+    outdated = changed_since_shown(draft, understood)
+    if not start or held_preview(draft) is None:  # further rows belong to what was shown first
+        hold_shown(draft, understood)
     context = {
+        "outdated": outdated,
         "columns": COLUMNS.without(*panels.empty_columns(understood)),
         "rows": [panels.list_row(settled, understood.agency_names) for settled in shown],
         "page": _pager(start, len(shown), len(everything)),
@@ -169,12 +176,15 @@ def _row(understood: ListUnderstanding, row_number: int) -> SettledRow:
 def commit(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Import the list; then on to the next sheet of the file, or to the order."""
     draft, understood = _open(request, draft_id)
+    if request.method == "GET" and held_preview(draft) is None:
+        hold_shown(draft, understood)
     form = CommitForm(_sent(request), viewer=request.viewer, record=draft, understood=understood)
     if request.method == "POST" and form.is_done():
         sentence = gettext("Imported: %(count)s tasks.") % {"count": len(understood.drafts)}
         messages.success(request, sentence)
         return redirect("supervision:order", form.made.pk)
-    return _carry_out(request, form, understood, "commit")
+    outdated = changed_since_shown(draft, understood)
+    return _carry_out(request, form, understood, "commit", outdated=outdated)
 
 
 @page(may_draft_orders)

@@ -11,7 +11,7 @@ from sushui.projects.services.imports.acts import (
 from sushui.projects.services.imports.asking import TOGETHER, Question, row_key
 from sushui.projects.services.imports.figures import FiguresRow
 from sushui.projects.services.imports.ledger import Change, LedgerRow, SheetUnderstanding
-from sushui.projects.services.imports.reading import understand_draft
+from sushui.projects.services.imports.reading import changed_since_shown, hold_shown, show_draft, understand_draft
 
 __all__ = [
     "TOGETHER",
@@ -21,11 +21,14 @@ __all__ = [
     "Question",
     "SheetUnderstanding",
     "answer_questions",
+    "changed_since_shown",
     "commit_draft",
     "discard_draft",
+    "hold_shown",
     "map_columns",
     "may_import",
     "row_key",
+    "show_draft",
     "stage_workbook",
     "understand_draft",
 ]

@@ -13,6 +13,7 @@ from sushui.documents.services import open_workbook
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act, record_acts
 from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.sheets.previews import require_as_shown
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
@@ -24,6 +25,7 @@ from sushui.projects.services.drafts import ProjectDraft
 from sushui.projects.services.figures import plan_years, record_figures
 from sushui.projects.services.imports.asking import LONGEST_ANSWER
 from sushui.projects.services.imports.ledger import LedgerRow, SheetUnderstanding
+from sushui.projects.services.imports.previews import PreviewWording, preview_of
 from sushui.projects.services.imports.reading import said_columns, understand_draft
 from sushui.projects.services.ledger import Registration, edit_project, move_project, register_projects
 
@@ -135,14 +137,19 @@ def answer_questions(
 
 
 @transaction.atomic
-def commit_draft(viewer: Viewer, draft: SheetDraft, *, seen_version: int | None = None) -> SheetDraft:
-    """Write what the sheet says, all of its rows or none.
+def commit_draft(
+    viewer: Viewer, draft: SheetDraft, *, seen_version: int | None = None, seen_preview: str | None = None
+) -> SheetDraft:
+    """Write what the sheet was shown to become, all of its rows or none. ``seen_preview`` is the digest of what was
+    seen; None stands for what was shown last.
 
     Raises:
-        DomainError: ``questions_open``, ``nothing_to_import``, and what the services refuse, naming the row.
+        DomainError: ``questions_open``, ``nothing_to_import``, ``preview_outdated`` when a row reads otherwise than it
+            was shown, and what the services refuse, naming the row.
     """
     current = _locked(viewer, draft, seen_version)
-    understood = understand_draft(viewer, current)
+    understood = understand_draft(viewer, current, is_locking=True)
+    require_as_shown(current, preview_of(understood), seen_preview, lambda: PreviewWording(viewer, current.kind))
     _require_settled(understood)
     if current.kind is ListKind.LEDGER:
         _write_rows(viewer, understood.rows, str(current)[:255])

@@ -53,7 +53,9 @@ class _Place:
     is_sum: bool = False
 
 
-def understand_figures(viewer: Viewer, reading: SheetReading, answers: Mapping[str, str]) -> SheetUnderstanding:
+def understand_figures(
+    viewer: Viewer, reading: SheetReading, answers: Mapping[str, str], *, is_locking: bool = False
+) -> SheetUnderstanding:
     """Read the rows of a sheet of figures against the projects whose figures the viewer may send."""
     asker = Asker(answers)
     sheet = _SheetFacts(reading, asker)
@@ -61,7 +63,7 @@ def understand_figures(viewer: Viewer, reading: SheetReading, answers: Mapping[s
     matching = _Matching(named, asker)
     numbers = [matching.of(row) for row in reading.rows]
     found = {number for number, _keys, _left in numbers if number is not None}
-    projects = queries.projects_numbered(found)
+    projects = queries.projects_numbered(found, is_locking=is_locking)
     standing = queries.standing_figures(found, sheet.year) if sheet.year else {}
     settling = _Settling(reading, sheet, standing, asker, may_plan=bool(may_keep_ledger(viewer)))
     rows = [

@@ -104,13 +104,15 @@ class _Known:
         return cls({code: number for number, code, _name in rows if code}, by_name, labels, codes)
 
 
-def understand_ledger(viewer: Viewer, reading: SheetReading, answers: Mapping[str, str]) -> SheetUnderstanding:
+def understand_ledger(
+    viewer: Viewer, reading: SheetReading, answers: Mapping[str, str], *, is_locking: bool = False
+) -> SheetUnderstanding:
     """Read the rows of a ledger against the projects of the viewer's division; a fixed number of queries."""
     asker = Asker(answers)
     known = _Known.of(queries.project_names(queries.own_projects(viewer)))
     matched = [_Matching(known, asker).of(row) for row in reading.rows]
     numbers = {each.number for each in matched if each.number is not None}
-    known.projects = queries.projects_numbered(numbers)
+    known.projects = queries.projects_numbered(numbers, is_locking=is_locking)
     known.funding, known.plans = queries.funding_by_project(numbers), queries.year_plans_of(numbers)
     settling = _Settling(viewer, reading, known, asker)
     rows = [settling.settle(row, match) for row, match in zip(reading.rows, matched, strict=True)]

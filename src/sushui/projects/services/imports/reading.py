@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sushui.kernel.sheets.previews import hold_preview, read_otherwise
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.adapter import SaidColumns, SheetReading, read_sheet
@@ -11,18 +12,39 @@ from sushui.projects.enums import ListKind
 from sushui.projects.models import SheetDraft
 from sushui.projects.services.imports.figures import understand_figures
 from sushui.projects.services.imports.ledger import SheetUnderstanding, understand_ledger
+from sushui.projects.services.imports.previews import PreviewWording, preview_of
 
 
-def understand_draft(viewer: Viewer, draft: SheetDraft) -> SheetUnderstanding:
-    """What a sheet becomes: its cells, what was said about it, and the projects of now."""
+def understand_draft(viewer: Viewer, draft: SheetDraft, *, is_locking: bool = False) -> SheetUnderstanding:
+    """What a sheet becomes: its cells, what was said about it, and the projects of now.
+
+    ``is_locking`` lets nobody change those projects before the transaction ends.
+    """
     said = said_columns(draft)
     reading = read_sheet(draft.sheet, draft.kind, said)
     remembered = None if said else _recalled(viewer, draft.kind, reading)
     if remembered is not None:
         reading = read_sheet(draft.sheet, draft.kind, remembered)
     understand = understand_ledger if draft.kind is ListKind.LEDGER else understand_figures
-    found = understand(viewer, reading, draft.answers)
+    found = understand(viewer, reading, draft.answers, is_locking=is_locking)
     return replace(found, is_remembered=remembered is not None)
+
+
+def show_draft(viewer: Viewer, draft: SheetDraft) -> SheetUnderstanding:
+    """What a sheet becomes, for somebody who looks at its rows: this, and nothing else, is what its import writes."""
+    found = understand_draft(viewer, draft)
+    hold_shown(draft, found)
+    return found
+
+
+def hold_shown(draft: SheetDraft, understood: SheetUnderstanding) -> None:
+    """Hold what somebody is being shown of a sheet."""
+    hold_preview(draft, preview_of(understood))
+
+
+def changed_since_shown(viewer: Viewer, draft: SheetDraft, understood: SheetUnderstanding) -> list[str]:
+    """The rows that read otherwise now than they were shown, in sentences."""
+    return read_otherwise(draft, preview_of(understood), lambda: PreviewWording(viewer, draft.kind))
 
 
 def said_columns(draft: SheetDraft) -> SaidColumns | None:

@@ -10,6 +10,7 @@ from sushui.supervision.services.imports.acts import (
     stage_import,
 )
 from sushui.supervision.services.imports.answers import ONE_AGENCY, Answer, GivenAnswer, Question, given_answers
+from sushui.supervision.services.imports.previews import changed_since_shown, hold_shown, show_import
 from sushui.supervision.services.imports.reading import ListUnderstanding, OpenQuestion, understand_import
 from sushui.supervision.services.imports.settling import SettledRow
 
@@ -23,11 +24,14 @@ __all__ = [
     "Question",
     "SettledRow",
     "answer_questions",
+    "changed_since_shown",
     "commit_import",
     "describe_import",
     "discard_import",
     "given_answers",
+    "hold_shown",
     "map_columns",
+    "show_import",
     "stage_import",
     "understand_import",
 ]

@@ -14,6 +14,7 @@ from sushui.kernel import clock
 from sushui.kernel.audit import record_act, record_acts
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.requirements import require_text
+from sushui.kernel.sheets.previews import require_as_shown
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.supervision.adapter.worklists import PLAUSIBLE_YEARS, storable_sheets, title_of
@@ -22,6 +23,7 @@ from sushui.supervision.models import ColumnMemory, ImportDraft, SupervisionOrde
 from sushui.supervision.permissions import may_draft_orders
 from sushui.supervision.queries import import_drafts
 from sushui.supervision.services.imports.answers import Answer
+from sushui.supervision.services.imports.previews import PreviewWording, preview_of
 from sushui.supervision.services.imports.reading import ListUnderstanding, said_columns, understand_import
 from sushui.supervision.services.orders import assign_tasks, draft_order, draft_tasks
 
@@ -165,15 +167,25 @@ def _require_day_to_come(answer: Answer) -> None:
 
 @transaction.atomic
 def commit_import(
-    viewer: Viewer, draft: ImportDraft, *, assign: bool = False, seen_version: int | None = None
+    viewer: Viewer,
+    draft: ImportDraft,
+    *,
+    assign: bool = False,
+    seen_version: int | None = None,
+    seen_preview: str | None = None,
 ) -> SupervisionOrder:
-    """Make the list an order with all of its rows as task drafts, or nothing; ``assign`` gives them out at once.
+    """Make the list an order with all of its rows as the task drafts that were shown, or nothing.
+
+    ``assign`` gives them out at once. ``seen_preview`` is the digest of what was seen; None stands for what was shown
+    last.
 
     Raises:
-        DomainError: ``questions_open``, ``list_not_described``, ``too_many_to_assign``, and what assigning refuses.
+        DomainError: ``preview_outdated``, ``questions_open``, ``list_not_described``, ``too_many_to_assign``, and what
+            assigning refuses.
     """
     current = _locked(viewer, draft, seen_version)
     understood = understand_import(viewer, current)
+    require_as_shown(current, preview_of(understood), seen_preview, lambda: PreviewWording(understood.agency_names))
     _require_settled(current, understood)
     assert current.issued_on is not None, "just required"
     order = draft_order(viewer, title=current.title, source=current.source, issued_on=current.issued_on)

@@ -1,0 +1,24 @@
+"""The forms of sheets under way that do not depend on what the sheets hold."""
+
+from __future__ import annotations
+
+from django import forms
+
+from sushui.kernel.acts import VersionedActForm
+from sushui.kernel.sheets.previews import held_preview
+from sushui.kernel.sheets.records import ListUnderWay
+
+
+class PreviewedForm(VersionedActForm):
+    """The import of what was shown; the form carries the digest of the preview that was seen."""
+
+    record: ListUnderWay
+    preview = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        shown = held_preview(self.record)
+        self.initial["preview"] = shown.digest if shown else ""
+
+    @property
+    def seen_preview(self) -> str | None:
+        return self.cleaned_data["preview"] or None
