@@ -6,7 +6,7 @@ What a figure counts stands in the rooms below; here they are only put together,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -293,13 +293,21 @@ def counties(viewer: Viewer) -> dict[Division, list[int]]:
     Those are the counties with the development zones in them, and the zones that lie in no county; one query.
     """
     found: dict[Division, list[int]] = {}
+    counted: dict[str, list[int]] = {}  # by path: whoever lies below finds its county without a search
     for division in divisions(viewer).exclude(pk=viewer.division_id):  # from the top down
-        above = [each for each in found if division.path.startswith(f"{each.path}/")]
-        if above:
-            found[above[0]].append(division.pk)
+        within = next((counted[path] for path in _above(division.path) if path in counted), None)
+        if within is not None:
+            within.append(division.pk)
         elif division.level in COMPARED:
-            found[division] = [division.pk]
+            found[division] = counted[division.path] = [division.pk]
     return dict(sorted(found.items(), key=lambda pair: pair[0].code))
+
+
+def _above(path: str) -> Iterator[str]:
+    """The paths of the divisions above, the nearest first."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def county_rows(viewer: Viewer) -> list[CountyRow]:
