@@ -20,7 +20,7 @@ from sushui.liaison import services as liaison
 from sushui.liaison.enums import LiaisonRole
 from sushui.liaison.services import FindingDraft, LiaisonDraft, VisitDraft
 from sushui.organizations.enums import AgencyKind
-from sushui.organizations.queries import divisions
+from sushui.organizations.queries import division_tree
 from sushui.projects import services
 from sushui.projects.enums import FigureKind, FundingSource, ProjectStage
 from sushui.projects.services import Figure, PaymentDemand, ProjectDraft, Registration
@@ -29,6 +29,7 @@ from sushui.supervision.enums import ReportKind
 from sushui.supervision.services import report_progress, sign_for_task
 
 from .county import SampleCounty
+from .ground import place_sites
 from .history import History
 from .portfolio import BottleneckPlan, Portfolio, ProjectPlan, VisitPlan, month_at, owner_code, read_portfolio, reported
 
@@ -80,12 +81,13 @@ class Builder:
         with clock.frozen(self._at(self.first_day)):
             entries = [services.ClusterEntry(name) for name in clusters]
             ranked = {each.name: each.pk for each in services.set_clusters(self.office, entries)}
-            places = dict(divisions(self.office).values_list("code", "pk"))
+            places = {row.division.code: row.division.pk for row in division_tree(self.office)}
             wanted = [self._registration(plan, serial, ranked, places) for serial, plan in enumerate(plans, start=1)]
             projects = services.register_projects(self.office, wanted)
             for plan, project in zip(plans, projects, strict=True):
                 self.sites[plan.key] = Site(plan, project, self._start(plan))
             self._plan_years()
+            place_sites(self.office, self.sites.values())
         for site in self.sites.values():
             self._foresee(site)
         self._foresee_months()
@@ -183,10 +185,11 @@ class Builder:
         """Steps are reached a little later than planned; where the work is slow nobody has said so yet."""
         assert site.started is not None, "what is planned by month has a start"
         lateness = timedelta(days=len(site.plan.name) - 5)
-        for name, after in STEPS:
-            planned_on = end_of(months_after(site.started, after))
+        step = None
+        for name, months in STEPS:
+            planned_on = end_of(months_after(site.started, months))
             with clock.frozen(self._at(self.first_day)):
-                step = services.add_milestone(self.office, site.project, name=name, planned_on=planned_on)
+                step = services.add_milestone(self.office, site.project, name=name, planned_on=planned_on, after=step)
             if site.plan.course.pace >= 1:
                 reach = partial(services.reach_milestone, self._worker(site), step, evidence="监理月报")
                 reached_on = planned_on + lateness

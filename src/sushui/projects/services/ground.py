@@ -17,7 +17,7 @@ from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.kernel.requirements import require_text
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.queries import divisions
+from sushui.organizations.queries import division_tree
 from sushui.projects.enums.ground import Datum, GroundVerb
 from sushui.projects.models import Project, TownshipShapes
 from sushui.projects.permissions import may_edit_project, may_keep_ledger, may_keep_map
@@ -85,8 +85,8 @@ def keep_township_shapes(
 
 def _townships(viewer: Viewer) -> dict[int, tuple[str, str]]:
     """The divisions just below the viewer's own: number to code and name."""
-    rows = divisions(viewer).filter(parent_id=viewer.division_id)
-    return {number: (code, name) for number, code, name in rows.values_list("pk", "code", "name")}
+    below = [row.division for row in division_tree(viewer) if row.division.parent_id == viewer.division_id]
+    return {each.pk: (each.code, each.name) for each in below}
 
 
 def _read(data: bytes, townships: Mapping[int, tuple[str, str]]) -> Found:
@@ -173,7 +173,7 @@ def place_projects(viewer: Viewer, placed: Sequence[tuple[int, int, Decimal, Dec
         raise Forbidden
     wanted = {number: values for number, *values in placed}
     rows = list(Project.objects.filter(pk__in=wanted, division_id=viewer.division_id).select_for_update())
-    known = set(divisions(viewer).values_list("pk", flat=True))
+    known = {each.division.pk for each in division_tree(viewer)}
     lines = []
     for row in rows:
         place, longitude, latitude = wanted[row.pk]

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from sushui.kernel.act_pages import act_page
 from sushui.kernel.pages import ViewerRequest, page
-from sushui.organizations.queries import divisions
+from sushui.organizations.queries import division_tree
 from sushui.projects import queries
 from sushui.projects.enums.looks import Look
 from sushui.projects.forms.ground import RemoveShapesForm, ShapesForm
-from sushui.projects.panels.looks.map import ORDER, CountyMap, MapMaker
+from sushui.projects.panels.looks.map import ORDER, CountyMap, MapMaker, areas_below
 from sushui.projects.permissions import may_keep_map, may_open_projects
 from sushui.projects.views.looks import Looking, looking
 
@@ -29,14 +29,14 @@ def county_map(request: ViewerRequest) -> HttpResponse:
 
 def _drawn(request: ViewerRequest, seen: Looking) -> CountyMap:
     """The counties of a city; the townships of a county, on their shapes where there are any."""
-    own = divisions(request.viewer).filter(pk=seen.narrowed.division_id or request.viewer.division_id)
-    division_id, code = own.values_list("pk", "code").get()
-    below = list(divisions(request.viewer).filter(parent_id=division_id).values_list("pk", "code", "name"))
-    numbers = [number for number, _code, _name in below]
-    if divisions(request.viewer).filter(parent_id__in=numbers).exists():
+    everything = [row.division for row in division_tree(request.viewer)]
+    shown = seen.narrowed.division_id or request.viewer.division_id
+    code = next(each.code for each in everything if each.pk == shown)
+    below = areas_below(everything, shown)
+    if any(each.parent_id in {number for number, _code, _name in below} for each in everything):
         return MapMaker(queries.division_lights(seen.rows), below, request.GET, "division").schematic(code)
     maker = MapMaker(queries.place_lights(seen.rows), below, request.GET, "place")
-    kept = queries.township_shapes(request.viewer, division_id)
+    kept = queries.township_shapes(request.viewer, shown)
     if kept is None:
         return maker.schematic(code)
     return maker.shaped(kept, queries.project_points(seen.rows), seen.narrowed.place_id)
@@ -51,8 +51,8 @@ def shapes(request: ViewerRequest) -> HttpResponse:
         messages.success(request, form.done)
         return redirect("projects:map-shapes")
     kept = queries.township_shapes(request.viewer, request.viewer.division_id)
-    below = divisions(request.viewer).filter(parent_id=request.viewer.division_id).values_list("pk", "code", "name")
-    drawn = MapMaker({}, list(below), request.GET, "place").shaped(kept, ()) if kept else None
+    below = areas_below([row.division for row in division_tree(request.viewer)], request.viewer.division_id)
+    drawn = MapMaker({}, below, request.GET, "place").shaped(kept, ()) if kept else None
     context = {"form": form, "kept": kept, "map": drawn}
     return render(request, "projects/looks/shapes.html", context, status=form.status)
 

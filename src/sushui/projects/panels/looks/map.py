@@ -109,6 +109,11 @@ Counts = Mapping[tuple[Any, StatusLight], int]
 Below = Sequence[tuple[int, str, str]]  # number, code and name of each division that is drawn
 
 
+def areas_below(divisions: Iterable[Any], number: int) -> Below:
+    """The divisions and townships that lie directly in one."""
+    return [(each.pk, each.code, each.name) for each in divisions if each.parent_id == number]
+
+
 class MapMaker:
     """Draws the map of a division; ``name`` is what the ledger calls an area: ``place`` or ``division``."""
 
