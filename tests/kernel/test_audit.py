@@ -15,7 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sushui.kernel import audit_heads, clock
-from sushui.kernel.audit import digest_of, record_act, record_acts, seal_pending, sm3, target_of
+from sushui.kernel.audit import (
+    BATCH,
+    digest_of,
+    gathered_lines,
+    record_act,
+    record_acts,
+    seal_pending,
+    sm3,
+    target_of,
+)
 from sushui.kernel.audit_check import Finding, Flaw, verify_chain
 from sushui.kernel.labels import label_of
 from sushui.kernel.models import AuditLine, AuditPending, AuditSeal
@@ -127,6 +136,55 @@ def test_line_and_what_says_that_it_waits_are_of_one_transaction(committed_count
             [line.pk],
         )
         assert cursor.fetchall() == [(True,)]
+
+
+def test_gathered_lines_are_written_together_in_the_order_of_the_acts(
+    county: County, django_assert_num_queries
+) -> None:
+    office, agency = county.viewer("office"), county.agencies["works"]
+
+    with django_assert_num_queries(3 + 2), gathered_lines():  # and a savepoint, as tests run inside a transaction
+        lines = [record_act(office, "count", agency, after={"number": number}) for number in range(50)]
+
+    numbers = AuditLine.objects.filter(verb="count").order_by("pk").values_list("after__number", flat=True)
+    assert list(numbers) == list(range(50))
+    assert [digest_of(line) for line in AuditLine.objects.filter(verb="count").order_by("pk")] == [
+        line.digest for line in lines
+    ]
+
+
+def test_gathered_lines_inside_each_other_are_those_of_the_outer_block(county: County) -> None:
+    with gathered_lines():
+        with gathered_lines():
+            write(county, "inside")
+        within = AuditLine.objects.filter(verb="inside").count()
+
+    assert (within, AuditLine.objects.filter(verb="inside").count()) == (0, 1)
+
+
+def test_of_many_gathered_lines_those_that_fill_a_batch_are_written_at_once(county: County) -> None:
+    agency = county.agencies["works"]
+    acts = [(agency, {}, {"number": number}, "") for number in range(BATCH)]
+
+    with gathered_lines():
+        record_acts(county.viewer("office"), "count", acts)
+        within = AuditLine.objects.filter(verb="count").count()
+        write(county, "last")
+
+    assert (within, AuditLine.objects.filter(verb="count").count()) == (BATCH, BATCH)
+    assert AuditLine.objects.order_by("pk").values_list("verb", flat=True).last() == "last"
+
+
+def test_gathered_lines_of_a_block_that_fails_are_not_written(county: County) -> None:
+    def fail() -> None:
+        with gathered_lines():
+            write(county, "never")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+
+    assert AuditLine.objects.filter(verb="never").count() == 0
 
 
 def test_no_acts_write_no_lines(county: County) -> None:

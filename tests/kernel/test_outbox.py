@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -152,6 +152,77 @@ def test_nothing_is_sent_when_the_act_is_rolled_back(mailbox: Mailbox) -> None:
         post_and_fail("a")
 
     assert (outbox.deliver(), mailbox.keys) == (0, [])
+
+
+# --- many at once ----------------------------------------------------------------------------------------------------
+
+
+class Postbag:
+    """A sender of many that remembers each bag, and refuses a bag with a bad message in it."""
+
+    def __init__(self) -> None:
+        self.bags: list[list[str]] = []
+
+    def __call__(self, messages: Sequence[OutboxMessage]) -> None:
+        keys = [message.key for message in messages]
+        if "bad" in keys:
+            raise ConnectionError("one of them is bad")
+        self.bags.append(keys)
+
+
+@pytest.fixture
+def postbag(mailbox: Mailbox) -> Postbag:
+    postbag = Postbag()
+    outbox.register_sender(TOPIC, mailbox, postbag)
+    return postbag
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_noon")
+def test_messages_of_a_topic_are_sent_together_where_that_can_be_done(mailbox: Mailbox, postbag: Postbag) -> None:
+    for key in ("a", "b", "c"):
+        post(key)
+
+    sent = outbox.deliver()
+
+    assert (sent, postbag.bags, mailbox.keys) == (3, [["a", "b", "c"]], [])
+    assert {row(key).done_at for key in ("a", "b", "c")} == {NOON}
+
+
+@pytest.mark.django_db
+def test_where_they_cannot_be_sent_together_each_is_sent_by_itself(mailbox: Mailbox, postbag: Postbag) -> None:
+    for key in ("a", "bad", "c"):
+        post(key)
+    mailbox.failures = 1
+
+    sent = deliver_at(NOON)
+
+    assert (sent, postbag.bags, mailbox.keys) == (2, [], ["bad", "c"])
+    assert row("a").error == "ConnectionError: nobody answers"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_noon")
+def test_how_many_statements_sending_takes_does_not_depend_on_how_many_there_are(
+    postbag: Postbag, django_assert_num_queries
+) -> None:
+    for number in range(outbox.BATCH):
+        post(str(number))
+
+    with django_assert_num_queries(8):  # two leases of a savepoint around them, the first with rows to take; one mark
+        outbox.deliver()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_noon")
+def test_a_sender_registered_anew_sends_by_itself_again(mailbox: Mailbox, postbag: Postbag) -> None:
+    outbox.register_sender(TOPIC, mailbox)
+    post("a")
+    post("b")
+
+    outbox.deliver()
+
+    assert (postbag.bags, mailbox.keys) == ([], ["a", "b"])
 
 
 # --- several workers -------------------------------------------------------------------------------------------------

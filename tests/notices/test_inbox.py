@@ -75,6 +75,18 @@ def test_notice_that_was_read_stays_read_when_it_is_delivered_again(county: Coun
     assert [notice.read_at for notice in told(county, "works_head")] == [MONDAY_MORNING]
 
 
+def test_how_many_statements_delivering_takes_does_not_depend_on_how_many_there_are(
+    county: County, django_assert_num_queries
+) -> None:
+    for number in range(outbox.BATCH):
+        tell(county, "works_head", "works_handler", key=f"k{number}")
+
+    with django_assert_num_queries(12):
+        outbox.deliver()
+
+    assert [len(told(county, post)) for post in ("works_head", "works_handler")] == [outbox.BATCH, outbox.BATCH]
+
+
 def test_notice_delivered_by_several_workers_at_once_stands_there_once(committed_county: County) -> None:
     tell(committed_county, "works_head", "works_handler")
     message = OutboxMessage.objects.get()

@@ -9,7 +9,9 @@ lines it covers) is also written, signed, to a file outside the database, so tha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +25,7 @@ from sushui.kernel.models import AuditLine, AuditPending, AuditSeal
 from sushui.kernel.viewer import Actor
 
 BATCH = 1000
+_gathered: ContextVar[list[AuditLine] | None] = ContextVar("gathered", default=None)
 _LINE_NUMBERS = "SELECT nextval(pg_get_serial_sequence('kernel_auditline', 'id')) FROM generate_series(1, %s)"
 
 
@@ -47,7 +50,7 @@ def record_act(
     after: Mapping[str, Any] | None = None,
     note: str = "",
 ) -> AuditLine:
-    """Write one line about one act, in the caller's transaction."""
+    """Write one line about one act, in the caller's transaction; it has its number once it is written."""
     return record_acts(actor, verb, [(target, before or {}, after or {}, note)])[0]
 
 
@@ -60,8 +63,43 @@ def record_acts(
     """
     moment = clock.now()
     lines = [_line(actor, verb, moment, *act) for act in acts]
+    gathered = _gathered.get()
+    if gathered is None:
+        _write(lines)
+        return lines
+    gathered += lines
+    if len(gathered) >= BATCH:
+        _write_gathered(gathered)
+    return lines
+
+
+@contextmanager
+def gathered_lines() -> Iterator[None]:
+    """Write the lines of the acts inside a thousand at a time, the last of them when the block ends.
+
+    The block is one transaction: where it fails, neither acts nor lines are there.
+    """
+    if _gathered.get() is not None:
+        yield
+        return
+    with transaction.atomic():
+        lines: list[AuditLine] = []
+        token = _gathered.set(lines)
+        try:
+            yield
+        finally:
+            _gathered.reset(token)
+        _write_gathered(lines)
+
+
+def _write_gathered(lines: list[AuditLine]) -> None:
+    _write(lines)
+    lines.clear()
+
+
+def _write(lines: list[AuditLine]) -> None:
     if not lines:
-        return []
+        return
     for line, number in zip(lines, _numbers(len(lines)), strict=True):
         line.pk = number
         line.digest = digest_of(line)
@@ -69,7 +107,6 @@ def record_acts(
     with transaction.atomic(savepoint=False):
         AuditLine.objects.bulk_create(lines, BATCH)
         AuditPending.objects.bulk_create(waiting, BATCH)
-    return lines
 
 
 def _line(

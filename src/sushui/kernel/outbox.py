@@ -9,14 +9,16 @@ See docs/decisions/0004-outbox-and-jobs.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import structlog
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from sushui.kernel import clock
 from sushui.kernel.models import OutboxMessage
@@ -35,7 +37,9 @@ _POST = (
 )
 
 Sender = Callable[[OutboxMessage], object]
+SenderOfMany = Callable[[Sequence[OutboxMessage]], object]
 _senders: dict[str, Sender] = {}
+_senders_of_many: dict[str, SenderOfMany] = {}
 
 
 class NotNowError(Exception):
@@ -46,9 +50,15 @@ class NotNowError(Exception):
         self.again_at = again_at
 
 
-def register_sender(topic: str, send: Sender) -> None:
-    """Let ``send`` handle the messages of ``topic``."""
+def register_sender(topic: str, send: Sender, send_many: SenderOfMany | None = None) -> None:
+    """Let ``send`` handle the messages of ``topic``.
+
+    ``send_many``: does the same for many at once, all or none of them; where it fails each is sent by ``send``.
+    """
     _senders[topic] = send
+    _senders_of_many.pop(topic, None)
+    if send_many is not None:
+        _senders_of_many[topic] = send_many
 
 
 def post(*, key: str, topic: str, payload: Mapping[str, Any], division_id: int | None, due_at: datetime) -> bool:
@@ -68,7 +78,8 @@ def deliver() -> int:
     """
     sent = 0
     while messages := _lease():
-        sent += sum(_send(message) for message in messages)
+        for topic, group in groupby(messages, attrgetter("topic")):
+            sent += _send_group(topic, list(group))
     return sent
 
 
@@ -81,8 +92,27 @@ def _lease() -> list[OutboxMessage]:
         for message in messages:
             message.attempts += 1
             message.due_at = moment + LEASE
-        OutboxMessage.objects.bulk_update(messages, ["attempts", "due_at"])
+        if messages:
+            taken = OutboxMessage.objects.filter(pk__in=[message.pk for message in messages])
+            taken.update(attempts=F("attempts") + 1, due_at=moment + LEASE)
     return messages
+
+
+def _send_group(topic: str, messages: Sequence[OutboxMessage]) -> int:
+    """Send leased messages of one topic, together where that can be done; gives how many were sent."""
+    if topic in _senders_of_many and len(messages) > 1 and _send_together(_senders_of_many[topic], messages):
+        return len(messages)
+    return sum(_send(message) for message in messages)
+
+
+def _send_together(send: SenderOfMany, messages: Sequence[OutboxMessage]) -> bool:
+    try:
+        send(messages)
+    except Exception:  # one of them may be the reason: each is tried by itself and says why
+        log.warning("outbox.not_together", topic=messages[0].topic, messages=len(messages), exc_info=True)
+        return False
+    _mark_done(messages)
+    return True
 
 
 def _send(message: OutboxMessage) -> bool:
@@ -96,8 +126,13 @@ def _send(message: OutboxMessage) -> bool:
     except Exception as error:  # a sender may fail in any way; the message waits and says why
         _put_off(message, error)
         return False
-    OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(done_at=clock.now(), error="")
+    _mark_done([message])
     return True
+
+
+def _mark_done(messages: Sequence[OutboxMessage]) -> None:
+    sent = OutboxMessage.objects.filter(pk__in=[message.pk for message in messages], done_at=None)
+    sent.update(done_at=clock.now(), error="")
 
 
 def _put_off(message: OutboxMessage, error: Exception) -> None:

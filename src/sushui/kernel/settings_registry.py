@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
+from sushui.kernel.batches import kept
 from sushui.kernel.errors import DomainError, NotFound
 from sushui.kernel.labels import label_of
 from sushui.kernel.models import DatedSetting
@@ -222,7 +223,9 @@ def _read(keys: list[str], rows: Iterable[DatedSetting], lineage: Sequence[int])
 
 
 def _lineage(division_id: int | None) -> Sequence[int]:
-    return () if division_id is None else _lines([division_id]).get(division_id, ())
+    if division_id is None:
+        return ()
+    return kept(("lineage", division_id), lambda: _lines([division_id]).get(division_id, ()))
 
 
 def _lines(division_ids: Iterable[int]) -> Mapping[int, Sequence[int]]:

@@ -12,7 +12,7 @@ from sushui.kernel.errors import NotFound
 from sushui.kernel.keyset import Sort, Stretch, capped_count, stretch
 from sushui.kernel.models import OutboxMessage
 from sushui.kernel.outbox import MOST_ATTEMPTS
-from sushui.kernel.settings_registry import setting
+from sushui.kernel.settings_registry import setting, settings_of
 from sushui.kernel.viewer import PostChoice, Viewer
 from sushui.notices.enums import Channel
 from sushui.notices.models import ChannelSetting, Notice
@@ -24,7 +24,8 @@ UNREAD_FIRST = Sort(("is_unread", "pk"), is_descending=True)
 
 def quiet_hours(division_id: int, on: date) -> tuple[str, str]:
     """From when to when nobody is sent a message, as times of day: ``("20:00", "08:00")``."""
-    return setting("notices.quiet_from", division_id, on), setting("notices.quiet_to", division_id, on)
+    said = settings_of("notices", division_id, on)
+    return said["quiet_from"], said["quiet_to"]
 
 
 def site_address(division_id: int, on: date) -> str:

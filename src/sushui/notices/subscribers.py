@@ -21,7 +21,7 @@ def connect() -> None:
     """Name the settings and the inbox, and send the outbox's notices every minute."""
     for definition in SETTINGS:
         register_setting(definition)
-    outbox.register_sender(services.TOPIC, services.deliver_notice)
+    outbox.register_sender(services.TOPIC, services.deliver_notice, services.deliver_notices)
     for channel in Channel:
         outbox.register_sender(topic_of(channel), services.sender_of(channel))
     jobs.register_job("notices.deliver", outbox.deliver, cron=jobs.EVERY_MINUTE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,14 +50,25 @@ def post_notice(
     return outbox.post(key=key, topic=TOPIC, payload=payload, division_id=division_id, due_at=due_at)
 
 
-@transaction.atomic
 def deliver_notice(message: OutboxMessage) -> None:
     """Put an outbox message into the inboxes it is for, and into the outbox for each channel that is on.
 
     Doing it again changes nothing: what leaves the house later fails and is tried again by itself.
     """
+    deliver_notices([message])
+
+
+@transaction.atomic
+def deliver_notices(messages: Sequence[OutboxMessage]) -> None:
+    """Deliver many, all or none of them."""
+    rows = [notice for message in messages for notice in _notices(message)]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    spread(messages)
+
+
+def _notices(message: OutboxMessage) -> list[Notice]:
     said = message.payload
-    rows = [
+    return [
         Notice(
             division_id=said["division_id"],
             post_id=post_id,
@@ -70,8 +81,6 @@ def deliver_notice(message: OutboxMessage) -> None:
         )
         for post_id in said["post_ids"]
     ]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    spread(message)
 
 
 def mark_read(viewer: Viewer, notice_ids: Iterable[int]) -> int:

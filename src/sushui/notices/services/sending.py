@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,12 +27,15 @@ from sushui.notices.services.robots import Robot, Saying, parcel_for, refusal_in
 from sushui.organizations.queries import users_at
 
 
-def spread(message: OutboxMessage) -> None:
-    """Put a notice into the outbox once more for each channel of its division that is on and wants its tone."""
-    tone = NoticeTone(message.payload["tone"])
-    for row in channels_on(message.payload["division_id"]):
-        if is_loud_enough(tone, row.least_tone):
-            _spread_by(Channel(row.channel), message)
+def spread(messages: Sequence[OutboxMessage]) -> None:
+    """Put notices into the outbox once more for each channel of their division that is on and wants their tone."""
+    divisions = {message.payload["division_id"] for message in messages}
+    channels = {division_id: channels_on(division_id) for division_id in sorted(divisions)}
+    for message in messages:
+        tone = NoticeTone(message.payload["tone"])
+        for row in channels[message.payload["division_id"]]:
+            if is_loud_enough(tone, row.least_tone):
+                _spread_by(Channel(row.channel), message)
 
 
 def _spread_by(channel: Channel, message: OutboxMessage) -> None:
