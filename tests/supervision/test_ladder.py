@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sushui.kernel import days, jobs, outbox
@@ -12,7 +14,7 @@ from sushui.notices.models import Notice
 from sushui.organizations.models import Agency, LineOfCharge, Post
 from sushui.supervision import services
 from sushui.supervision.enums import ClockKind, ReportKind, TaskKind
-from sushui.supervision.models import SupervisedTask
+from sushui.supervision.models import SupervisedTask, TaskClock
 from tests.supervision.play import Play, in_march, march, on
 
 K = ClockKind
@@ -383,3 +385,41 @@ def test_a_deadline_that_moved_is_due_soon_again(play: Play) -> None:
         services.climb_ladder()
 
     assert play.rungs(task) == [("result", "2027-01-06", "due_soon"), ("result", "2027-01-07", "due_soon")]
+
+
+# --- many at once ----------------------------------------------------------------------------------------------------
+def due_together(play: Play, count: int) -> list[SupervisedTask]:
+    return [only_result(play) for _time in range(count)]
+
+
+def test_clocks_that_climb_together_are_each_told_and_written_once(play: Play) -> None:
+    tasks = due_together(play, 3)
+
+    climbed = tick(11)
+
+    assert climbed == 3
+    assert [rungs(play, task) for task in tasks] == [["overdue"]] * 3
+    assert [play.verbs(task)[-1] for task in tasks] == ["climb_ladder"] * 3
+
+
+def test_a_clock_that_cannot_climb_holds_up_no_other(play: Play) -> None:
+    first, broken, last = due_together(play, 3)
+    TaskClock.objects.filter(task=broken).update(pauses=[["no day", "no day"]])
+
+    climbed = tick(11)
+
+    assert climbed == 2
+    assert [rungs(play, task) for task in (first, broken, last)] == [["overdue"], [], ["overdue"]]
+
+
+def test_each_more_that_climbs_costs_one_statement_for_its_message(play: Play) -> None:
+    def statements(day: int) -> int:
+        with march(day), CaptureQueriesContext(connection) as made:
+            services.climb_ladder()
+        return len(made)
+
+    due_together(play, 2)
+    two = statements(11)
+    due_together(play, 8)
+
+    assert statements(11) == two + 6

@@ -276,6 +276,33 @@ def test_many_are_assigned_all_or_none(play: Play) -> None:
     assert [play.now(task).state for task in tasks] == [TaskState.DRAFTED] * 2
 
 
+def test_many_are_given_in_the_order_of_their_numbers(play: Play) -> None:
+    with march(2):
+        tasks = [play.draft(), play.draft(), play.draft()]
+
+        given = services.assign_tasks(play.office, tasks[::-1])
+
+    assert [task.pk for task in given] == [task.pk for task in tasks]
+    assert [play.verbs(task) for task in tasks] == [["draft_task", "assign_task"]] * 3
+    assert {task.state for task in given} == {TaskState.ASSIGNED}
+
+
+def test_none_are_assigned_where_none_are_named(play: Play) -> None:
+    with march(2):
+        assert services.assign_tasks(play.office, []) == []
+
+
+def test_each_more_that_is_assigned_costs_three_statements(play: Play) -> None:
+    def statements(count: int) -> int:
+        tasks = [play.draft() for _time in range(count)]
+        with CaptureQueriesContext(connection) as made:
+            services.assign_tasks(play.office, tasks)
+        return len(made)
+
+    with march(2):
+        assert statements(5) == statements(2) + 3 * 3  # the part's dates, the task, the message
+
+
 def test_a_task_hangs_on_any_subject_and_any_source(play: Play) -> None:
     with march(2):
         order = play.order(kind=OrderKind.INSPECTION, source=OrderSource.VISIT)

@@ -62,6 +62,7 @@ ENDED_STATES = frozenset({S.CLOSED, S.WITHDRAWN})
 P = PartState
 OPEN_PARTS = frozenset({P.ASSIGNED, P.SIGNED, P.IN_PROGRESS, P.DISPUTED})
 WORKING_PARTS = frozenset({P.SIGNED, P.IN_PROGRESS})
+EXTENDABLE = (ClockKind.RESULT, ClockKind.ANSWER_LEAD, ClockKind.NODE, ClockKind.PLAN_STEP)
 
 
 def may_move(verb: Verb, state: TaskState) -> bool:

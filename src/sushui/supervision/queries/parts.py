@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
@@ -82,8 +82,16 @@ def late_by_handler(rows: QuerySet[TaskPart]) -> list[dict[str, object]]:
 
 def parts_of(task: SupervisedTask) -> list[TaskPart]:
     """The parts of a task that the viewer was given, lead first."""
-    rows = task.parts.select_related("agency", "handler_post__agency").order_by("role", "pk")
-    return list(with_light(rows, clock.today()))
+    return parts_of_many([task])[task.pk]
+
+
+def parts_of_many(tasks: Collection[SupervisedTask]) -> dict[int, list[TaskPart]]:
+    """The parts of each of the tasks that the viewer was given, lead first; one query."""
+    rows = TaskPart.objects.filter(task__in=tasks).select_related("agency", "handler_post__agency")
+    found: dict[int, list[TaskPart]] = {task.pk: [] for task in tasks}
+    for part in with_light(rows.order_by("role", "pk"), clock.today()):
+        found[part.task_id].append(part)
+    return found
 
 
 def clocks_of(task: SupervisedTask) -> list[TaskClock]:

@@ -1,5 +1,6 @@
 """Every write of supervision: one verb, one transaction, one audit line."""
 
+from sushui.supervision.rules import EXTENDABLE
 from sushui.supervision.services.clocks import part_clocks
 from sushui.supervision.services.clockwork import climb_ladder, recompute_deadlines, run_clocks
 from sushui.supervision.services.closing import apply_for_closing, close_task, return_task
@@ -20,7 +21,6 @@ from sushui.supervision.services.parts import appoint_handler, appoint_handlers,
 from sushui.supervision.services.proposals import raise_tasks
 from sushui.supervision.services.reminders import remind
 from sushui.supervision.services.requests import (
-    EXTENDABLE,
     PlanStep,
     ask_extension,
     ask_suspension,

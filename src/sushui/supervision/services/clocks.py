@@ -5,6 +5,7 @@ Used by the services of this room only, always inside their transaction and with
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -34,6 +35,7 @@ from sushui.supervision.rules import (
     stops_while_held,
 )
 
+ONE_BY_ONE = (ClockKind.NODE, ClockKind.PLAN_STEP)  # a report answers the next of these, not those after it
 RUNNING = Q(met_on=None, stopped_on=None, canceled_on=None)
 
 
@@ -82,10 +84,9 @@ def _clock(
     return running
 
 
-def start_part_clocks(table: Timetable, task: SupervisedTask, part: TaskPart) -> None:
-    """Start the clocks that `part_clocks` gives."""
-    for each in part_clocks(table, task, part):
-        each.save(force_insert=True)
+def start_parts_clocks(parts: Iterable[tuple[Timetable, SupervisedTask, TaskPart]]) -> None:
+    """Start the clocks that `part_clocks` gives for each of the parts."""
+    TaskClock.objects.bulk_create([each for given in parts for each in part_clocks(*given)])
 
 
 def part_clocks(table: Timetable, task: SupervisedTask, part: TaskPart) -> list[TaskClock]:
@@ -133,12 +134,13 @@ def save_dates(running: TaskClock) -> None:
     running.save(update_fields=[*dates, "fixed_on", "pauses", "stopped_on", "met_on"])
 
 
-def meet_clocks(table: Timetable, part: TaskPart, kind: ClockKind) -> list[TaskClock]:
-    """The part did what its clocks of this kind asked for, running or held; gives those that were met."""
-    rows = part.clocks.filter(kind=kind, met_on=None, canceled_on=None).select_related("task")
-    met = list(rows.order_by("due_on", "pk"))
-    if kind in {ClockKind.NODE, ClockKind.PLAN_STEP}:
-        met = met[:1]  # a report answers the next node, not those after it
+def meet_clocks(table: Timetable, part: TaskPart, *kinds: ClockKind) -> list[TaskClock]:
+    """The part did what its clocks of these kinds asked for, running or held; gives those that were met."""
+    rows = part.clocks.filter(kind__in=kinds, met_on=None, canceled_on=None).select_related("task")
+    met: list[TaskClock] = []
+    for each in rows.order_by("due_on", "pk"):
+        is_later = each.kind in ONE_BY_ONE and any(other.kind is each.kind for other in met)
+        met += [] if is_later else [each]
     release_clocks(table, met)
     TaskClock.objects.filter(pk__in=[each.pk for each in met]).update(met_on=clock.today(), next_rung_on=None)
     return met
@@ -189,17 +191,35 @@ def cancel_clocks(task: SupervisedTask, *, part: TaskPart | None = None, kind: C
     rows.update(canceled_on=clock.today(), next_rung_on=None)
 
 
-def refresh_dates(task: SupervisedTask, limits_red_after_returns: int) -> None:
-    """Carry the running clocks' dates over to the parts and the task (fields set; the task is saved by the caller)."""
-    running = list(TaskClock.objects.filter(RUNNING, task=task))
-    parts = list(TaskPart.objects.filter(task=task))
-    returned_on = _returned_too_often_on(task, limits_red_after_returns)
+def refresh_dates(tasks: Mapping[SupervisedTask, int], versions: Mapping[int, int] | None = None) -> None:
+    """Carry the running clocks' dates over to the parts and the tasks (fields set; the tasks are saved by the caller).
+
+    ``tasks``: each with the number of returns that makes it red. ``versions``: of parts that are still to be saved.
+    """
+    running: dict[int, list[TaskClock]] = defaultdict(list)
+    parts: dict[int, list[TaskPart]] = defaultdict(list)
+    for each in TaskClock.objects.filter(RUNNING, task__in=tasks):
+        running[each.task_id].append(each)
+    for part in TaskPart.objects.filter(task__in=tasks):
+        parts[part.task_id].append(part)
+    for task, limit in tasks.items():
+        _refresh_task(task, running[task.pk], parts[task.pk], _returned_too_often_on(task, limit), versions or {})
+
+
+def _refresh_task(
+    task: SupervisedTask,
+    running: Sequence[TaskClock],
+    parts: Sequence[TaskPart],
+    returned_on: date | None,
+    versions: Mapping[int, int],
+) -> None:
     late = _late_results(task)
     yellow_since, red_since = [each.yellow_on for each in late], [returned_on, *map(_red_when_met, late)]
     for part in parts:
         own = [each for each in running if each.part_id == part.pk]
         is_lead = part.role is PartRole.LEAD
-        _refresh_part(part, own, yellow_since if is_lead else [], red_since if is_lead else [])
+        since = (yellow_since, red_since) if is_lead else ([], [])
+        _refresh_part(part, own, *since, version=versions.get(part.pk, part.version))
     task.is_open = task.state in OPEN_STATES
     task.due_on = earliest(each.due_on for each in running)
     task.is_provisional = any(each.is_provisional for each in running)
@@ -236,18 +256,24 @@ def _red_when_met(late: TaskClock) -> date | None:
 
 
 def _refresh_part(
-    part: TaskPart, running: Sequence[TaskClock], yellow_since: Sequence[date], red_since: Sequence[date | None]
+    part: TaskPart,
+    running: Sequence[TaskClock],
+    yellow_since: Sequence[date],
+    red_since: Sequence[date | None],
+    *,
+    version: int,
 ) -> None:
     """Carry the dates of its own running clocks over to a part, and save it if one of them is new."""
-    dates = {
+    values = {
+        "version": version,
         "is_open": part.state in OPEN_PARTS,
         "due_on": earliest(each.due_on for each in running),
         "yellow_on": earliest([*(each.yellow_on for each in running), *yellow_since]),
         "red_on": earliest([*(each.red_on for each in running), *red_since]),
     }
-    changed = [name for name, value in dates.items() if getattr(part, name) != value]
+    changed = [name for name, value in values.items() if getattr(part, name) != value]
     for name in changed:
-        setattr(part, name, dates[name])
+        setattr(part, name, values[name])
     if changed:
         part.save(update_fields=changed)
 

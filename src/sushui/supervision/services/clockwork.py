@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
 from sushui.kernel import clock
-from sushui.kernel.audit import record_act
+from sushui.kernel.audit import record_act, record_acts
 from sushui.kernel.batches import batch
 from sushui.kernel.versions import save_changes
 from sushui.kernel.viewer import Clockwork
 from sushui.kernel.words import msg
 from sushui.notices.enums import NoticeTone
 from sushui.notices.services import post_notice
-from sushui.organizations.queries import head_posts
 from sushui.supervision.adapter import Timetable, compute_steps, timetable
 from sushui.supervision.enums import Rung, Verb
 from sushui.supervision.models import Escalation, SupervisedTask, TaskClock
+from sushui.supervision.services.audience import audience_of
 from sushui.supervision.services.clocks import RUNNING, TASK_DATES, refresh_dates, save_dates, set_dates
-from sushui.supervision.services.notify import leader_posts, office_posts, url_of
+from sushui.supervision.services.notify import url_of
 from sushui.supervision.services.reviews import remind_of_reviews
 
 log = structlog.get_logger(__name__)
@@ -62,82 +63,76 @@ def _climb_in(table: Timetable) -> int:
         due = list(rows.order_by("pk").values_list("pk", "task_id")[:BATCH])
         if not due:
             break
-        climbed += sum(_climb_or_log(number, task_id, table) for number, task_id in due)
+        climbed += _climb_or_log(due, table)
         last, _task_id = due[-1]
     return climbed
 
 
-def _climb_or_log(number: int, task_id: int, table: Timetable) -> int:
-    """A clock that cannot climb holds up no other; it is tried again at the next turn."""
+def _climb_or_log(due: Sequence[tuple[int, int]], table: Timetable) -> int:
+    """A clock that cannot climb holds up no other: then each climbs alone, and that one is tried again next turn."""
     try:
-        return _climb(number, task_id, table)
+        return _climb(due, table)
     except Exception:
-        log.exception("supervision.clock_failed", clock=number, task=task_id)
+        if len(due) > 1:
+            return sum(_climb_or_log([each], table) for each in due)
+        log.exception("supervision.clock_failed", clock=due[0][0], task=due[0][1])
         return 0
 
 
 @transaction.atomic
-def _climb(number: int, task_id: int, table: Timetable) -> int:
-    """Climb with one clock, its task locked first as in every act; gives how many rungs."""
-    task = SupervisedTask.objects.select_for_update(of=("self",)).select_related("order").get(pk=task_id)
-    running = TaskClock.objects.select_related("task", "part__agency").get(pk=number)
+def _climb(due: Sequence[tuple[int, int]], table: Timetable) -> int:
+    """Climb with clocks (number, task), their tasks locked first as in every act and in order; gives how many rungs."""
+    tasks = SupervisedTask.objects.select_for_update(of=("self",)).filter(pk__in={task_id for _, task_id in due})
+    list(tasks.order_by("pk").values_list("pk"))
     today = clock.today()
-    if not running.is_running or running.next_rung_on is None or running.next_rung_on > today:
-        return 0
-    steps = compute_steps(table, running, task.kind)
-    rungs = _new_rungs(running, steps.reached(today))
-    for rung in rungs:
-        _raise_alarm(running, rung, table)
-    running.next_rung_on = steps.next_on(today)
-    running.save(update_fields=["next_rung_on"])
-    return len(rungs)
+    rows = TaskClock.objects.filter(RUNNING, next_rung_on__lte=today, pk__in=[number for number, _ in due])
+    clocks = list(rows.select_related("task__order__issuer_agency", "part__agency").order_by("pk"))
+    steps = {running.pk: compute_steps(table, running, running.task.kind) for running in clocks}
+    alarms = _new_alarms((running, steps[running.pk].reached(today)) for running in clocks)
+    _raise_alarms(alarms, table)
+    for next_on in {steps[running.pk].next_on(today) for running in clocks}:
+        moved = [running.pk for running in clocks if steps[running.pk].next_on(today) == next_on]
+        TaskClock.objects.filter(pk__in=moved).update(next_rung_on=next_on)
+    return len(alarms)
 
 
-def _new_rungs(running: TaskClock, reached: Sequence[Rung]) -> list[Rung]:
-    """Those of the rungs that this deadline had not climbed; the task is locked meanwhile."""
-    climbed = set(running.escalations.filter(due_on=running.due_on).values_list("rung", flat=True))
-    rungs = [rung for rung in reached if rung not in climbed]
+def _new_alarms(reached: Iterable[tuple[TaskClock, Sequence[Rung]]]) -> list[tuple[TaskClock, Rung]]:
+    """Those of the rungs that the deadlines had not climbed, written as climbed; the tasks are locked meanwhile."""
+    rungs = [(running, rung) for running, rungs in reached for rung in rungs]
+    rows = Escalation.objects.filter(clock__in={running.pk for running, _ in rungs})
+    climbed = set(rows.values_list("clock_id", "due_on", "rung"))
+    alarms = [(running, rung) for running, rung in rungs if (running.pk, running.due_on, rung) not in climbed]
     Escalation.objects.bulk_create(
-        [Escalation(clock=running, rung=rung, due_on=running.due_on, at=clock.now()) for rung in rungs]
+        [Escalation(clock=running, rung=rung, due_on=running.due_on, at=clock.now()) for running, rung in alarms]
     )
-    return rungs
+    return alarms
 
 
-def _raise_alarm(running: TaskClock, rung: Rung, table: Timetable) -> None:
-    tone, msgid = SAID[rung]
-    agency = str(running.part.agency) if running.part else str(running.task.order.issuer_agency)
-    said = {"day": running.due_on, "what": running.kind, "agency": agency, "rung": rung}
-    record_act(Clockwork(running.division_id), Verb.CLIMB, running.task, after=said)
-    post_notice(
-        key=f"supervision.clock:{running.pk}:{running.due_on}:{rung}",
-        division_id=running.division_id,
-        post_ids=sorted(_audience(running, rung)),
-        msgid=msgid,
-        params={
-            "title": running.task.title[:80],
-            "day": running.due_on.isoformat(),
-            "what": running.kind,
-            "agency": agency,
-        },
-        url=url_of(running.task),
-        tone=tone,
-        due_at=table.open_moment(clock.now()),
-    )
-
-
-def _audience(running: TaskClock, rung: Rung) -> set[int]:
-    """Who hears of a rung: the handler, the agency's head, the leader in charge, the supervision office.
-
-    A clock without a part is the office's own: the office is reminded, and its leader hears when it is red.
-    """
-    task, part = running.task, running.part
-    if rung is Rung.RED:
-        return leader_posts(task, part.agency_id if part else task.order.issuer_agency_id)
-    if rung is Rung.LISTED or part is None:
-        return office_posts(task)
-    if rung is Rung.DUE_SOON and part.handler_post_id:
-        return {part.handler_post_id}
-    return {post.pk for post in head_posts([part.agency_id]).values()} or office_posts(task)
+def _raise_alarms(alarms: Sequence[tuple[TaskClock, Rung]], table: Timetable) -> None:
+    audience = audience_of(table.division_id, alarms)
+    due_at = table.open_moment(clock.now())
+    lines: list[tuple[SupervisedTask, dict[str, Any], dict[str, Any], str]] = []
+    for running, rung in alarms:
+        tone, msgid = SAID[rung]
+        agency = str(running.part.agency if running.part else running.task.order.issuer_agency)
+        said = {"day": running.due_on, "what": running.kind, "agency": agency, "rung": rung}
+        lines.append((running.task, {}, said, ""))
+        post_notice(
+            key=f"supervision.clock:{running.pk}:{running.due_on}:{rung}",
+            division_id=running.division_id,
+            post_ids=sorted(audience.of(running, rung)),
+            msgid=msgid,
+            params={
+                "title": running.task.title[:80],
+                "day": running.due_on.isoformat(),
+                "what": running.kind,
+                "agency": agency,
+            },
+            url=url_of(running.task),
+            tone=tone,
+            due_at=due_at,
+        )
+    record_acts(Clockwork(table.division_id), Verb.CLIMB, lines)
 
 
 def recompute_deadlines() -> int:
@@ -169,7 +164,7 @@ def _recompute(task_id: int) -> int:
             after = {"due_on": running.due_on, "what": running.kind}
             record_act(Clockwork(task.division_id), Verb.RECOMPUTE, task, before={"due_on": old_on}, after=after)
     carried = [getattr(task, name) for name in TASK_DATES]
-    refresh_dates(task, table.limits.red_after_returns)
+    refresh_dates({task: table.limits.red_after_returns})
     if carried != [getattr(task, name) for name in TASK_DATES]:
         save_changes(task, *TASK_DATES)
     return moved

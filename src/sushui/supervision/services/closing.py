@@ -64,8 +64,7 @@ def apply_for_closing(
         act.move()
         if was_suspended:
             end_suspension(act)
-        for kind in MET_BY_APPLICATION:
-            meet_clocks(act.table, own, kind)
+        meet_clocks(act.table, own, *MET_BY_APPLICATION)
         request = open_request(act, own, RequestKind.CLOSING, text)
         act.after["unanswered"] = _unanswered(act)
         carry_files(act, request, files)

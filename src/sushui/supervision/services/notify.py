@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
@@ -46,11 +46,17 @@ def url_of(task: SupervisedTask) -> str:
 
 def tell_agencies(act: Act, parts: Iterable[TaskPart], tone: NoticeTone = NoticeTone.PLAIN) -> None:
     """Tell the handlers, the heads where nobody is named, the office where there is no head, of what was done."""
-    named = list(parts)
-    heads = {agency_id: post.pk for agency_id, post in head_posts(part.agency_id for part in named).items()}
-    posts = {part.handler_post_id or heads.get(part.agency_id) for part in named}
-    seats = {post for post in posts if post} | (office_posts(act.task) if None in posts else set())
-    _post(act, seats, TOLD[act.verb], tone, agency=act.viewer.agency_name)
+    tell_agencies_of([(act, list(parts))], tone)
+
+
+def tell_agencies_of(acts: Sequence[tuple[Act, Sequence[TaskPart]]], tone: NoticeTone = NoticeTone.PLAIN) -> None:
+    """The same for many acts, each with its parts; the heads are asked for once."""
+    unnamed = {part.agency_id for _act, parts in acts for part in parts if part.handler_post_id is None}
+    heads = {agency_id: post.pk for agency_id, post in head_posts(unnamed).items()}
+    for act, parts in acts:
+        posts = {part.handler_post_id or heads.get(part.agency_id) for part in parts}
+        seats = {post for post in posts if post} | (office_posts(act.task) if None in posts else set())
+        _post(act, seats, TOLD[act.verb], tone, agency=act.viewer.agency_name)
 
 
 def tell_deciders(act: Act, request: TaskRequest) -> None:

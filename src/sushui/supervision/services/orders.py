@@ -34,9 +34,9 @@ from sushui.supervision.enums import (
 from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart, TaskRequest
 from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task, may_withdraw_task
 from sushui.supervision.queries import repeated_demands, search_texts
-from sushui.supervision.services.clocks import cancel_clocks, start_part_clocks
-from sushui.supervision.services.notify import tell_agencies
-from sushui.supervision.services.steps import act_on, changes, lapse_requests, require_countable
+from sushui.supervision.services.clocks import cancel_clocks, start_parts_clocks
+from sushui.supervision.services.notify import tell_agencies, tell_agencies_of
+from sushui.supervision.services.steps import Act, act_on, acts_on, changes, lapse_requests, require_countable
 
 AT_ONCE = 2_000  # rows in one statement, so that neither its time nor memory grow with a long list
 EDITABLE = (
@@ -281,37 +281,46 @@ def assign_task(
             inspection or a demand for reports repeats an earlier one and no ``note`` says why.
     """
     allowed = bool(may_manage_task(viewer, task))
-    return give_out(viewer, task, allowed=allowed, note=note, seen_version=seen_version)
+    (given,) = give_out(viewer, [task], allowed=allowed, note=note, seen_version=seen_version)
+    return given
+
+
+def assign_tasks(viewer: Viewer, tasks: Sequence[SupervisedTask], *, note: str = "") -> list[SupervisedTask]:
+    """Assign many drafts, all or none; the refusal names the first that cannot be assigned."""
+    with batch():
+        return give_out(viewer, tasks, allowed=all(may_manage_task(viewer, task) for task in tasks), note=note)
 
 
 def give_out(
-    viewer: Viewer, task: SupervisedTask, *, allowed: bool, note: str = "", seen_version: int | None = None
-) -> SupervisedTask:
-    """Assign a draft if that is ``allowed``."""
-    with act_on(viewer, Verb.ASSIGN, task.pk, allowed=allowed, seen_version=seen_version) as act:
-        parts = list(act.task.parts.select_related("agency"))
-        _require_assignable(act.task, parts)
-        _require_reason_to_repeat(viewer, act.task, note)
-        act.move()
-        act.set(assigned_on=clock.today())
-        for part in parts:
-            part.state = PartState.ASSIGNED
-            part.save(update_fields=["state"])
-            start_part_clocks(act.table, act.task, part)
-        act.after["agencies"] = [str(part.agency) for part in parts]
-        act.note = note.strip()
-        tell_agencies(act, parts)
-    return act.task
+    viewer: Viewer,
+    tasks: Sequence[SupervisedTask],
+    *,
+    allowed: bool,
+    note: str = "",
+    seen_version: int | None = None,
+) -> list[SupervisedTask]:
+    """Assign drafts if that is ``allowed``, all or none; gives them in the order of their numbers."""
+    with acts_on(viewer, Verb.ASSIGN, {task.pk for task in tasks}, allowed=allowed) as acts:
+        parts: dict[int, list[TaskPart]] = {act.task.pk: [] for act in acts}
+        for part in TaskPart.objects.filter(task__in=parts).select_related("agency").order_by("pk"):
+            parts[part.task_id].append(part)
+        for act in acts:
+            check_version(act.task, seen_version)
+            _assign(act, parts[act.task.pk], note)
+        opened = [part.pk for act in acts for part in parts[act.task.pk]]
+        TaskPart.objects.filter(pk__in=opened).update(state=PartState.ASSIGNED)
+        start_parts_clocks((act.table, act.task, part) for act in acts for part in parts[act.task.pk])
+        tell_agencies_of([(act, parts[act.task.pk]) for act in acts])
+    return [act.task for act in acts]
 
 
-@transaction.atomic
-def assign_tasks(viewer: Viewer, tasks: Sequence[SupervisedTask], *, note: str = "") -> list[SupervisedTask]:
-    """Assign many drafts, all or none; the refusal names the first that cannot be assigned.
-
-    In one order for everybody, so that two who assign the same drafts never wait for each other in a ring.
-    """
-    with batch():
-        return [assign_task(viewer, task, note=note) for task in sorted(tasks, key=lambda task: task.pk)]
+def _assign(act: Act, parts: Sequence[TaskPart], note: str) -> None:
+    _require_assignable(act.task, parts)
+    _require_reason_to_repeat(act.viewer, act.task, note)
+    act.move()
+    act.set(assigned_on=clock.today())
+    act.after["agencies"] = [str(part.agency) for part in parts]
+    act.note = note.strip()
 
 
 def _require_assignable(task: SupervisedTask, parts: Sequence[TaskPart]) -> None:

@@ -21,7 +21,7 @@ from sushui.supervision.services.clocks import (
     hold_clocks,
     release_clocks,
     start_clock,
-    start_part_clocks,
+    start_parts_clocks,
 )
 from sushui.supervision.services.notify import tell_agencies, tell_deciders
 from sushui.supervision.services.parts import lock_part, move_part
@@ -136,7 +136,7 @@ def _move(act: Act, part: TaskPart, owner: Agency) -> TaskPart:
     )
     if part.role is PartRole.LEAD:
         act.set(lead_agency_id=owner.pk)
-    start_part_clocks(act.table, act.task, new)
+    start_parts_clocks([(act.table, act.task, new)])
     return new
 
 

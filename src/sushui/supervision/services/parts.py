@@ -17,7 +17,7 @@ from sushui.organizations.queries import post_for
 from sushui.supervision.enums import ClockKind, PartRole, PartState, ReportKind, TaskState, Verb
 from sushui.supervision.models import ProgressReport, TaskClock, TaskPart
 from sushui.supervision.permissions import may_appoint_handler, may_work_on_part
-from sushui.supervision.rules import OPEN_PARTS, WORKING_PARTS, clock_met_by, may_move, state_after
+from sushui.supervision.rules import EXTENDABLE, OPEN_PARTS, WORKING_PARTS, clock_met_by, may_move, state_after
 from sushui.supervision.services.clocks import RUNNING, meet_clocks, release_clocks, start_next_node
 from sushui.supervision.services.notify import tell_agencies
 from sushui.supervision.services.papers import carry_files
@@ -36,10 +36,10 @@ def sign_for_task(
     """
     with act_on(viewer, Verb.SIGN, part.task_id, allowed=may_work_on_part(viewer, part)) as act:
         own = lock_part(act, part, PartState.ASSIGNED, seen_version=seen_version)
-        move_part(act, own, PartState.SIGNED)
-        if own.handler_post_id is None and not viewer.has("agency_head"):
+        is_handlers = own.handler_post_id is None and not viewer.has("agency_head")
+        if is_handlers:
             own.handler_post_id = viewer.post_id
-            own.save(update_fields=["handler_post"])
+        move_part(act, own, PartState.SIGNED, *(["handler_post"] if is_handlers else []))
         if own.role is PartRole.LEAD:
             act.move()
     if arrangement.strip():
@@ -125,7 +125,8 @@ def _meet(act: Act, part: TaskPart, kind: ReportKind) -> TaskClock | None:
     """
     asked = clock_met_by(kind)
     met = meet_clocks(act.table, part, asked) if asked else []
-    lapse_requests(act, part.requests.filter(clock__in=met))
+    if any(each.kind in EXTENDABLE for each in met):
+        lapse_requests(act, part.requests.filter(clock__in=met))
     if met and asked is ClockKind.NODE:
         start_next_node(act.table, act.task, part, after=met[0].reported_until_on)
     return met[0] if met else None
@@ -144,8 +145,7 @@ def _advance(act: Act, part: TaskPart, kind: ReportKind) -> None:
         _require_supporting(part)
         lapse_requests(act, part.requests.all())
         part.answered_on = clock.today()
-        part.save(update_fields=["answered_on"])
-        move_part(act, part, PartState.ANSWERED)
+        move_part(act, part, PartState.ANSWERED, "answered_on")
         return
     move_part(act, part, PartState.IN_PROGRESS)
     if part.role is PartRole.LEAD and may_move(Verb.REPORT, act.task.state):
@@ -181,14 +181,15 @@ def lock_part(act: Act, part: TaskPart, *states: PartState, seen_version: int | 
             agency=str(current.agency),
         )
     current.version += 1
-    current.save(update_fields=["version"])
+    act.counted[current.pk] = current
     act.part(current)
     return current
 
 
-def move_part(act: Act, part: TaskPart, state: PartState) -> None:
-    """Write a part's new state."""
+def move_part(act: Act, part: TaskPart, state: PartState, *fields: str) -> None:
+    """Write a part's new state, and those of its ``fields`` that changed with it."""
     part.state = state
     part.version += 1
-    part.save(update_fields=["state", "version"])
+    part.save(update_fields=["state", "version", *fields])
+    act.counted.pop(part.pk, None)
     act.after["part_state"] = state

@@ -58,16 +58,12 @@ def raise_tasks(
     )
     # The order carries the subject; it was looked at by whoever calls, in that room's own way.
     tasks = write_drafts(viewer, order, [replace(draft, subject_id=None) for draft in drafts])
+    ready = [task for task in tasks if may_assign and task.lead_agency_id is not None]
     with batch():
-        made = [_given_out(viewer, task, may_assign=may_assign) for task in tasks]
+        given = {task.pk: task for task in give_out(viewer, ready, allowed=True)}
+    made = [given.get(task.pk, task) for task in tasks]
     _tell_office(viewer, order, [task for task in made if not task.is_open])
     return made
-
-
-def _given_out(viewer: Viewer, task: SupervisedTask, *, may_assign: bool) -> SupervisedTask:
-    if not may_assign or task.lead_agency_id is None:
-        return task
-    return give_out(viewer, task, allowed=True)
 
 
 def _tell_office(viewer: Viewer, order: SupervisionOrder, proposed: Sequence[SupervisedTask]) -> None:

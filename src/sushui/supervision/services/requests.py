@@ -25,7 +25,7 @@ from sushui.supervision.enums import (
 )
 from sushui.supervision.models import SupervisedTask, TaskClock, TaskPart, TaskRequest
 from sushui.supervision.permissions import may_decide_on_request, may_manage_task, may_work_on_part
-from sushui.supervision.rules import DECIDES
+from sushui.supervision.rules import DECIDES, EXTENDABLE
 from sushui.supervision.services.clocks import (
     RUNNING,
     hold_clocks,
@@ -46,7 +46,6 @@ from sushui.supervision.services.steps import (
 )
 
 AT_WORK = (PartState.SIGNED, PartState.IN_PROGRESS)
-EXTENDABLE = (ClockKind.RESULT, ClockKind.ANSWER_LEAD, ClockKind.NODE, ClockKind.PLAN_STEP)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
-from sushui.kernel.audit import record_act
+from sushui.kernel.audit import record_acts
 from sushui.kernel.days import LAST_YEAR
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.versions import check_version, save_changes
@@ -38,6 +38,7 @@ class Act:
     after: dict[str, Any] = field(default_factory=dict)
     note: str = ""
     changed: set[str] = field(default_factory=set)
+    counted: dict[int, TaskPart] = field(default_factory=dict)  # parts whose new version is still to be saved
 
     def move(self) -> None:
         """Take the task where the verb leads.
@@ -74,17 +75,35 @@ def act_on(
         Forbidden: not ``allowed``.
         StaleRecord: the viewer saw another version.
     """
+    with acts_on(viewer, verb, [task_id], allowed=allowed) as (act,):
+        check_version(act.task, seen_version)
+        yield act
+
+
+@contextmanager
+def acts_on(viewer: Viewer, verb: Verb, task_ids: Collection[int], *, allowed: bool) -> Iterator[list[Act]]:
+    """Do the same act on many tasks, all or none: inside the block they are locked and current, in order.
+
+    In one order for everybody, so that two who act on the same tasks never wait for each other in a ring.
+
+    Raises:
+        Forbidden: not ``allowed``.
+        SupervisedTask.DoesNotExist: one of them is gone.
+    """
     if not allowed:
         raise Forbidden
     with transaction.atomic():
         rows = SupervisedTask.objects.select_for_update(of=("self",)).select_related("order", "division")
-        task = rows.get(pk=task_id)
-        check_version(task, seen_version)
-        act = Act(viewer, verb, task, timetable(task.division_id))
-        yield act
-        refresh_dates(task, act.table.limits.red_after_returns)
-        save_changes(task, *act.changed, *TASK_DATES)
-        record_act(viewer, verb, task, before=act.before, after=act.after, note=act.note)
+        tasks = list(rows.filter(pk__in=task_ids).order_by("pk"))
+        if len(tasks) != len(task_ids):
+            raise SupervisedTask.DoesNotExist
+        acts = [Act(viewer, verb, task, timetable(task.division_id)) for task in tasks]
+        yield acts
+        counted = {number: part.version for act in acts for number, part in act.counted.items()}
+        refresh_dates({act.task: act.table.limits.red_after_returns for act in acts}, counted)
+        for act in acts:
+            save_changes(act.task, *act.changed, *TASK_DATES)
+        record_acts(viewer, verb, [(act.task, act.before, act.after, act.note) for act in acts])
 
 
 def lapse_requests(act: Act, rows: QuerySet[TaskRequest]) -> None:
