@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from .courses import Step, courses_of
 from .plan import OrderPlan, TaskPlan
 
 if TYPE_CHECKING:
-    from sushui.supervision.models import SupervisedTask, SupervisionOrder
+    from sushui.supervision.models import SupervisedTask, SupervisionOrder, TaskPart
 
 MORNING, LATEST = time(8, 30), time(17, 30)
 STEP = timedelta(minutes=1)
@@ -94,8 +94,9 @@ class History:
         if plan.is_draft:
             return
         services.assign_tasks(issuer, tasks, note=plan.reason)
-        for task, course in zip(zip(plan.tasks, tasks, strict=True), courses_of(plan), strict=True):
-            self._follow(plan, *task, course)
+        parts = queries.parts_of_many(tasks)
+        for wanted, task, course in zip(plan.tasks, tasks, courses_of(plan), strict=True):
+            self._follow(plan, wanted, task, parts[task.pk], course)
 
     def _draft(self, task: TaskPlan, order: OrderPlan) -> TaskDraft:
         agencies = self.county.agencies
@@ -112,9 +113,15 @@ class History:
         )
 
     # --- what follows an assignment ----------------------------------------------------------------------------------
-    def _follow(self, order: OrderPlan, plan: TaskPlan, task: SupervisedTask, course: tuple[Step, ...]) -> None:
+    def _follow(
+        self,
+        order: OrderPlan,
+        plan: TaskPlan,
+        task: SupervisedTask,
+        parts: Sequence[TaskPart],
+        course: tuple[Step, ...],
+    ) -> None:
         """Put the steps of a task's course, and the answers of those that support it, on their days."""
-        parts = {self.county.key_of(part.agency_id): part for part in queries.parts_of(task)}
         track = Track(
             county=self.county,
             sentences=self.sentences,
@@ -122,7 +129,7 @@ class History:
             issuer=order.issuer,
             task=task,
             lead=plan.lead,
-            parts=parts,
+            parts={self.county.key_of(part.agency_id): part for part in parts},
             day=lambda number: self.on(number - order.ago),
         )
         for step in course:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sushui.kernel import clock
 from sushui.kernel.audit import seal_pending
-from sushui.kernel.batches import batch
 from sushui.kernel.errors import DomainError
 from sushui.kernel.models import User
+from sushui.kernel.whole import as_a_whole
 from sushui.kernel.words import msg
 
 from .acts import Sentences
@@ -70,7 +70,7 @@ def load_sample(
             gettext_lazy("This database holds data of its own; the sample county is not loaded into it."),
             gettext_lazy("Start it with “sushui serve”, or name another data folder by SUSHUI_DATA."),
         )
-    with transaction.atomic(), batch():
+    with as_a_whole():
         county = _build(plan or read_plan(), clock.now(), progress)
         _learn_sizes()
     seal_pending()
