@@ -202,22 +202,49 @@ def test_a_person_may_say_that_the_months_are_right(play: Play, park: Project) -
     assert play.versions(park, "2026-01") == [(1, 5)]
 
 
-def test_a_correction_wants_a_reason_for_each_project_or_one_for_all(play: Play, park: Project) -> None:
+def corrections(play: Play, park: Project) -> bytes:
+    """A workbook that corrects a figure of each of two projects."""
+    hospital = play.building(name="医院扩建")
     play.report(park, m3=4)
-    data = sheet("3月完成（万元）", 5)
-
-    assert asked(read(play, data)) == [(f"no_reason:{park.pk}", (3,))]
-    commit(play, data, no_reason="核实更正")
-
-    assert MonthlyFigure.objects.get(number=2).reason == "核实更正"
+    play.report(hospital, m3=4)
+    return table(("装备产业园", 5), ("医院扩建", 6), header=("项目名称", "3月完成（万元）"), title=FIGURES_TITLE)
 
 
-def test_a_reason_for_one_project_goes_before_the_one_for_all(play: Play, park: Project) -> None:
+def reasons() -> list[str]:
+    """Of the second versions, by amount."""
+    return list(MonthlyFigure.objects.filter(number=2).order_by("amount").values_list("reason", flat=True))
+
+
+def test_all_corrections_of_a_workbook_want_one_reason(play: Play, park: Project) -> None:
+    assert asked(read(play, corrections(play, park))) == [("no_reason", (3, 4))]
+
+
+def test_one_reason_holds_for_all_corrections(play: Play, park: Project) -> None:
+    commit(play, corrections(play, park), no_reason="核实更正")
+
+    assert reasons() == ["核实更正", "核实更正"]
+
+
+def test_a_row_may_have_a_reason_of_its_own(play: Play, park: Project) -> None:
+    commit(play, corrections(play, park), **{"no_reason": "核实更正", "row:4:no_reason": "漏报"})
+
+    assert reasons() == ["核实更正", "漏报"]
+
+
+def test_a_row_may_say_its_own_reason_after_one_was_said_for_all(play: Play, park: Project) -> None:
+    understood = read(play, corrections(play, park), no_reason="核实更正")
+
+    assert [[each.key for each in row.answered] for row in understood.rows] == [["no_reason"], ["no_reason"]]
+
+
+def test_a_row_that_corrects_nothing_says_no_reason(play: Play, park: Project) -> None:
     play.report(park, m3=4)
+    play.building(name="医院扩建")
+    data = table(("装备产业园", 5), ("医院扩建", 6), header=("项目名称", "3月完成（万元）"), title=FIGURES_TITLE)
 
-    commit(play, sheet("3月完成（万元）", 5), **{"no_reason": "核实", f"no_reason:{park.pk}": "漏报"})
+    understood = read(play, data, no_reason="核实更正")
 
-    assert MonthlyFigure.objects.get(number=2).reason == "漏报"
+    assert [len(row.answered) for row in understood.rows] == [1, 0]
 
 
 def test_figures_that_stand_are_left_alone(play: Play, park: Project) -> None:

@@ -141,6 +141,21 @@ def test_all_odd_codes_are_confirmed_by_one_answer(sit: Sit, play: Play) -> None
     assert (page.status, len(page.rows)) == (200, 2)
 
 
+def test_one_reason_is_said_for_all_rows_and_another_for_one(sit: Sit, play: Play) -> None:
+    for name in ("装备产业园", "医院扩建"):
+        play.report(play.building(name=name), m3=4)
+    data = table(("装备产业园", 5), ("医院扩建", 6), header=("项目名称", "3月完成（万元）"), title="2026年投资表")
+    draft, desk = staged(play.office, data, ListKind.FIGURES), sit("project_office")
+
+    desk.send("import-questions", draft.pk, version=1, **{field("no_reason", "typed"): "核实更正"})
+    offered = desk.open("import-row", draft.pk, 4)
+    desk.send("import-row", draft.pk, 4, version=2, **{field("no_reason", "typed"): "漏报"})
+    desk.send("import-commit", draft.pk, version=3)
+
+    assert offered.value(field("no_reason", "typed")) == "核实更正"
+    assert sorted(MonthlyFigure.objects.filter(number=2).values_list("reason", flat=True)) == ["核实更正", "漏报"]
+
+
 def test_an_import_is_done_once_and_told(sit: Sit, play: Play) -> None:
     draft, desk = staged(play.office, table(PLAIN, header=HEADER)), sit("project_office")
 

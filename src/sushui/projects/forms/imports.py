@@ -107,8 +107,8 @@ class QuestionForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, *, asked: Question) -> None:
-        super().__init__(data, prefix=prefix_of(asked.key))
+    def __init__(self, data: Any = None, *, asked: Question, told: str = "") -> None:
+        super().__init__(data, prefix=prefix_of(asked.key), initial={"typed": told})
         self.asked = asked
         if asked.wants:
             self.fields["typed"] = _typed(asked.wants)
@@ -178,7 +178,12 @@ class AnswersForm(VersionedActForm):
     ) -> None:
         self.row_number = row_number
         super().__init__(data, **more)
-        self.questions = [QuestionForm(data, asked=each) for each in asked]
+        self.questions = [QuestionForm(data, asked=each, told=self._told(each)) for each in asked]
+
+    def _told(self, asked: Question) -> str:
+        """What was answered for all rows or for this one, where it may be said otherwise."""
+        told = self.record.answers.get(self._key(asked), self.record.answers.get(asked.key, ""))
+        return told if asked.takes(told) else ""
 
     @staticmethod
     def is_about(asked: Question, data: Mapping[str, Any]) -> bool:

@@ -133,7 +133,8 @@ def row(request: ViewerRequest, sheet_id: int, row_number: int) -> HttpResponse:
     found = next((each for each in understood.rows if each.number == row_number), None)
     if found is None:
         raise NotFound
-    asked = [replace(each, rows=(row_number,)) for each in understood.questions if each.key in found.open_keys]
+    own = [each for each in understood.questions if each.key in found.open_keys]
+    asked = [replace(each, rows=(row_number,)) for each in [*own, *found.answered]]
     form = AnswersForm(_sent(request), viewer=request.viewer, record=draft, asked=asked, row_number=row_number)
     line = panels.row_lines([found], panels.Names(request.viewer, draft))[0]
     return _carry_out(request, form, understood, "row", back=request.path, line=line)

@@ -15,8 +15,10 @@ from sushui.projects.rules.cells import year_on
 Choice = tuple[str, str]
 LEAVE_OUT, AS_IT_STANDS = SheetAnswer.LEAVE_OUT.value, SheetAnswer.AS_IT_STANDS.value
 LONGEST_ANSWER = 500
-# Answered once for all such questions, if a person wants: every odd code is as the document says; one reason for all.
-TOGETHER = frozenset({LedgerDoubt.ODD_CODE, LedgerDoubt.NO_REASON})
+# Answered once for all such questions, if a person wants: every odd code is as the document says.
+TOGETHER = frozenset({LedgerDoubt.ODD_CODE})
+# One answer holds for all rows; a row may say something else even after that.
+SINGLE_ROWS_DIFFER = frozenset({LedgerDoubt.NO_REASON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,12 @@ class Asker:
         self._row: int | None = None
         self.open_keys: list[str] = []
         self.is_left_out = False
+        self.answered: list[Question] = []  # of the row, what it may still say otherwise for itself
         self.given: dict[str, Question] = {}  # what an answer settled, by the key under which it stands
 
     def begin(self, row: int) -> None:
         """Turn to the next row."""
-        self._row, self.open_keys, self.is_left_out = row, [], False
+        self._row, self.open_keys, self.is_left_out, self.answered = row, [], False, []
 
     def ask(
         self,
@@ -104,6 +107,8 @@ class Asker:
             self._note(asked)
         elif answer == LEAVE_OUT:
             self.is_left_out = True
+        elif doubt in SINGLE_ROWS_DIFFER:
+            self.answered.append(asked)
         return None if answer == LEAVE_OUT else answer
 
     def _answer(self, asked: Question) -> str | None:

@@ -19,7 +19,7 @@ from sushui.projects.rules.cells import compact_name, month_on, says_nothing, sh
 from sushui.projects.rules.codes import clean_code
 from sushui.projects.rules.tables import pattern
 from sushui.projects.services.figures import Figure
-from sushui.projects.services.imports.asking import Asker, chosen, records
+from sushui.projects.services.imports.asking import Asker, Question, chosen, records
 from sushui.projects.services.imports.ledger import Change, SheetUnderstanding
 from sushui.projects.services.imports.units import Units
 
@@ -31,7 +31,10 @@ Key = tuple[int, date, FigureKind]
 
 @dataclass(frozen=True)
 class FiguresRow:
-    """A row and what becomes of it: ``figures`` are only those that are new or differ, corrections with a reason."""
+    """A row and what becomes of it: ``figures`` are only those that are new or differ, corrections with a reason.
+
+    ``answered``: what was answered for all rows and may be said otherwise for this one.
+    """
 
     number: int
     section: str
@@ -41,6 +44,7 @@ class FiguresRow:
     figures: tuple[Figure, ...] = ()
     changes: tuple[Change, ...] = ()
     open_keys: tuple[str, ...] = ()
+    answered: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,7 @@ class _Settling:
         changed = {key: amount for key, amount in given.items() if self._standing.get(key) != amount}
         self._check_sums(row, project, given)
         changed = self._without_foreign_plans(changed, project)
-        reason = self._reason(changed, project)
+        reason = self._reason(changed)
         figures = [
             Figure(*key, amount, reason if key in self._standing else "") for key, amount in sorted(changed.items())
         ]
@@ -222,7 +226,8 @@ class _Settling:
         state = RowState.UNCHANGED
         if changed:
             state = RowState.CHANGED if any(key in self._standing for key in changed) else RowState.NEW
-        return replace(base, state=state, figures=tuple(figures), changes=tuple(changes))
+        answered = tuple(self._asker.answered)
+        return replace(base, state=state, figures=tuple(figures), changes=tuple(changes), answered=answered)
 
     def _given(self, row: SheetRow, project: Project) -> dict[Key, Decimal]:
         """What the row says of single months; sums say nothing of a month."""
@@ -271,11 +276,11 @@ class _Settling:
         self._asker.ask(LedgerDoubt.PLAN_NOT_YOURS, project.name, chosen(SheetAnswer.AS_IT_STANDS))
         return {key: amount for key, amount in changed.items() if key[2] is not FigureKind.PLAN}
 
-    def _reason(self, changed: Mapping[Key, Decimal], project: Project) -> str:
-        """Why standing figures of the project are corrected: said for it, or once for all."""
+    def _reason(self, changed: Mapping[Key, Decimal]) -> str:
+        """Why standing figures are corrected: said once for all rows, or for this one alone."""
         if not any(key in self._standing for key in changed):
             return ""
-        answer = self._asker.ask(LedgerDoubt.NO_REASON, project.name, wants="text", key=f"no_reason:{project.pk}")
+        answer = self._asker.ask(LedgerDoubt.NO_REASON, wants="text")
         return answer.strip() if answer else ""
 
 

@@ -51,6 +51,7 @@ class LedgerRow:
     stage_on: date | None = None
     year_plan: tuple[int, Decimal] | None = None
     open_keys: tuple[str, ...] = ()
+    answered: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
