@@ -151,6 +151,7 @@ def project_sheet(viewer: Viewer, project: Project, year: int | None = None) -> 
     """Read everything about a project once; as many queries for much as for little."""
     shown = year or clock.today().year
     rules = [RuleLine(each, sentence_of(each)) for each in queries.lights_of(project)]
+    tasks, told = tasks_about(viewer, project), queries.story(project)
     lit = deciding([each.light for each in rules], StatusLight(project.light))
     return ProjectSheet(
         project=project,
@@ -163,12 +164,12 @@ def project_sheet(viewer: Viewer, project: Project, year: int | None = None) -> 
         funds=[_funds(viewer, project, each) for each in queries.funds_of(project)],
         sources=_sources(project, shown),
         bottlenecks=_bottlenecks(viewer, project),
-        tasks=tasks_about(viewer, project),
+        tasks=tasks,
         files=files_by_target(viewer, FILES, [project])[project.pk],
         offers=project_offers(viewer, project),
         stages=_stages(project),
         industry=lineage(project.industry_code) if project.industry_code else [],
-        story=story_of(queries.story(project), queries.turns_of(project), visits_to(viewer, project)),
+        story=story_of(told, queries.turns_of(project), visits_to(viewer, project), tasks),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sushui.kernel import clock
 from sushui.kernel.components import Change, StoryEntry
 from sushui.kernel.industries import industry
 from sushui.kernel.labels import label_of, label_of_field, label_of_value, label_of_verb, said
@@ -24,6 +25,7 @@ from sushui.supervision.enums import StatusLight
 
 if TYPE_CHECKING:
     from sushui.liaison.models import Visit
+    from sushui.supervision.models import SupervisedTask
 
 BY_RULE = msg("By the rules")
 MONEY = frozenset({"amount", "total_investment", "expected_output", "expected_tax"})
@@ -32,9 +34,18 @@ MONTHS = frozenset({"planned_start_month", "planned_completion_month"})
 UNSAID = frozenset({"cluster_id", "agency_id", "place_id", "required", "confirmed", "year", "on", "origin"})
 
 
-def story_of(lines: Iterable[AuditLine], turns: Iterable[LightTurn], visits: Iterable[Visit] = ()) -> list[StoryEntry]:
-    """What was done, who came and which lights turned, newest first; a light turns after the act that turned it."""
-    entries = [*map(_turned, turns), *map(_visited, visits), *map(_entry, reversed(list(lines)))]
+def story_of(
+    lines: Iterable[AuditLine],
+    turns: Iterable[LightTurn],
+    visits: Iterable[Visit] = (),
+    tasks: Iterable[SupervisedTask] = (),
+) -> list[StoryEntry]:
+    """What was done, who came, what was tasked and which lights turned, newest first.
+
+    A light turns after the act that turned it.
+    """
+    tasked = [entry for task in tasks for entry in _tasked(task)]
+    entries = [*map(_turned, turns), *tasked, *map(_visited, visits), *map(_entry, reversed(list(lines)))]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -71,10 +82,24 @@ def _visited(visit: Visit) -> StoryEntry:
     )
 
 
+def _tasked(task: SupervisedTask) -> Iterator[StoryEntry]:
+    """A task about the project as it was raised, and as it was closed; drafts are nobody's task yet."""
+    if task.assigned_on is None:
+        return
+    url, said_title = reverse("supervision:task", args=[task.pk]), {"title": task.title}
+    lead = (Change(_("Lead agency"), None, str(task.lead_agency)),) if task.lead_agency else ()
+    yield StoryEntry(task.created_at, _("task raised: %(title)s") % said_title, "", changes=lead, url=url)
+    if task.closed_on is not None:
+        closed_at = max(clock.beginning_of(task.closed_on), task.created_at)
+        yield StoryEntry(closed_at, _("task closed: %(title)s") % said_title, "", changes=lead, url=url)
+
+
 def _changes(line: AuditLine) -> Iterator[Change]:
     """What is said now, beside what stood there before; a registration says what it names and no more."""
     if line.verb == ProjectVerb.REGISTER:
         return
+    if line.after.get("files"):
+        yield Change(_("Files"), None, _(", ").join(map(str, line.after["files"])))
     for name, value in line.after.items():
         if name in UNSAID or name not in FIELDS:
             continue
