@@ -14,7 +14,8 @@ from sushui.organizations.models import Post
 from sushui.organizations.queries import viewer_for
 from sushui.projects import services
 from sushui.projects.enums import BottleneckKind, EvidenceKind, FigureKind, FundingSource, ListKind, ProjectStage
-from sushui.projects.services import Figure, Piece, ProjectDraft, imports
+from sushui.projects.queries import ProjectFilter
+from sushui.projects.services import Figure, Piece, ProjectDraft, imports, portfolios
 from tests import cast
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def build_projects(world: World) -> None:
         _build(world, record, agency)
 
     _sheet(world, "PLANTSHEET", world.viewer("project_office"))
+    _portfolio(world, "BOOK", world.viewer("project_office"))
 
 
 def _sheet(world: World, record: str, viewer: Viewer) -> None:
@@ -40,6 +42,15 @@ def _sheet(world: World, record: str, viewer: Viewer) -> None:
     data = render_workbook(Table(f"MARK-{record}-SHEET", columns, rows))
     staged = imports.stage_workbook(viewer, ListKind.LEDGER, file_name=f"MARK-{record}-FILE.xlsx", data=data)
     world.keep("project_sheet", record, staged[0])
+
+
+def _portfolio(world: World, record: str, office: Viewer) -> None:
+    """A draft of the year's list with every project of the county."""
+    portfolio = portfolios.open_portfolio(office, year=2026, name=f"MARK-{record}-NAME")
+    version = portfolios.draft_from_ledger(office, portfolio, ProjectFilter(), note=f"MARK-{record}-NOTE")
+    entry = version.entries.order_by("position")[0]
+    for kind, row in (("portfolio", portfolio), ("portfolio_version", version), ("portfolio_entry", entry)):
+        world.keep(kind, record, row)
 
 
 def _build(world: World, record: str, agency: str) -> None:

@@ -43,6 +43,7 @@ SEES: dict[str, frozenset[str]] = {
     "WING": OFFICE | LEADERS | {"project_office", "statistics", "hospital"},
     "FAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "PLANTSHEET": frozenset({"project_office"}),
+    "BOOK": OFFICE | LEADERS | {"project_office", "statistics"},
     "STAND": OFFICE | LEADERS | WORKS | {"project_office"},
     "NEARSTAND": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "STANDLIST": frozenset({"office"}),
@@ -97,6 +98,8 @@ REVIEWS: dict[str, frozenset[str]] = {
     "BOOKS": frozenset({"office_second"}),
 }
 LEDGER: dict[str, frozenset[str]] = dict.fromkeys(("PLANT", "WING"), frozenset({"project_office"}))
+LISTS: dict[str, frozenset[str]] = {"BOOK": frozenset({"project_office"})}
+APPROVES: dict[str, frozenset[str]] = {"BOOK": OFFICE | {"leader"}}
 ENROLLS: dict[str, frozenset[str]] = {record: who | {"statistics"} for record, who in LEDGER.items()}
 WAIVES: dict[str, frozenset[str]] = dict.fromkeys(("PLANT", "WING"), frozenset({"leader"}))
 REPORTS: dict[str, frozenset[str]] = {

@@ -44,6 +44,10 @@ KINDS = {
     "object_id": "report",
     "attachment_id": "attachment",
     "version_id": "file_version",
+    "portfolio_id": "portfolio",
+    "list_version_id": "portfolio_version",
+    "other_version_id": "portfolio_version",
+    "entry_id": "portfolio_entry",
 }
 # Parameters that are words, each with one that there is.
 WORDS = {

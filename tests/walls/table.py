@@ -13,11 +13,13 @@ from sushui.organizations.enums import Role
 from tests.cast import POSTS
 from tests.walls.rights import (
     ADMINISTERS,
+    APPROVES,
     DECIDES,
     ENROLLS,
     HEADS,
     KEEPS,
     LEDGER,
+    LISTS,
     MANAGES,
     NEIGHBORS,
     PARTS,
@@ -82,6 +84,7 @@ STANDING = REGISTER | HEADING | {Role.AGENCY_HANDLER, Role.STATISTICS}
 ANSWERING = HEADING | {Role.AGENCY_HANDLER, Role.HOSPITAL}
 PROJECTS = REGISTER | ANSWERING | {Role.STATISTICS}
 LISTING = frozenset({Role.PROJECT_OFFICE})
+SEEING = REGISTER | {Role.STATISTICS}  # whose work is the whole ledger
 SENDING = ANSWERING | LISTING  # workbooks of figures; of the ledger only LISTING
 
 OFFICIAL = frozenset(Role) - {Role.ENTERPRISE, Role.BANK, Role.HOSPITAL}
@@ -220,6 +223,40 @@ ROUTES: dict[str, Rule] = {
     "projects:locate": rule(PROJECTS, "project", LEDGER),
     "projects:export": rule(PROJECTS),
     "projects:export-figures": rule(PROJECTS),
+    "projects:portfolios": rule(SEEING),
+    "projects:portfolio-open": rule(LISTING),
+    "projects:portfolio": rule(SEEING, "portfolio"),
+    "projects:portfolio-draft": rule(SEEING, "portfolio", LISTS),
+    "projects:portfolio-version": rule(SEEING, "portfolio_version"),
+    "projects:portfolio-export": rule(SEEING, "portfolio_version"),
+    "projects:portfolio-compare": rule(SEEING, "portfolio_version"),
+    "projects:portfolio-put-in": rule(SEEING, "portfolio_version", LISTS),
+    "projects:portfolio-discuss": rule(SEEING, "portfolio_version", LISTS),
+    "projects:portfolio-approve": rule(SEEING, "portfolio_version", APPROVES),
+    "projects:portfolio-draft-next": rule(SEEING, "portfolio_version", LISTS),
+    "projects:entry-change": rule(SEEING, "portfolio_entry", LISTS),
+    "projects:entry-move": rule(SEEING, "portfolio_entry", LISTS),
+    "projects:entry-take-out": rule(SEEING, "portfolio_entry", LISTS),
+    "projects:record-output": rule(PROJECTS, "project", REPORTS),
+    "GET /api/projects/portfolios": rule(SEEING),
+    "POST /api/projects/portfolios": rule(LISTING),
+    "GET /api/projects/portfolios/{portfolio_id}/versions": rule(SEEING, "portfolio"),
+    "POST /api/projects/portfolios/{portfolio_id}/versions": rule(LISTING, "portfolio", LISTS),
+    "GET /api/projects/portfolio-versions/{list_version_id}": rule(SEEING, "portfolio_version"),
+    "GET /api/projects/portfolio-versions/{list_version_id}/entries": rule(SEEING, "portfolio_version"),
+    "GET /api/projects/portfolio-versions/{list_version_id}/sums": rule(SEEING, "portfolio_version"),
+    "GET /api/projects/portfolio-versions/{list_version_id}/compare/{other_version_id}": rule(
+        SEEING, "portfolio_version"
+    ),
+    "POST /api/projects/portfolio-versions/{list_version_id}/next": rule(LISTING, "portfolio_version", LISTS),
+    "POST /api/projects/portfolio-versions/{list_version_id}/entries": rule(LISTING, "portfolio_version", LISTS),
+    "POST /api/projects/portfolio-versions/{list_version_id}/discuss": rule(LISTING, "portfolio_version", LISTS),
+    "POST /api/projects/portfolio-versions/{list_version_id}/approve": rule(SEEING, "portfolio_version", APPROVES),
+    "PUT /api/projects/portfolio-entries/{entry_id}": rule(LISTING, "portfolio_entry", LISTS),
+    "POST /api/projects/portfolio-entries/{entry_id}/move": rule(LISTING, "portfolio_entry", LISTS),
+    "POST /api/projects/portfolio-entries/{entry_id}/take-out": rule(LISTING, "portfolio_entry", LISTS),
+    "GET /api/projects/{project_id}/outputs": rule(PROJECTS, "project"),
+    "POST /api/projects/{project_id}/outputs": rule(PROJECTS, "project", REPORTS),
     "projects:ledger-template": rule(LISTING),
     "projects:figures-template": rule(SENDING),
     "GET /api/projects/": rule(PROJECTS),

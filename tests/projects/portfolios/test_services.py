@@ -9,7 +9,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from sushui.kernel.audit import target_of
-from sushui.kernel.errors import DomainError, Forbidden, NotFound, StaleRecord
+from sushui.kernel.errors import DomainError, Forbidden, StaleRecord
 from sushui.kernel.models import AuditLine
 from sushui.projects import services
 from sushui.projects.enums import FundingSource, PortfolioState, PortfolioVerb, ProjectLevel, ProjectStage
@@ -122,8 +122,10 @@ def test_what_is_in_already_is_not_put_in_again(lists: Lists) -> None:
 
 
 def test_what_nobody_may_know_of_cannot_be_put_in(lists: Lists) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(DomainError) as caught:
         portfolios.put_in(lists.office, five(lists), [999_999])
+
+    assert refusal(caught) == "unknown_project"
 
 
 def test_who_is_taken_out_leaves_no_gap(lists: Lists) -> None:

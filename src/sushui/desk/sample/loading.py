@@ -22,6 +22,7 @@ from .county import PASSWORD, SampleCounty, found_county, name_accounts
 from .events import plan_events
 from .history import History
 from .plan import CountyPlan, read_plan
+from .portfolios import plan_portfolio
 from .projects import found_projects, plan_projects
 
 FOUNDED_BEFORE = timedelta(days=400)
@@ -88,6 +89,7 @@ def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]
     with clock.frozen(since):
         county = found_county(plan, clock.today())
     sites = found_projects(county, now, clock.local(since).date())
+    plan_portfolio(county, sites, now)
     history = History(county, Sentences(plan.sentences), now)
     for order in (*plan.orders, *plan.neighbor_orders):
         history.plan_order(order)

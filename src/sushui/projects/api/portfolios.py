@@ -255,28 +255,28 @@ def portfolio_versions(request: ViewerRequest, portfolio_id: Number) -> list[Por
     return list(queries.versions_of(queries.portfolio_for(request.viewer, portfolio_id)))
 
 
-@router.reads("/portfolio-versions/{version_id}", may_open_portfolios, PortfolioVersionOut)
-def portfolio_version(request: ViewerRequest, version_id: Number, response: HttpResponse) -> PortfolioVersion:
+@router.reads("/portfolio-versions/{list_version_id}", may_open_portfolios, PortfolioVersionOut)
+def portfolio_version(request: ViewerRequest, list_version_id: Number, response: HttpResponse) -> PortfolioVersion:
     """One version; its version comes as the ETag."""
-    found = queries.version_for(request.viewer, version_id)
+    found = queries.version_for(request.viewer, list_version_id)
     tell_version(response, found.version)
     return found
 
 
-@router.reads("/portfolio-versions/{version_id}/entries", may_open_portfolios, list[PortfolioEntryOut])
+@router.reads("/portfolio-versions/{list_version_id}/entries", may_open_portfolios, list[PortfolioEntryOut])
 def portfolio_entries(
-    request: ViewerRequest, version_id: Number, narrowed: Annotated[EntryQuery, Query()]
+    request: ViewerRequest, list_version_id: Number, narrowed: Annotated[EntryQuery, Query()]
 ) -> list[PortfolioEntry]:
     """The projects of a version by rank: all of them, or those of which a total or a rate is made."""
-    found, wanted = queries.version_for(request.viewer, version_id), narrowed.filter()
+    found, wanted = queries.version_for(request.viewer, list_version_id), narrowed.filter()
     rows = queries.narrowed_rows(queries.entry_rows(found), wanted, queries.lives_of(found))
     return list(queries.entries_of(found).filter(pk__in=[row.entry_id for row in rows]))
 
 
-@router.reads("/portfolio-versions/{version_id}/sums", may_open_portfolios, PortfolioSumsOut)
-def portfolio_sums(request: ViewerRequest, version_id: Number) -> dict[str, Any]:
+@router.reads("/portfolio-versions/{list_version_id}/sums", may_open_portfolios, PortfolioSumsOut)
+def portfolio_sums(request: ViewerRequest, list_version_id: Number) -> dict[str, Any]:
     """The totals of a version by cluster, level, sector, source and township, and its three rates."""
-    found = queries.version_for(request.viewer, version_id)
+    found = queries.version_for(request.viewer, list_version_id)
     rows, lives = queries.entry_rows(found), list(queries.lives_of(found).values())
     rates = (ratios.start_rate(lives), ratios.production_rate(lives), ratios.target_rate(lives))
     return {
@@ -286,10 +286,12 @@ def portfolio_sums(request: ViewerRequest, version_id: Number) -> dict[str, Any]
     }
 
 
-@router.reads("/portfolio-versions/{version_id}/compare/{other_id}", may_open_portfolios, ComparisonOut)
-def compare_portfolio_versions(request: ViewerRequest, version_id: Number, other_id: Number) -> dict[str, Any]:
+@router.reads("/portfolio-versions/{list_version_id}/compare/{other_version_id}", may_open_portfolios, ComparisonOut)
+def compare_portfolio_versions(
+    request: ViewerRequest, list_version_id: Number, other_version_id: Number
+) -> dict[str, Any]:
     """What came in, went out and moved from one version to another."""
-    before, after = (queries.version_for(request.viewer, number) for number in (version_id, other_id))
+    before, after = (queries.version_for(request.viewer, number) for number in (list_version_id, other_version_id))
     return _compared(compare(queries.entry_rows(before), queries.entry_rows(after)))
 
 
@@ -332,16 +334,18 @@ def draft_portfolio(request: ViewerRequest, portfolio_id: Number, asked: Portfol
     return services.draft_from_ledger(request.viewer, found, asked.filter.filter(), note=asked.note)
 
 
-@router.writes("/portfolio-versions/{version_id}/next", may_keep_ledger, PortfolioVersionOut, status=201)
-def draft_next_portfolio(request: ViewerRequest, version_id: Number, asked: PortfolioNote) -> PortfolioVersion:
+@router.writes("/portfolio-versions/{list_version_id}/next", may_keep_ledger, PortfolioVersionOut, status=201)
+def draft_next_portfolio(request: ViewerRequest, list_version_id: Number, asked: PortfolioNote) -> PortfolioVersion:
     """Draft the next version from another one; from an approved one it is an adjustment and says why."""
-    return services.draft_from_version(request.viewer, queries.version_for(request.viewer, version_id), note=asked.note)
+    return services.draft_from_version(
+        request.viewer, queries.version_for(request.viewer, list_version_id), note=asked.note
+    )
 
 
-@router.writes("/portfolio-versions/{version_id}/entries", may_keep_ledger, list[PortfolioEntryOut], status=201)
-def put_into_portfolio(request: ViewerRequest, version_id: Number, asked: PutIn) -> list[PortfolioEntry]:
+@router.writes("/portfolio-versions/{list_version_id}/entries", may_keep_ledger, list[PortfolioEntryOut], status=201)
+def put_into_portfolio(request: ViewerRequest, list_version_id: Number, asked: PutIn) -> list[PortfolioEntry]:
     """Put projects into a draft."""
-    found, seen = queries.version_for(request.viewer, version_id), seen_version(request, asked.version)
+    found, seen = queries.version_for(request.viewer, list_version_id), seen_version(request, asked.version)
     return services.put_in(request.viewer, found, asked.project_ids, position=asked.position, seen_version=seen)
 
 
@@ -368,17 +372,17 @@ def take_out_of_portfolio(request: ViewerRequest, entry_id: Number, asked: Entry
     return queries.version_for(request.viewer, found.list_version_id)
 
 
-@router.writes("/portfolio-versions/{version_id}/discuss", may_keep_ledger, PortfolioVersionOut)
-def discuss_portfolio(request: ViewerRequest, version_id: Number, asked: Discussion) -> PortfolioVersion:
+@router.writes("/portfolio-versions/{list_version_id}/discuss", may_keep_ledger, PortfolioVersionOut)
+def discuss_portfolio(request: ViewerRequest, list_version_id: Number, asked: Discussion) -> PortfolioVersion:
     """Note that a draft was discussed; what it says stands from now on."""
-    found, seen = queries.version_for(request.viewer, version_id), seen_version(request, asked.version)
+    found, seen = queries.version_for(request.viewer, list_version_id), seen_version(request, asked.version)
     return services.discuss_version(request.viewer, found, on=asked.on, note=asked.note, seen_version=seen)
 
 
-@router.writes("/portfolio-versions/{version_id}/approve", may_open_portfolios, PortfolioVersionOut)
-def approve_portfolio(request: ViewerRequest, version_id: Number, asked: Approval) -> PortfolioVersion:
+@router.writes("/portfolio-versions/{list_version_id}/approve", may_open_portfolios, PortfolioVersionOut)
+def approve_portfolio(request: ViewerRequest, list_version_id: Number, asked: Approval) -> PortfolioVersion:
     """Approve a discussed version; it is final."""
-    found, seen = queries.version_for(request.viewer, version_id), seen_version(request, asked.version)
+    found, seen = queries.version_for(request.viewer, list_version_id), seen_version(request, asked.version)
     return services.approve_version(request.viewer, found, on=asked.on, document=asked.document, seen_version=seen)
 
 

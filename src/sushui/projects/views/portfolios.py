@@ -101,9 +101,9 @@ def portfolio(request: ViewerRequest, portfolio_id: int) -> HttpResponse:
 
 
 @page(may_open_portfolios)
-def version(request: ViewerRequest, version_id: int) -> HttpResponse:
+def version(request: ViewerRequest, list_version_id: int) -> HttpResponse:
     """A version: its state, its totals that open their rows, the rates, and the list itself."""
-    found = queries.version_for(request.viewer, version_id)
+    found = queries.version_for(request.viewer, list_version_id)
     sheet = VersionSheet(request.viewer, found)
     chips = VersionFilterForm(request.GET, sheet=sheet)
     rows = sheet.narrowed(chips.narrowed())
@@ -116,9 +116,9 @@ def version(request: ViewerRequest, version_id: int) -> HttpResponse:
 
 
 @page(may_open_portfolios)
-def compare(request: ViewerRequest, version_id: int, other_id: int) -> HttpResponse:
+def compare(request: ViewerRequest, list_version_id: int, other_version_id: int) -> HttpResponse:
     """What came in, went out and moved from one version to another."""
-    before, after = (queries.version_for(request.viewer, number) for number in (version_id, other_id))
+    before, after = (queries.version_for(request.viewer, number) for number in (list_version_id, other_version_id))
     found = compared(queries.entry_rows(before), queries.entry_rows(after))
     context = {"sheet": comparison_sheet(before, after, found), "columns": MOVE_COLUMNS}
     return render(request, "projects/portfolios/compare.html", context)
@@ -126,9 +126,9 @@ def compare(request: ViewerRequest, version_id: int, other_id: int) -> HttpRespo
 
 @require_safe
 @page(may_open_portfolios)
-def export_version(request: ViewerRequest, version_id: int) -> HttpResponse:
+def export_version(request: ViewerRequest, list_version_id: int) -> HttpResponse:
     """A version as a workbook: the rows that the page shows."""
-    found = queries.version_for(request.viewer, version_id)
+    found = queries.version_for(request.viewer, list_version_id)
     chips = VersionFilterForm(request.GET, sheet=VersionSheet(request.viewer, found))
     wanted = chips.narrowed()
     name = gettext("%(name)s, version %(number)s") % {"name": found.portfolio, "number": found.number}
@@ -152,9 +152,9 @@ def draft_from_ledger(request: ViewerRequest, portfolio_id: int) -> HttpResponse
 
 
 @page(may_open_portfolios)
-def version_act(request: ViewerRequest, version_id: int, verb: str) -> HttpResponse:
+def version_act(request: ViewerRequest, list_version_id: int, verb: str) -> HttpResponse:
     """An act on a whole version."""
-    found = queries.version_for(request.viewer, version_id)
+    found = queries.version_for(request.viewer, list_version_id)
     go = _version_url if verb == "draft-next" else None
     initial = {"text": request.GET.get("text", "")}
     return _carry_out(request, VERSION_FORMS[verb], found, back=_version_url(found), go=go, initial=initial)
