@@ -127,6 +127,18 @@ class QuestionForm(forms.Form):
         return said
 
     @property
+    def rows(self) -> tuple[int, ...]:
+        return self.asked.rows
+
+    @property
+    def text(self) -> str:
+        return self.asked.text
+
+    @property
+    def doubt(self) -> str:
+        return label_of(self.asked.doubt)
+
+    @property
     def is_answered(self) -> bool:
         return bool(self.errors) or bool(self.answer)
 
@@ -169,6 +181,7 @@ class AnswersForm(VersionedActForm):
     """The answers to some questions of a sheet, for all rows that ask the same or for one row alone."""
 
     title = _("What the sheet does not say")
+    never_guessed = _("Nothing of a project is ever guessed.")
     button = _("Keep these answers")
     done = _("Kept.")
     record: SheetDraft

@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sushui.kernel.components import Tab
 from sushui.kernel.industries import industry
 from sushui.kernel.labels import label_of
+from sushui.kernel.sheets.pages import AnswerLine
+from sushui.kernel.sheets.pages import sheet_tabs as tabs_of
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import Word
 from sushui.organizations.queries import agencies, division_tree
@@ -97,17 +98,6 @@ def row_lines(rows: Iterable[Any], names: Names) -> list[RowLine]:
     return [RowLine(row, [names.line(change) for change in row.changes]) for row in rows]
 
 
-@dataclass(frozen=True)
-class AnswerLine:
-    """An answer that was given: its key, the row if it is for one alone, what was asked, and the answer in words."""
-
-    key: str
-    row: str
-    text: str
-    label: str
-    words: str
-
-
 def answer_lines(draft: SheetDraft, understood: SheetUnderstanding) -> list[AnswerLine]:
     """Every answer of a sheet, so that each can be taken back; one without effect shows as it was given."""
     lines = []
@@ -128,10 +118,7 @@ def sheet_tabs(draft: SheetDraft, understood: SheetUnderstanding, current: str) 
         ("questions", pgettext("list", "Questions"), len(understood.questions)),
         ("rows", pgettext("list", "Rows"), len(understood.rows)),
     )
-    return [
-        Tab(label, reverse(f"projects:import-{name}", args=[draft.pk]), is_current=name == current, count=count)
-        for name, label, count in pages
-    ]
+    return tabs_of("projects", draft, current, pages)
 
 
 def next_page(understood: SheetUnderstanding) -> str:

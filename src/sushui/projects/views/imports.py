@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,11 +14,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sushui.kernel import clock
 from sushui.kernel.act_pages import act_page
-from sushui.kernel.components import Pager
 from sushui.kernel.errors import NotFound
 from sushui.kernel.months import months_after
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
+from sushui.kernel.sheets.pages import (
+    HEADING_ROWS,
+    QUESTIONS_SHOWN,
+    EarlierImport,
+    frame_of,
+    rows_asked,
+    sent,
+    url_names,
+)
 from sushui.kernel.sheets.previews import held_preview
 from sushui.projects import queries
 from sushui.projects.adapter import first_rows
@@ -44,21 +52,19 @@ from sushui.projects.services.imports import (
 )
 from sushui.projects.views.workbooks import workbook_answer
 
-QUESTIONS_SHOWN = 20
-ROWS_SHOWN = 50
-HEADING_ROWS = 8
-
 
 @page(may_send_figures)
 def imports(request: ViewerRequest) -> HttpResponse:
     """Send a workbook in, and go on with sheets under way."""
     files = request.FILES if request.method == "POST" else None
-    form = UploadForm(_sent(request), files, viewer=request.viewer, initial={"kind": request.GET.get("kind", "")})
+    form = UploadForm(sent(request), files, viewer=request.viewer, initial={"kind": request.GET.get("kind", "")})
     if request.method == "POST" and form.is_done():
         messages.success(request, str(form.done))
         return redirect("projects:import", form.made[0].pk)
     context = {
         "form": form,
+        "urls": url_names("projects"),
+        "has_kinds": True,
         "under_way": queries.sheet_drafts(request.viewer),
         "finished": queries.finished_sheets(request.viewer)[:10],
         "may_keep": may_keep_ledger(request.viewer),
@@ -77,7 +83,7 @@ def sheet(request: ViewerRequest, sheet_id: int) -> HttpResponse:
 def columns(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Say what its columns hold."""
     draft, understood = _open(request, sheet_id)
-    form = ColumnsForm(_sent(request), viewer=request.viewer, record=draft, understood=understood)
+    form = ColumnsForm(sent(request), viewer=request.viewer, record=draft, understood=understood)
     return _carry_out(request, form, understood, "columns", heading=first_rows(draft.sheet, HEADING_ROWS))
 
 
@@ -89,7 +95,7 @@ def questions(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     asked = everything[:QUESTIONS_SHOWN]
     if request.method == "POST":
         asked = [each for each in everything if AnswersForm.is_about(each, request.POST)]
-    form = AnswersForm(_sent(request), viewer=request.viewer, record=draft, asked=asked)
+    form = AnswersForm(sent(request), viewer=request.viewer, record=draft, asked=asked)
     given = panels.answer_lines(draft, understood)
     return _carry_out(request, form, understood, "questions", given=given, more=len(everything) - len(asked))
 
@@ -107,23 +113,16 @@ def take_back(request: ViewerRequest, sheet_id: int) -> HttpResponse:
 def rows(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Every row with what it becomes, those with questions first."""
     draft, understood = _open(request, sheet_id)
-    start = next(iter(record_numbers([request.GET.get("after") or request.GET.get("before") or ""])), 0)
-    everything = panels.sheet_rows(understood)
-    shown = everything[start : start + ROWS_SHOWN]
+    shown, stretch = rows_asked(request, panels.sheet_rows(understood))
     outdated = changed_since_shown(request.viewer, draft, understood)
-    if not start or held_preview(draft) is None:  # further rows belong to what was shown first
+    if not stretch.before or held_preview(draft) is None:  # further rows belong to what was shown first
         hold_shown(draft, understood)
     context = {
         "outdated": outdated,
         "rows": panels.row_lines(shown, panels.Names(request.viewer, draft)),
-        "page": _pager(start, len(shown), len(everything)),
+        "page": stretch,
     }
-    return render(request, "projects/imports/rows.html", {**_frame(request, draft, understood, "rows"), **context})
-
-
-def _pager(start: int, shown: int, total: int) -> Pager:
-    before = str(max(start - ROWS_SHOWN, 0)) if start else ""
-    return Pager(shown, total, before=before, after=str(start + shown) if start + shown < total else "")
+    return render(request, "kernel/sheets/rows.html", {**_frame(request, draft, understood, "rows"), **context})
 
 
 @page(may_send_figures)
@@ -135,7 +134,7 @@ def row(request: ViewerRequest, sheet_id: int, row_number: int) -> HttpResponse:
         raise NotFound
     own = [each for each in understood.questions if each.key in found.open_keys]
     asked = [replace(each, rows=(row_number,)) for each in [*own, *found.answered]]
-    form = AnswersForm(_sent(request), viewer=request.viewer, record=draft, asked=asked, row_number=row_number)
+    form = AnswersForm(sent(request), viewer=request.viewer, record=draft, asked=asked, row_number=row_number)
     line = panels.row_lines([found], panels.Names(request.viewer, draft))[0]
     return _carry_out(request, form, understood, "row", back=request.path, line=line)
 
@@ -146,7 +145,7 @@ def commit(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     draft, understood = _open(request, sheet_id)
     if request.method == "GET" and held_preview(draft) is None:
         hold_shown(draft, understood)
-    form = CommitForm(_sent(request), viewer=request.viewer, record=draft)
+    form = CommitForm(sent(request), viewer=request.viewer, record=draft)
     home = "projects:ledger" if may_keep_ledger(request.viewer) else "projects:own"
     outdated = changed_since_shown(request.viewer, draft, understood)
     return _carry_out(request, form, understood, "commit", back=reverse(home), outdated=outdated)
@@ -156,16 +155,11 @@ def commit(request: ViewerRequest, sheet_id: int) -> HttpResponse:
 def discard(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Drop the sheet."""
     draft = queries.sheet_draft_for(request.viewer, sheet_id)
-    form = DiscardForm(_sent(request), viewer=request.viewer, record=draft)
+    form = DiscardForm(sent(request), viewer=request.viewer, record=draft)
     return act_page(request, form, back=reverse("projects:imports"), about=str(draft))
 
 
 # --- what these pages share ------------------------------------------------------------------------------------------
-def _sent(request: ViewerRequest) -> QueryDict | None:
-    """What was sent in, be it nothing at all; None when the page is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
 def _open(request: ViewerRequest, sheet_id: int) -> tuple[SheetDraft, SheetUnderstanding]:
     draft = queries.sheet_draft_for(request.viewer, sheet_id)
     return draft, understand_draft(request.viewer, draft)
@@ -177,19 +171,21 @@ def _carry_out(
     draft: SheetDraft = form.record
     frame = _frame(request, draft, understood, name)
     back = back or reverse("projects:import", args=[draft.pk])
-    return act_page(request, form, back=back, template=f"projects/imports/{name}.html", **frame, **context)
+    template = "projects/imports/row.html" if name == "row" else f"kernel/sheets/{name}.html"
+    return act_page(request, form, back=back, template=template, **frame, **context)
 
 
 def _frame(request: ViewerRequest, draft: SheetDraft, understood: SheetUnderstanding, name: str) -> dict[str, Any]:
     """What stands above each page of a sheet."""
     siblings = queries.sheet_drafts(request.viewer).filter(digest=draft.digest, kind=draft.kind)
+    tabs = panels.sheet_tabs(draft, understood, name)
+    earlier = queries.earlier_sheets(request.viewer, draft)
     return {
-        "draft": draft,
-        "understood": understood,
+        **frame_of("projects", draft, understood, siblings=siblings.order_by("sheet_index"), tabs=tabs),
+        "titles": {"commit": CommitForm.title, "discard": DiscardForm.title},
+        "promise": gettext("All of these rows are written, or none if one is refused."),
         "counts": panels.counts_in_words(understood),
-        "tabs": panels.sheet_tabs(draft, understood, name),
-        "siblings": list(siblings.order_by("sheet_index")),
-        "earlier": queries.earlier_sheets(request.viewer, draft),
+        "earlier": [EarlierImport(each.imported_at, each.post) for each in earlier],
         "why_not_yet": panels.why_not_yet(understood),
     }
 

@@ -153,6 +153,7 @@ class AnswersForm(_ListForm):
     """The answers to some questions of a list, for all rows that ask the same or for one row alone."""
 
     title = _("What the list does not say")
+    never_guessed = _("An owner or a date is never guessed.")
     button = _("Keep these answers")
     done = _("Kept.")
 

@@ -37,6 +37,23 @@ class QuestionForm(forms.Form):
     def key(self) -> str:
         return self.asked.question.key
 
+    @property
+    def rows(self) -> tuple[int, ...]:
+        return self.asked.rows
+
+    @property
+    def text(self) -> str:
+        return self.asked.question.text
+
+    @property
+    def read_as(self) -> date | None:
+        """The day that a deadline means, where it has passed."""
+        return self.asked.question.read_as
+
+    @property
+    def doubt(self) -> str:
+        return label_of(self.asked.question.deadline or self.asked.question.doubt)
+
     def _own_fields(self) -> dict[str, forms.Field]:
         question = self.asked.question
         typed: dict[str, forms.Field] = {}

@@ -11,10 +11,12 @@ from django.utils.translation import pgettext
 
 from sushui.kernel.components import Tab
 from sushui.kernel.labels import label_of
+from sushui.kernel.sheets.pages import AnswerLine, EarlierImport, sheet_tabs
+from sushui.kernel.templatetags.values import day
 from sushui.kernel.words import Word
 from sushui.supervision.adapter.worklists import ListedDeadline, Named
 from sushui.supervision.enums import ListAnswer
-from sushui.supervision.models import ImportDraft
+from sushui.supervision.models import ImportDraft, SupervisionOrder
 from sushui.supervision.services.imports import Answer, GivenAnswer, ListUnderstanding, SettledRow
 from sushui.supervision.services.orders import TaskDraft
 
@@ -106,18 +108,18 @@ def _listed_deadline(listed: ListedDeadline) -> str:
     return listed.on.isoformat() if listed.on else label_of(ListAnswer.BY_RULE)
 
 
-@dataclass(frozen=True)
-class AnswerLine:
-    """An answer that was given, in words; ``label`` says what was asked."""
-
-    given: GivenAnswer
-    label: str
-    words: str
-
-
 def answer_lines(given: Iterable[GivenAnswer], names: Mapping[int, str]) -> list[AnswerLine]:
     """Every answer of a list, so that each can be taken back."""
-    return [AnswerLine(each, label_of(each.deadline or each.doubt), answer_words(each.answer, names)) for each in given]
+    return [
+        AnswerLine(
+            key=each.key,
+            row=str(each.row_number or ""),
+            text=each.text,
+            label=label_of(each.deadline or each.doubt),
+            words=answer_words(each.answer, names),
+        )
+        for each in given
+    ]
 
 
 def answer_words(answer: Answer, names: Mapping[int, str]) -> str:
@@ -143,10 +145,24 @@ def list_tabs(draft: ImportDraft, understood: ListUnderstanding, current: str) -
         ("questions", pgettext("list", "Questions"), len(understood.questions)),
         ("rows", pgettext("list", "Rows"), len(understood.rows)),
     )
-    return [
-        Tab(label, reverse(f"supervision:import-{name}", args=[draft.pk]), is_current=name == current, count=count)
-        for name, label, count in pages
-    ]
+    return sheet_tabs("supervision", draft, current, pages)
+
+
+def promise(draft: ImportDraft, understood: ListUnderstanding) -> str:
+    """What importing the list does; empty while its day is not said."""
+    if draft.issued_on is None:
+        return ""
+    said = _("The order, issued on %(day)s, gets %(count)s tasks: all of them, or none if one is refused.")
+    return said % {"day": day(draft.issued_on), "count": len(understood.drafts)}
+
+
+def earlier_imports(drafts: Iterable[ImportDraft]) -> list[EarlierImport]:
+    """What the very same sheet became before, with a way to it."""
+    return [_earlier(draft, draft.order) for draft in drafts if draft.order is not None]
+
+
+def _earlier(draft: ImportDraft, order: SupervisionOrder) -> EarlierImport:
+    return EarlierImport(draft.updated_at, draft.post, order.title, reverse("supervision:order", args=[order.pk]))
 
 
 def next_page(draft: ImportDraft, understood: ListUnderstanding) -> str:

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, QueryDict
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sushui.kernel.components import Column, Columns, Kind, Pager
+from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.errors import NotFound
 from sushui.kernel.pages import ViewerRequest, page
-from sushui.kernel.record_numbers import record_numbers
+from sushui.kernel.sheets.pages import HEADING_ROWS, QUESTIONS_SHOWN, frame_of, rows_asked, sent, url_names
 from sushui.kernel.sheets.previews import held_preview
 from sushui.supervision import queries
 from sushui.supervision.adapter.worklists import first_rows
@@ -46,9 +46,7 @@ from sushui.supervision.services.imports import (
 )
 from sushui.supervision.views.acting import carry_out
 
-QUESTIONS_SHOWN = 20
-ROWS_SHOWN = 50
-HEADING_ROWS = 8
+OWN_PAGES = ("about", "row")
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = Columns(
     Column("number", _("Row"), Kind.NUMBER),
@@ -65,12 +63,13 @@ COLUMNS = Columns(
 def imports(request: ViewerRequest) -> HttpResponse:
     """Send a workbook in, and go on with lists under way."""
     files = request.FILES if request.method == "POST" else None
-    form = UploadForm(_sent(request), files, viewer=request.viewer)
+    form = UploadForm(sent(request), files, viewer=request.viewer)
     if request.method == "POST" and form.is_done():
         messages.success(request, str(form.done))
         return redirect("supervision:import", form.made[0].pk)
     context = {
         "form": form,
+        "urls": url_names("supervision"),
         "under_way": queries.import_drafts(request.viewer),
         "finished": queries.finished_imports(request.viewer)[:10],
     }
@@ -88,7 +87,7 @@ def work_list(request: ViewerRequest, draft_id: int) -> HttpResponse:
 def about(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Say what the list is."""
     draft, understood = _open(request, draft_id)
-    form = AboutListForm(_sent(request), viewer=request.viewer, record=draft)
+    form = AboutListForm(sent(request), viewer=request.viewer, record=draft)
     return _carry_out(request, form, understood, "about")
 
 
@@ -96,7 +95,7 @@ def about(request: ViewerRequest, draft_id: int) -> HttpResponse:
 def columns(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Say what its columns hold."""
     draft, understood = _open(request, draft_id)
-    form = ColumnsForm(_sent(request), viewer=request.viewer, record=draft, understood=understood)
+    form = ColumnsForm(sent(request), viewer=request.viewer, record=draft, understood=understood)
     return _carry_out(request, form, understood, "columns", heading=first_rows(draft.sheet, HEADING_ROWS))
 
 
@@ -107,7 +106,7 @@ def questions(request: ViewerRequest, draft_id: int) -> HttpResponse:
     asked = understood.questions[:QUESTIONS_SHOWN]
     if request.method == "POST":
         asked = [each for each in understood.questions if AnswersForm.is_about(each, request.POST)]
-    form = AnswersForm(_sent(request), viewer=request.viewer, record=draft, understood=understood, asked=asked)
+    form = AnswersForm(sent(request), viewer=request.viewer, record=draft, understood=understood, asked=asked)
     given = panels.answer_lines(given_answers(draft.answers), understood.agency_names)
     more = len(understood.questions) - len(asked)
     return _carry_out(request, form, understood, "questions", given=given, more=more)
@@ -126,25 +125,18 @@ def take_back(request: ViewerRequest, draft_id: int) -> HttpResponse:
 def rows(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Every row with what was understood, those with questions first."""
     draft, understood = _open(request, draft_id)
-    start = next(iter(record_numbers([request.GET.get("after") or request.GET.get("before") or ""])), 0)
-    everything = panels.list_rows(understood)
-    shown = everything[start : start + ROWS_SHOWN]
+    shown, stretch = rows_asked(request, panels.list_rows(understood))
     outdated = changed_since_shown(draft, understood)
-    if not start or held_preview(draft) is None:  # further rows belong to what was shown first
+    if not stretch.before or held_preview(draft) is None:  # further rows belong to what was shown first
         hold_shown(draft, understood)
     context = {
         "outdated": outdated,
         "columns": COLUMNS.without(*panels.empty_columns(understood)),
         "rows": [panels.list_row(settled, understood.agency_names) for settled in shown],
-        "page": _pager(start, len(shown), len(everything)),
+        "page": stretch,
         "form": CommitForm(viewer=request.viewer, record=draft, understood=understood),
     }
-    return render(request, "supervision/imports/rows.html", {**_frame(request, draft, understood, "rows"), **context})
-
-
-def _pager(start: int, shown: int, total: int) -> Pager:
-    before = str(max(start - ROWS_SHOWN, 0)) if start else ""
-    return Pager(shown, total, before=before, after=str(start + shown) if start + shown < total else "")
+    return render(request, "kernel/sheets/rows.html", {**_frame(request, draft, understood, "rows"), **context})
 
 
 @page(may_draft_orders)
@@ -154,7 +146,7 @@ def row(request: ViewerRequest, draft_id: int, row_number: int) -> HttpResponse:
     settled = _row(understood, row_number)
     asked = [OpenQuestion(question, (row_number,)) for question in settled.questions]
     form = AnswersForm(
-        _sent(request),
+        sent(request),
         viewer=request.viewer,
         record=draft,
         understood=understood,
@@ -178,7 +170,7 @@ def commit(request: ViewerRequest, draft_id: int) -> HttpResponse:
     draft, understood = _open(request, draft_id)
     if request.method == "GET" and held_preview(draft) is None:
         hold_shown(draft, understood)
-    form = CommitForm(_sent(request), viewer=request.viewer, record=draft, understood=understood)
+    form = CommitForm(sent(request), viewer=request.viewer, record=draft, understood=understood)
     if request.method == "POST" and form.is_done():
         sentence = gettext("Imported: %(count)s tasks.") % {"count": len(understood.drafts)}
         messages.success(request, sentence)
@@ -191,16 +183,11 @@ def commit(request: ViewerRequest, draft_id: int) -> HttpResponse:
 def discard(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Drop the list."""
     draft = queries.import_draft_for(request.viewer, draft_id)
-    form = DiscardForm(_sent(request), viewer=request.viewer, record=draft)
+    form = DiscardForm(sent(request), viewer=request.viewer, record=draft)
     return carry_out(request, form, back=reverse("supervision:imports"))
 
 
 # --- what these pages share ------------------------------------------------------------------------------------------
-def _sent(request: ViewerRequest) -> QueryDict | None:
-    """What was sent in, be it nothing at all; None when the page is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
 def _open(request: ViewerRequest, draft_id: int) -> tuple[ImportDraft, ListUnderstanding]:
     draft = queries.import_draft_for(request.viewer, draft_id)
     return draft, understand_import(request.viewer, draft)
@@ -212,19 +199,20 @@ def _carry_out(
     draft: ImportDraft = form.record
     frame = _frame(request, draft, understood, name)
     back = back or reverse("supervision:import", args=[draft.pk])
-    return carry_out(request, form, back=back, page=f"supervision/imports/{name}.html", **frame, **context)
+    template = f"supervision/imports/{name}.html" if name in OWN_PAGES else f"kernel/sheets/{name}.html"
+    return carry_out(request, form, back=back, page=template, **frame, **context)
 
 
 def _frame(request: ViewerRequest, draft: ImportDraft, understood: ListUnderstanding, name: str) -> dict[str, Any]:
     """What stands above each page of a list."""
     siblings = queries.import_drafts(request.viewer).filter(digest=draft.digest)
+    tabs = panels.list_tabs(draft, understood, name)
     return {
-        "draft": draft,
-        "understood": understood,
+        **frame_of("supervision", draft, understood, siblings=siblings.order_by("sheet_index"), tabs=tabs),
+        "titles": {"commit": CommitForm.title, "discard": DiscardForm.title},
+        "promise": panels.promise(draft, understood),
         "counts": understood.counts,
-        "tabs": panels.list_tabs(draft, understood, name),
-        "siblings": list(siblings.order_by("sheet_index")),
-        "earlier": queries.earlier_imports(request.viewer, draft),
+        "earlier": panels.earlier_imports(queries.earlier_imports(request.viewer, draft)),
         "why_not_yet": panels.why_not_yet(draft, understood),
     }
 
