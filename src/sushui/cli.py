@@ -70,10 +70,13 @@ def demo(
     """
     options = read_options()
     with _database(is_new_welcome=True), ExitStack() as children:
-        accounts = _prepare_demo()
+        _prepare_demo()
         place = free_address(address or options["SUSHUI_ADDRESS"])
         logs = _data_folder() / "logs"
+        # The server reads its programs while the sample is loaded; nobody hears of its address before.
         server = children.enter_context(child("server", _gunicorn(options, place), logs))
+        with _step("Looking after the sample county"):
+            accounts = _load_sample()
         worker = children.enter_context(child("worker", [sys.executable, "-m", "sushui.cli", "worker"], logs))
         with _step("Starting server and worker"):
             wait_for(place, server)
@@ -82,16 +85,14 @@ def demo(
         watch(server, worker)
 
 
-def _prepare_demo() -> str:
-    """Bring database and static files up to date, load the sample; what is to be said about its accounts."""
+def _prepare_demo() -> None:
+    """Bring database and static files up to date."""
     _load_django()
     _lift_statement_limit()
     with _step("Bringing the database up to date"):
         _django_command("migrate", verbosity=0)
     with _step("Collecting static files"):
         _collect_static()
-    with _step("Looking after the sample county"):
-        return _load_sample()
 
 
 @app.command()
