@@ -10,12 +10,21 @@ from sushui.documents.services import Column, Table, render_workbook
 from sushui.kernel.models import User
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
-from sushui.organizations.models import Post
+from sushui.organizations.models import Agency, Post
 from sushui.organizations.queries import viewer_for
 from sushui.projects import services
-from sushui.projects.enums import BottleneckKind, EvidenceKind, FigureKind, FundingSource, ListKind, ProjectStage
+from sushui.projects.enums import (
+    BottleneckKind,
+    EvidenceKind,
+    FigureKind,
+    FundingSource,
+    ListKind,
+    ProjectStage,
+    ResourceFactor,
+)
+from sushui.projects.models import Project
 from sushui.projects.queries import ProjectFilter
-from sushui.projects.services import Figure, Piece, ProjectDraft, imports, portfolios
+from sushui.projects.services import Figure, NeedDraft, Piece, ProjectDraft, imports, portfolios
 from tests import cast
 
 if TYPE_CHECKING:
@@ -88,6 +97,22 @@ def _build(world: World, record: str, agency: str) -> None:
     paper = Piece(EvidenceKind.WRITTEN_GROUND, text=f"MARK-{record}-GROUND")
     evidence = services.add_evidence(office, project, ProjectStage.UNDER_CONSTRUCTION, paper)
     world.keep("evidence", record, evidence)
+    world.keep("payment", record, services.pay_funds(office, received, amount=Decimal(10_000), paid_on=FIRST))
+    _resource(world, record, office, project, home)
+
+
+def _resource(world: World, record: str, office: Viewer, project: Project, home: Agency) -> None:
+    """A need of land that the project's own agency committed to and delivered a part of."""
+    draft = NeedDraft(ResourceFactor.LAND, f"MARK-{record}-WHAT", Decimal(20))
+    need = services.add_need(office, project, draft)
+    promised = services.commit_resource(
+        office, need, agency_id=home.pk, amount=Decimal(10), until=FIRST, document=f"MARK-{record}-PROMISE"
+    )
+    delivered = services.deliver_resource(
+        office, promised, amount=Decimal(5), on=FIRST, evidence=f"MARK-{record}-THERE"
+    )
+    for kind, row in (("need", need), ("commitment", promised), ("delivery", delivered)):
+        world.keep(kind, record, row)
 
 
 def _neighbor_office(world: World) -> Viewer:

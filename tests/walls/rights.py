@@ -109,6 +109,8 @@ REPORTS: dict[str, frozenset[str]] = {
 }
 # A hospital works on what is asked of it; the government raises the tasks.
 RAISES: dict[str, frozenset[str]] = {record: SEES[record] - {"hospital"} for record in REPORTS}
+# Nobody chases what their own agency promised.
+CHASES = {record: who - WORKS - {"neighbor_head"} for record, who in RAISES.items()}
 KEEPS: dict[str, frozenset[str]] = {
     "STAND": OFFICE | {"project_office"},
     "NEARSTAND": frozenset({"neighbor_office"}),

@@ -8,8 +8,9 @@ from sushui.kernel.models import Record
 from sushui.kernel.settings_registry import setting
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
-from sushui.projects.models import PermitStep, Project
+from sushui.projects.models import PermitStep, Project, ResourceCommitment, ResourceNeed
 from sushui.projects.rules.permits import PROJECT_UNIT
+from sushui.supervision.permissions import may_raise_tasks
 
 ALL_SEEING_ROLES = (Role.COUNTY_LEADER, Role.SUPERVISION_OFFICE, Role.PROJECT_OFFICE, Role.STATISTICS)
 WORKING_ROLES = (Role.AGENCY_HEAD, Role.AGENCY_HANDLER, Role.TOWNSHIP, Role.HOSPITAL)
@@ -47,6 +48,40 @@ def may_report_on_project(viewer: Viewer, project: Project) -> bool:
         return False
     is_own = project.agency_id is not None and project.agency_id in viewer.agency_ids and viewer.has(*WORKING_ROLES)
     return is_own or bool(may_keep_ledger(viewer))
+
+
+@rules.predicate
+def may_state_needs(viewer: Viewer, project: Project) -> bool:
+    """What a project needs: who answers for it, and the project office."""
+    return bool(may_report_on_project(viewer, project))
+
+
+@rules.predicate
+def may_commit_to_need(viewer: Viewer, need: ResourceNeed) -> bool:
+    """Whoever works in an agency of the division and may know of the need; the project office for any agency."""
+    return need.division_id == viewer.division_id and (bool(may_keep_ledger(viewer)) or viewer.has(*WORKING_ROLES))
+
+
+@rules.predicate
+def may_commit_for(viewer: Viewer, agency_id: int) -> bool:
+    """An agency promises for itself and those under it; the project office notes what any has promised."""
+    return bool(may_keep_ledger(viewer)) or agency_id in viewer.agency_ids
+
+
+@rules.predicate
+def may_deliver(viewer: Viewer, commitment: ResourceCommitment) -> bool:
+    """The agency that promised, and the project office: they record what is there, and take the promise back."""
+    if commitment.division_id != viewer.division_id:
+        return False
+    is_own = commitment.agency_id in viewer.agency_ids and viewer.has(*WORKING_ROLES)
+    return is_own or bool(may_keep_ledger(viewer))
+
+
+@rules.predicate
+def may_chase_commitment(viewer: Viewer, commitment: ResourceCommitment) -> bool:
+    """Whoever may raise tasks about the project, but for the agency that promised: it delivers."""
+    subject, is_own = commitment.project.subject, commitment.agency_id in viewer.agency_ids
+    return subject is not None and not is_own and bool(may_raise_tasks(viewer, subject))
 
 
 @rules.predicate

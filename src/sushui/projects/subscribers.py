@@ -28,7 +28,7 @@ from sushui.projects.enums import (
     ProjectVerb,
 )
 from sushui.projects.models import Project
-from sushui.projects.panels import gates, monthly, permits, today
+from sushui.projects.panels import gates, monthly, permits, resources, today
 from sushui.projects.panels.sheet import FILES
 from sushui.projects.permissions import may_report_on_project
 from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects, visible_projects
@@ -83,6 +83,7 @@ def connect() -> None:
     register_records(PORTFOLIO_RECORDS)
     register_target(TargetKind(FILES, msg("Project"), visible_projects, may_report_on_project, page=_page))
     gates.register()
+    resources.register()
     monthly.register()
     permits.register()
     nav.register()

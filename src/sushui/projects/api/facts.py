@@ -16,6 +16,7 @@ from sushui.projects.api.schemas import (
     MilestoneIn,
     MilestoneOut,
     MilestoneReached,
+    PaymentCorrection,
     PaymentIn,
     Resolved,
     WithReason,
@@ -78,6 +79,14 @@ def pay_funds(request: ViewerRequest, received_id: Number, asked: PaymentIn) -> 
     found = queries.funds_for(request.viewer, received_id)
     services.pay_funds(request.viewer, found, amount=asked.amount, paid_on=asked.paid_on, note=asked.note)
     return queries.funds_for(request.viewer, received_id)
+
+
+@router.writes("/payments/{payment_id}/correct", may_open_projects, FundsOut)
+def correct_payment(request: ViewerRequest, payment_id: Number, asked: PaymentCorrection) -> FundsReceived:
+    """Say another amount for a payment (0: it was never paid); what was said before is kept beside it."""
+    found = queries.payment_for(request.viewer, payment_id)
+    services.correct_payment(request.viewer, found, **asked.model_dump())
+    return queries.funds_for(request.viewer, found.received_id)
 
 
 # --- bottlenecks -----------------------------------------------------------------------------------------------------

@@ -144,12 +144,14 @@ class MilestoneOut(Schema):
 
 
 class PaymentOut(Schema):
-    """A payment out of received money."""
+    """A payment out of received money; one that another ``corrects`` does not count any more."""
 
     id: int
     paid_on: date
     amount: Decimal
     note: str
+    corrects_id: int | None
+    reason: str
 
 
 class DemandOut(Schema):
@@ -413,6 +415,14 @@ class PaymentIn(Schema):
     amount: Yuan
     paid_on: date
     note: Annotated[Line, Field(max_length=200)] = ""
+
+
+class PaymentCorrection(Schema):
+    """What a payment was in truth, and why it is said otherwise now."""
+
+    amount: Yuan
+    paid_on: date | None = None
+    reason: Text
 
 
 class BottleneckIn(Schema):

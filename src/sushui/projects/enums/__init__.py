@@ -37,6 +37,7 @@ from sushui.projects.enums.reports import (
     ReportState,
     ReportVerb,
 )
+from sushui.projects.enums.resources import GapState, ResourceFactor, ResourceUnit, ResourceVerb
 from sushui.projects.enums.sheets import (
     LedgerColumn,
     LedgerDoubt,
@@ -67,6 +68,7 @@ __all__ = [
     "EvidencePart",
     "FigureKind",
     "FundingSource",
+    "GapState",
     "GateState",
     "GateVerb",
     "GroundVerb",
@@ -87,6 +89,9 @@ __all__ = [
     "ReportDoubt",
     "ReportState",
     "ReportVerb",
+    "ResourceFactor",
+    "ResourceUnit",
+    "ResourceVerb",
     "RowState",
     "SheetAnswer",
     "Standing",

@@ -108,6 +108,7 @@ class ProjectVerb(Word):
     DROP_MILESTONE = "drop_milestone", msg("took a milestone away")
     RECEIVE_FUNDS = "receive_funds", msg("recorded funds received")
     PAY_FUNDS = "pay_funds", msg("recorded a payment")
+    CORRECT_PAYMENT = "correct_payment", msg("corrected a payment")
     ENROLL = "enroll_project", msg("recorded the statistical enrollment")
     RAISE_BOTTLENECK = "raise_bottleneck", msg("recorded a bottleneck")
     RESOLVE_BOTTLENECK = "resolve_bottleneck", msg("resolved a bottleneck")
@@ -161,6 +162,12 @@ FIELDS = {
     "number": msg("Number of the paper"),
     "day": msg("Day of the paper"),
     "gate": msg("Gate"),
+    "factor": msg("Factor"),
+    "what": msg("What exactly"),
+    "quantity": msg("How much"),
+    "needed_by": msg("Needed by"),
+    "until": msg("Until"),
+    "agency": msg("Agency"),
     "resolution": msg("Resolution"),
     "confirmed": msg("Confirmed though odd"),
 }

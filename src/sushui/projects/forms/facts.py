@@ -14,7 +14,7 @@ from sushui.organizations.queries import responsible_agencies
 from sushui.projects import queries, services
 from sushui.projects.enums import BottleneckKind, FundingSource
 from sushui.projects.forms.acts import MoneyField, ProjectActForm, record_field
-from sushui.projects.models import Bottleneck, FundsReceived, Milestone, Project
+from sushui.projects.models import Bottleneck, FundsPaid, FundsReceived, Milestone, Project
 from sushui.projects.permissions import may_edit_project, may_report_on_project
 from sushui.projects.services import PaymentDemand
 from sushui.supervision.permissions import may_raise_tasks
@@ -149,6 +149,33 @@ class PayFundsForm(ProjectActForm):
         )
 
 
+class CorrectPaymentForm(ProjectActForm):
+    """Another amount for a payment; the one before stays in sight."""
+
+    title = button = _("Correct the payment")
+    done = _("The payment is corrected; what was said before stays in sight.")
+    record: FundsPaid
+    amount = MoneyField(label=_("Amount"), min_value=0, help_text=_("In ten thousand yuan. 0: it was never paid."))
+    paid_on = day_field(label=_("Paid on"))
+    reason = forms.CharField(label=_("Reason"), widget=text_area(2))
+
+    @property
+    def project(self) -> Project:
+        return self.record.received.project
+
+    def prepare(self) -> None:
+        self.initial.update(amount=self.record.amount, paid_on=self.record.paid_on)
+
+    def may(self) -> bool:
+        return bool(may_report_on_project(self.viewer, self.project))
+
+    def act(self) -> FundsPaid:
+        said = self.cleaned_data
+        return services.correct_payment(
+            self.viewer, self.record, amount=said["amount"], paid_on=said["paid_on"], reason=said["reason"]
+        )
+
+
 class RaiseBottleneckForm(ProjectActForm):
     """What holds the project up; in the same form it becomes a supervised task."""
 
@@ -217,4 +244,5 @@ class ResolveBottleneckForm(ProjectActForm, VersionedActForm):
 
 MILESTONE_FORMS: dict[str, type[ProjectActForm]] = {"reach": ReachMilestoneForm, "drop": DropMilestoneForm}
 FUNDS_FORMS: dict[str, type[ProjectActForm]] = {"pay": PayFundsForm}
+PAYMENT_FORMS: dict[str, type[ProjectActForm]] = {"correct": CorrectPaymentForm}
 BOTTLENECK_FORMS: dict[str, type[ProjectActForm]] = {"resolve": ResolveBottleneckForm}

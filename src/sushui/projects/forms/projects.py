@@ -26,6 +26,7 @@ from sushui.projects.forms.gates import (
 from sushui.projects.forms.ground import LocateForm
 from sushui.projects.forms.ledger import EditForm
 from sushui.projects.forms.outputs import OutputForm
+from sushui.projects.forms.resources import AddNeedForm
 from sushui.projects.models import Project
 from sushui.projects.permissions import may_edit_project, may_enroll_project
 from sushui.projects.rules.stages import stages_after
@@ -157,6 +158,7 @@ PROJECT_FORMS: dict[str, type[ProjectActForm]] = {
     "plan": PlanForm,
     "postpone": PostponeForm,
     "move": MoveForm,
+    "add-need": AddNeedForm,
     "add-evidence": AddEvidenceForm,
     "waive-gate": WaiveGateForm,
     "correct-days": CorrectDaysForm,

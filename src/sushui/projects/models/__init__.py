@@ -17,6 +17,7 @@ from sushui.projects.models.permits import (
 )
 from sushui.projects.models.portfolios import PortfolioEntry, PortfolioVersion, ProjectPortfolio
 from sushui.projects.models.reports import MonthlyReport, MonthlyReportVersion
+from sushui.projects.models.resources import ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.models.sheets import SheetDraft, SheetMemory
 
 __all__ = [
@@ -43,6 +44,9 @@ __all__ = [
     "ProjectLight",
     "ProjectMonth",
     "ProjectPortfolio",
+    "ResourceCommitment",
+    "ResourceDelivery",
+    "ResourceNeed",
     "SheetDraft",
     "SheetMemory",
     "StageChange",

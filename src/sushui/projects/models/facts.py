@@ -67,7 +67,11 @@ class FundsReceived(models.Model):
 
 
 class FundsPaid(models.Model):
-    """A payment out of received money."""
+    """A payment out of received money: written once; a correction is a row that replaces another.
+
+    A correction says the whole amount anew (0: it was never paid) and why; what it ``corrects`` stays in sight and does
+    not count any more.
+    """
 
     received = models.ForeignKey(FundsReceived, on_delete=models.PROTECT, related_name="payments")
     paid_on = models.DateField()
@@ -75,9 +79,14 @@ class FundsPaid(models.Model):
     note = models.CharField(max_length=200, blank=True)
     post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+    reason = models.TextField(blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(amount__gt=0), name="paid_above_zero")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount__gt=0) | Q(corrects__isnull=False), name="paid_above_zero"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="paid_not_below_zero"),
+        ]
 
 
 class Bottleneck(Record):

@@ -13,6 +13,7 @@ from sushui.projects.models import Project
 PAGES = (
     ("project", msg("Overview")),
     ("gates", msg("Stages and gates")),
+    ("resources", msg("Resources")),
 )
 
 

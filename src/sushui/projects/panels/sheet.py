@@ -17,7 +17,7 @@ from sushui.liaison import queries as liaison
 from sushui.liaison.queries import VisitFilter
 from sushui.projects import queries
 from sushui.projects.enums import FundingSource, LightRule, ProjectStage
-from sushui.projects.models import Bottleneck, FundsReceived, Project, ProjectLight
+from sushui.projects.models import Bottleneck, FundsPaid, FundsReceived, Project, ProjectLight
 from sushui.projects.panels.offers import (
     Offer,
     bottleneck_offers,
@@ -28,6 +28,7 @@ from sushui.projects.panels.offers import (
 from sushui.projects.panels.rows import StepDue, deciding, step_due
 from sushui.projects.panels.story import story_of
 from sushui.projects.panels.wording import sentence_of
+from sushui.projects.permissions import may_report_on_project
 from sushui.projects.queries import YearSum
 from sushui.projects.rules.lights import LightLimits, MonthFigures, MonthLight, month_judged, month_lights
 from sushui.projects.rules.stages import AT_REST, LIFE
@@ -90,12 +91,22 @@ class DemandLine:
 
 
 @dataclass(frozen=True)
+class PaymentLine:
+    """A payment; one that was corrected does not count any more and stays in sight."""
+
+    payment: FundsPaid
+    counts: bool
+    may_correct: bool
+
+
+@dataclass(frozen=True)
 class FundsLine:
     """Money that came, what must be paid out of it by when, and what was."""
 
     received: FundsReceived
     paid: Decimal
     demands: list[DemandLine]
+    payments: list[PaymentLine]
     offers: list[Offer]
 
     @property
@@ -207,10 +218,13 @@ def _steps(viewer: Viewer, project: Project) -> list[StepLine]:
 
 
 def _funds(viewer: Viewer, project: Project, received: FundsReceived) -> FundsLine:
-    payments = list(received.payments.all())
-    paid = sum((each.amount for each in payments), Decimal())
+    counted = queries.counted_payments(received)
+    paid = sum((each.amount for each in counted), Decimal())
     offers = funds_offers(viewer, received, project, is_left=paid < received.amount)
-    return FundsLine(received, paid, [_demand(received, each, paid) for each in received.required], offers)
+    demands = [_demand(received, each, paid) for each in received.required]
+    may_correct = bool(may_report_on_project(viewer, project))
+    payments = [PaymentLine(each, each in counted, may_correct and each in counted) for each in received.payments.all()]
+    return FundsLine(received, paid, demands, payments, offers)
 
 
 def _demand(received: FundsReceived, required: dict[str, Any], paid: Decimal) -> DemandLine:

@@ -17,7 +17,7 @@ from sushui.kernel.months import end_of, month_of, months_after, year_months
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import FigureKind, ProjectStage
 from sushui.projects.models import FundsReceived, MonthlyFigure, Project, ProjectMonth, YearPlan, YearPlanVersion
-from sushui.projects.queries.ledger import ProjectFilter, conditions, visible_projects
+from sushui.projects.queries.ledger import ProjectFilter, conditions, counted_payments, visible_projects
 from sushui.projects.rules.lights import MonthFigures, ProjectFacts, Tranche
 from sushui.supervision.enums import StatusLight
 
@@ -252,6 +252,6 @@ def _tranches(numbers: Iterable[int]) -> dict[int, list[Tranche]]:
     rows = FundsReceived.objects.filter(project_id__in=list(numbers)).prefetch_related("payments").order_by("pk")
     for received in rows:
         required = tuple((date.fromisoformat(each["by"]), Decimal(each["percent"]) / 100) for each in received.required)
-        paid = tuple((payment.paid_on, payment.amount) for payment in received.payments.all())
+        paid = tuple((payment.paid_on, payment.amount) for payment in counted_payments(received))
         found[received.project_id].append(Tranche(received.amount, required, paid))
     return found

@@ -18,6 +18,7 @@ from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import divisions_within
 from sushui.projects.models import (
     Bottleneck,
+    FundsPaid,
     FundsReceived,
     LightTurn,
     Milestone,
@@ -258,6 +259,26 @@ def funds_of(project: Project) -> list[FundsReceived]:
     """Money that came from above with what was paid out of it, in the order of its coming; two queries."""
     rows = project.received.select_related("post__agency").prefetch_related("payments__post__agency")
     return list(rows.order_by("received_on", "pk"))
+
+
+def counted_payments(received: FundsReceived) -> list[FundsPaid]:
+    """The payments that count, of those at hand: each as it was corrected last."""
+    rows = list(received.payments.all())
+    corrected = {each.corrects_id for each in rows}
+    return [each for each in rows if each.pk not in corrected]
+
+
+def payment_for(viewer: Viewer, payment_id: int) -> FundsPaid:
+    """One payment that counts, out of money for a project which the viewer may know of.
+
+    Raises:
+        NotFound: none such, or corrected already.
+    """
+    rows = FundsPaid.objects.filter(received__project__in=visible_projects(viewer), corrected_by=None)
+    found = rows.select_related("received__project__agency").filter(pk=payment_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def bottlenecks_of(project: Project) -> QuerySet[Bottleneck]:

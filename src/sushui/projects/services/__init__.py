@@ -13,6 +13,7 @@ from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_code
 from sushui.projects.services.facts import (
     PaymentDemand,
     add_milestone,
+    correct_payment,
     drop_milestone,
     enroll_project,
     pay_funds,
@@ -21,6 +22,7 @@ from sushui.projects.services.facts import (
 )
 from sushui.projects.services.figures import Figure, Recorded, plan_months, plan_year, plan_years, record_figures
 from sushui.projects.services.gates import add_evidence, waive_gate, withdraw_evidence
+from sushui.projects.services.ground import locate_project, place_projects
 from sushui.projects.services.ledger import (
     Registration,
     correct_days,
@@ -30,7 +32,6 @@ from sushui.projects.services.ledger import (
     register_project,
     register_projects,
 )
-from sushui.projects.services.ground import locate_project, place_projects
 from sushui.projects.services.lighting import light_all, light_due, light_projects
 from sushui.projects.services.reminders import remind_missing_reports
 from sushui.projects.services.reports import (
@@ -41,12 +42,24 @@ from sushui.projects.services.reports import (
     keep_draft,
     report_doubts,
 )
+from sushui.projects.services.resources import (
+    NeedDraft,
+    add_need,
+    chase_commitment,
+    commit_resource,
+    correct_delivery,
+    deliver_resource,
+    drop_need,
+    edit_need,
+    withdraw_commitment,
+)
 
 __all__ = [
     "DRAFT_FIELDS",
     "ClusterEntry",
     "Figure",
     "FoundBottleneck",
+    "NeedDraft",
     "PaymentDemand",
     "Piece",
     "ProjectDraft",
@@ -56,16 +69,24 @@ __all__ = [
     "ReportDraft",
     "add_evidence",
     "add_milestone",
+    "add_need",
+    "chase_commitment",
+    "commit_resource",
     "correct_days",
+    "correct_delivery",
+    "correct_payment",
+    "deliver_resource",
     "drop_milestone",
+    "drop_need",
+    "edit_need",
     "edit_project",
     "enroll_project",
     "give_report",
     "keep_draft",
     "light_all",
     "light_due",
-    "locate_project",
     "light_projects",
+    "locate_project",
     "move_project",
     "note_closed_task",
     "note_returned_task",
@@ -88,5 +109,6 @@ __all__ = [
     "resolve_bottleneck",
     "set_clusters",
     "waive_gate",
+    "withdraw_commitment",
     "withdraw_evidence",
 ]

@@ -21,7 +21,7 @@ from sushui.projects.enums import FundingSource, ProjectVerb
 from sushui.projects.models import FundsPaid, FundsReceived, Milestone, Project
 from sushui.projects.permissions import may_edit_project, may_enroll_project, may_report_on_project
 from sushui.projects.services.lighting import light_projects
-from sushui.projects.services.steps import locked, require_amount
+from sushui.projects.services.steps import locked, refuse_corrected, require_amount
 
 
 @dataclass(frozen=True)
@@ -136,16 +136,7 @@ def pay_funds(viewer: Viewer, received: FundsReceived, *, amount: Decimal, paid_
         raise Forbidden
     row = locked(received.project)
     _require_money(amount)
-    paid = received.payments.aggregate(total=Sum("amount"))["total"] or Decimal()
-    if paid + amount > received.amount:
-        raise DomainError(
-            "more_than_received",
-            _("%(paid)s yuan of %(received)s are paid already: %(amount)s more is more than came."),
-            _("Correct the amount, or record the money that came first."),
-            paid=paid,
-            received=received.amount,
-            amount=amount,
-        )
+    _refuse_more(received, paid_out(received), amount)
     made = FundsPaid.objects.create(
         received=received,
         paid_on=require_past(paid_on),
@@ -157,6 +148,56 @@ def pay_funds(viewer: Viewer, received: FundsReceived, *, amount: Decimal, paid_
     record_act(viewer, ProjectVerb.PAY_FUNDS, row, after={"amount": amount, "paid_on": paid_on}, note=made.note)
     light_projects([row.pk])
     return made
+
+
+@transaction.atomic
+def correct_payment(
+    viewer: Viewer, payment: FundsPaid, *, amount: Decimal, reason: str, paid_on: date | None = None
+) -> FundsPaid:
+    """Say another amount for a payment (0: it was never paid); what was said before stays in sight with the reason.
+
+    Raises:
+        DomainError: ``corrected_already``, ``text_missing``, ``more_than_received``, ``day_in_future``,
+            ``amount_below_zero``, ``amount_too_large``.
+    """
+    received = payment.received
+    if not may_report_on_project(viewer, received.project):
+        raise Forbidden
+    row, note = locked(received.project), require_text(reason, "Reason")
+    refuse_corrected(FundsPaid.objects.filter(corrects=payment).exists())
+    require_amount(amount)
+    _refuse_more(received, paid_out(received) - payment.amount, amount)
+    made = FundsPaid.objects.create(
+        received=received,
+        paid_on=require_past(paid_on or payment.paid_on),
+        amount=amount,
+        note=payment.note,
+        post_id=viewer.post_id,
+        at=clock.now(),
+        corrects=payment,
+        reason=note,
+    )
+    before, after = ({"amount": each.amount, "paid_on": each.paid_on} for each in (payment, made))
+    record_act(viewer, ProjectVerb.CORRECT_PAYMENT, row, before=before, after=after, note=note)
+    light_projects([row.pk])
+    return made
+
+
+def paid_out(received: FundsReceived) -> Decimal:
+    """What was paid out of received money, as the newest rows say."""
+    return received.payments.filter(corrected_by=None).aggregate(total=Sum("amount"))["total"] or Decimal()
+
+
+def _refuse_more(received: FundsReceived, paid: Decimal, amount: Decimal) -> None:
+    if paid + amount > received.amount:
+        raise DomainError(
+            "more_than_received",
+            _("%(paid)s yuan of %(received)s are paid already: %(amount)s more is more than came."),
+            _("Correct the amount, or record the money that came first."),
+            paid=paid,
+            received=received.amount,
+            amount=amount,
+        )
 
 
 def _require_money(amount: Decimal) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
@@ -29,9 +29,9 @@ from sushui.projects.services.steps import locked, require_amount
 # --- what is asked ---------------------------------------------------------------------------------------------------
 def shortfall_in_words(found: Sequence[Shortfall]) -> str:
     """What is missing, as a sentence goes on: "Investment contract (its number, its day)"."""
-    comma, other = translate(", "), translate(" or ")
+    comma, other = gettext(", "), gettext(" or ")
     return other.join(
-        translate("%(kind)s (%(parts)s)")
+        gettext("%(kind)s (%(parts)s)")
         % {"kind": label_of(each.opening.kind), "parts": comma.join(map(label_of, each.missing))}
         for each in nearest(found)
     )

@@ -17,6 +17,20 @@ def locked(project: Project) -> Project:
     return Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
 
 
+def refuse_corrected(is_corrected: bool) -> None:
+    """Refuse to correct what was corrected: the newest row is the one to correct.
+
+    Raises:
+        DomainError: ``corrected_already``.
+    """
+    if is_corrected:
+        raise DomainError(
+            "corrected_already",
+            _("This entry was corrected meanwhile."),
+            _("Open the page again, and correct the entry that counts."),
+        )
+
+
 def require_amount(amount: Decimal | int | None) -> None:
     """A quantity that can be: not below zero, and not larger than can be kept. None is unknown and can be."""
     if amount is None:

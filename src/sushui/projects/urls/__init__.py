@@ -11,6 +11,7 @@ from sushui.projects.urls.gates import urlpatterns as gate_patterns
 from sushui.projects.urls.imports import urlpatterns as import_patterns
 from sushui.projects.urls.looks import urlpatterns as look_patterns
 from sushui.projects.urls.portfolios import urlpatterns as portfolio_patterns
+from sushui.projects.urls.resources import urlpatterns as resource_patterns
 
 app_name = "projects"
 
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *cluster_patterns,
     *look_patterns,
     *gate_patterns,
+    *resource_patterns,
     *import_patterns,
     *portfolio_patterns,
 ]

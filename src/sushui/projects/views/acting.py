@@ -15,6 +15,7 @@ from sushui.projects.forms import (
     BOTTLENECK_FORMS,
     FUNDS_FORMS,
     MILESTONE_FORMS,
+    PAYMENT_FORMS,
     PROJECT_FORMS,
     PlanForm,
     ProjectActForm,
@@ -55,6 +56,13 @@ def funds_act(request: ViewerRequest, received_id: int, verb: str) -> HttpRespon
     """A payment out of money that came."""
     found = queries.funds_for(request.viewer, received_id)
     return carry_out(request, filled(request, FUNDS_FORMS[verb], found), back=url_of(found.project))
+
+
+@page(may_open_projects)
+def payment_act(request: ViewerRequest, payment_id: int, verb: str) -> HttpResponse:
+    """A payment corrected."""
+    found = queries.payment_for(request.viewer, payment_id)
+    return carry_out(request, filled(request, PAYMENT_FORMS[verb], found), back=url_of(found.received.project))
 
 
 @page(may_open_projects)

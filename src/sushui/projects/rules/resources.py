@@ -1,0 +1,80 @@
+"""Needs, commitments and deliveries as plain values, and the gaps between them. What nobody has said is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sushui.projects.enums import GapState, ResourceFactor, ResourceUnit
+
+F, U = ResourceFactor, ResourceUnit
+UNITS: Mapping[ResourceFactor, ResourceUnit] = {
+    F.LAND: U.MU,
+    F.ENERGY: U.TCE,
+    F.LABOR: U.PERSON,
+    F.APPROVALS: U.ITEM,
+    F.INFRASTRUCTURE: U.ITEM,
+    F.FUNDS: U.YUAN,
+    F.WATER: U.CUBIC_METER,
+    F.POWER: U.KVA,
+    F.EMISSIONS: U.TON,
+}
+NOTHING = Decimal()
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What was committed by a day, and how much of it is there."""
+
+    amount: Decimal
+    until: date
+    delivered: Decimal = NOTHING
+
+    @property
+    def left(self) -> Decimal:
+        return max(self.amount - self.delivered, NOTHING)
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has passed and something of it is not there."""
+        return self.until < today and self.left > 0
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A need with what was committed to it and delivered of that. ``need`` is None while nobody has said how much."""
+
+    need: Decimal | None
+    committed: Decimal = NOTHING
+    delivered: Decimal = NOTHING
+    overdue_on: date | None = None
+
+    @property
+    def uncommitted(self) -> Decimal | None:
+        """What nobody has promised; None while the need is not known."""
+        return None if self.need is None else max(self.need - self.committed, NOTHING)
+
+    @property
+    def undelivered(self) -> Decimal:
+        """What was promised and is not there."""
+        return max(self.committed - self.delivered, NOTHING)
+
+    def state(self, today: date) -> GapState:
+        """The worst that is to be said of it."""
+        if self.overdue_on is not None and self.overdue_on < today:
+            return GapState.OVERDUE
+        if self.uncommitted is None:
+            return GapState.UNKNOWN
+        if self.uncommitted > 0:
+            return GapState.UNCOMMITTED
+        return GapState.UNDELIVERED if self.undelivered > 0 else GapState.MET
+
+
+def balance_of(need: Decimal | None, promises: Iterable[Promise]) -> Balance:
+    """Need and promises together; ``overdue_on`` is the first day by which something promised is due and not there."""
+    known = list(promises)
+    due = [each.until for each in known if each.left > 0]
+    committed = sum((each.amount for each in known), NOTHING)
+    delivered = sum((each.delivered for each in known), NOTHING)
+    return Balance(need, committed, delivered, min(due, default=None))
