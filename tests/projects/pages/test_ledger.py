@@ -66,7 +66,7 @@ def test_money_shows_the_exact_yuan_on_hover(play: Play, sit: Sit) -> None:
         play.project(total_investment=Decimal("123456789.12"))
         html = sit("leader").open("ledger").html
 
-    assert html.count('title="123,456,789.12 元"') == 2
+    assert html.count('title="123,456,789.12 元"') == 3
 
 
 CHIPS = {

@@ -1,0 +1,38 @@
+"""What a look costs: as many questions to the database for one project as for thirty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sushui.projects import services
+from tests.projects.pages.reading import Desk
+from tests.projects.pages.test_costs import asked
+from tests.projects.play import Play, on
+
+Sit = Callable[[str], Desk]
+MOST = {"board": 20, "gantt": 14, "gantt-rows": 8, "map": 17, "wall-chart": 22}
+
+
+def fill(play: Play, count: int) -> None:
+    """So many projects with a plan, a milestone and a place."""
+    for _number in range(count):
+        project = play.building(total_investment=Decimal(80_000_000))
+        play.plan(project, m1=100, m2=100)
+        services.add_milestone(play.office, project, name="封顶", planned_on=date(2026, 5, 1))
+
+
+@pytest.mark.parametrize("name", ["ledger", *MOST])
+@pytest.mark.parametrize("key", ["leader", "works_handler"])
+def test_a_look_asks_no_more_for_many_projects(play: Play, sit: Sit, name: str, key: str) -> None:
+    with on("2026-01-20"):
+        fill(play, 1)
+        desk = sit(key)
+        few = asked(desk, name)
+        fill(play, 14)
+
+        assert asked(desk, name) == few
+        assert few <= MOST.get(name, 30) + 6
