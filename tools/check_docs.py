@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Hosts that a file may name, each with its reason. Lock files name none at all.
 HOSTS = {
     "*.gov.cn": "laws, notices and statistics are cited from where they are published",
+    "thch813.com": "where a county's figures that the tests reproduce were published",
+    "www.twtpybx.cn": "where a city's figures that the tests reproduce were published",
     "github.com": "data and code of others are cited from where they are kept",
     "docs.djangoproject.com": "the framework's own reference",
     "*.dingtalk.com": "DingTalk's robots: where they are reached and described",

@@ -25,6 +25,7 @@ from sushui.projects.enums import (
 from sushui.projects.models import Project
 from sushui.projects.queries import ProjectFilter
 from sushui.projects.services import Figure, NeedDraft, Piece, ProjectDraft, imports, portfolios
+from sushui.projects.services.exchange import stage_exchange
 from tests import cast
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def build_projects(world: World) -> None:
 
     _sheet(world, "PLANTSHEET", world.viewer("project_office"))
     _portfolio(world, "BOOK", world.viewer("project_office"))
+    document = '{"id": "MARK-SWAP-ID", "title": "MARK-SWAP-TITLE"}'
+    swap = stage_exchange(world.viewer("project_office"), file_name="MARK-SWAP-FILE.json", data=document.encode())
+    world.keep("exchange", "SWAP", swap)
 
 
 def _sheet(world: World, record: str, viewer: Viewer) -> None:

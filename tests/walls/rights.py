@@ -44,6 +44,7 @@ SEES: dict[str, frozenset[str]] = {
     "FAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "PLANTSHEET": frozenset({"project_office"}),
     "BOOK": OFFICE | LEADERS | {"project_office", "statistics"},
+    "SWAP": frozenset({"project_office"}),
     "STAND": OFFICE | LEADERS | WORKS | {"project_office"},
     "NEARSTAND": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "STANDLIST": frozenset({"office"}),

@@ -52,6 +52,7 @@ KINDS = {
     "list_version_id": "portfolio_version",
     "other_version_id": "portfolio_version",
     "entry_id": "portfolio_entry",
+    "exchange_id": "exchange",
 }
 # Parameters that are words, each with one that there is.
 WORDS = {

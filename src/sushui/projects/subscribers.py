@@ -14,6 +14,8 @@ from sushui.kernel.subjects import SubjectKind, register_kind
 from sushui.kernel.words import msg
 from sushui.projects import nav, services
 from sushui.projects.enums import (
+    EXCHANGE_FIELDS,
+    EXCHANGE_RECORDS,
     FIELDS,
     PORTFOLIO_FIELDS,
     PORTFOLIO_RECORDS,
@@ -21,6 +23,7 @@ from sushui.projects.enums import (
     RECORDS,
     VALUES,
     ClusterVerb,
+    ExchangeVerb,
     GroundVerb,
     ListVerb,
     OutputVerb,
@@ -35,6 +38,11 @@ from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects, v
 from sushui.projects.rules.lights import LightLimits
 
 NOT_STATED = "not stated"
+OC4IDS = {
+    "prefix": ("oc4ids-xxxxxx", msg("Prefix of project identifiers, as registered for OC4IDS")),
+    "publisher": ("", msg("Publisher named in OC4IDS; the agency that exports where it is empty")),
+    "uri": ("urn:sushui:oc4ids", msg("Address under which the OC4IDS package is published")),
+}
 YINCHUAN = msg("Project lights of a provincial capital, Yinchuan 2025")
 STATISTICS = msg("Statistical reporting system for fixed-asset investment: from 5 million yuan")
 LARGE = 100_000_000_000
@@ -81,6 +89,10 @@ def connect() -> None:
     register_verbs(ClusterVerb)
     register_records(RECORDS)
     register_records(PORTFOLIO_RECORDS)
+    register_verbs(ExchangeVerb, EXCHANGE_FIELDS)
+    register_records(EXCHANGE_RECORDS)
+    for key, (default, sentence) in OC4IDS.items():
+        register_setting(SettingDefinition(f"oc4ids.{key}", default, sentence))
     register_target(TargetKind(FILES, msg("Project"), visible_projects, may_report_on_project, page=_page))
     gates.register()
     resources.register()

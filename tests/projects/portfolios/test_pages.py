@@ -126,7 +126,7 @@ def test_two_versions_are_held_against_each_other(lists: Lists, sit: Sit) -> Non
 
     assert (table(sight, "调整 1"), said(sight.html.split("<dl")[1].split("</dl>")[0])) == (
         ["甲 总投资 9.00亿元 8.00亿元 -1.00亿元"],
-        'class="facts"> 项目数3 → 3 +0 总投资15.00亿元 → 11.00亿元 -4.00亿元 '
+        'class="facts"> 项目3 → 3 +0 总投资15.00亿元 → 11.00亿元 -4.00亿元 '
         "年度计划0.00万元 → 0.00万元 0.00万元 未变1 个项目",
     )
 

@@ -1,5 +1,6 @@
 """Words of the room of projects."""
 
+from sushui.projects.enums.exchange import EXCHANGE_FIELDS, EXCHANGE_RECORDS, ExchangeState, ExchangeVerb
 from sushui.projects.enums.gates import EvidenceKind, EvidencePart, GateState, GateVerb
 from sushui.projects.enums.ground import Datum, GroundVerb
 from sushui.projects.enums.ledger import (
@@ -50,6 +51,8 @@ from sushui.projects.enums.sheets import (
 )
 
 __all__ = [
+    "EXCHANGE_FIELDS",
+    "EXCHANGE_RECORDS",
     "FIELDS",
     "PORTFOLIO_FIELDS",
     "PORTFOLIO_RECORDS",
@@ -66,6 +69,8 @@ __all__ = [
     "EntryField",
     "EvidenceKind",
     "EvidencePart",
+    "ExchangeState",
+    "ExchangeVerb",
     "FigureKind",
     "FundingSource",
     "GapState",

@@ -1,5 +1,6 @@
 """Projects, their raw figures, the dated facts behind their lights, and the lights as they were last read."""
 
+from sushui.projects.models.exchange import ExchangeDraft, ExchangeSource
 from sushui.projects.models.facts import Bottleneck, FundsPaid, FundsReceived, Milestone, StageChange
 from sushui.projects.models.figures import MonthlyFigure, ProjectMonth, YearPlan, YearPlanVersion
 from sushui.projects.models.gates import GatePassage, StageEvidence
@@ -22,6 +23,8 @@ from sushui.projects.models.sheets import SheetDraft, SheetMemory
 
 __all__ = [
     "Bottleneck",
+    "ExchangeDraft",
+    "ExchangeSource",
     "FundsPaid",
     "FundsReceived",
     "GatePassage",

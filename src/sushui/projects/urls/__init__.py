@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from sushui.projects import views
 from sushui.projects.forms import BOTTLENECK_FORMS, FUNDS_FORMS, MILESTONE_FORMS, PROJECT_FORMS
 from sushui.projects.urls.clusters import urlpatterns as cluster_patterns
+from sushui.projects.urls.exchange import urlpatterns as exchange_patterns
 from sushui.projects.urls.gates import urlpatterns as gate_patterns
 from sushui.projects.urls.imports import urlpatterns as import_patterns
 from sushui.projects.urls.looks import urlpatterns as look_patterns
@@ -44,4 +45,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *resource_patterns,
     *import_patterns,
     *portfolio_patterns,
+    *exchange_patterns,
 ]

@@ -18,9 +18,10 @@ from sushui.projects.enums import ListKind
 from sushui.projects.models import SheetDraft
 from sushui.projects.panels.imports import counts_in_words
 from sushui.projects.queries import earlier_sheets
-from sushui.projects.services import imports
+from sushui.projects.services import exchange, imports
 from sushui.projects.services.imports import SheetUnderstanding
 
+OC4IDS = "oc4ids"
 QUESTIONS_OPEN = 2  # what the command ends with when something must be asked
 
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("workbook", type=Path)
         parser.add_argument("--as", dest="username", required=True, help="Account in whose name it is done.")
-        parser.add_argument("--into", required=True, choices=[kind.value for kind in ListKind])
+        parser.add_argument("--into", required=True, choices=[*(kind.value for kind in ListKind), OC4IDS])
         parser.add_argument("--sheet", default="", help="Name or number of one sheet; else every sheet.")
         parser.add_argument("--answers", type=Path, help="JSON: for each sheet its answers by the key of the question.")
         parser.add_argument("--questions", type=Path, help="Write what is open to this file.")
@@ -50,6 +51,9 @@ class Command(BaseCommand):
 
     def _import(self, viewer: Viewer, options: dict[str, Any]) -> None:
         workbook: Path = options["workbook"]
+        if options["into"] == OC4IDS:
+            self._take_over(viewer, workbook)
+            return
         kind = ListKind(options["into"])
         drafts = imports.stage_workbook(viewer, kind, file_name=workbook.name, data=workbook.read_bytes())
         drafts = [draft for draft in drafts if options["sheet"] in ("", draft.sheet_name, str(draft.sheet_index + 1))]
@@ -69,6 +73,15 @@ class Command(BaseCommand):
         with transaction.atomic():
             for draft in drafts:
                 imports.commit_draft(viewer, draft)
+        self.stdout.write(_("Imported."))
+
+    def _take_over(self, viewer: Viewer, file: Path) -> None:
+        """Projects of an OC4IDS file: told one by one, then taken over, all or none."""
+        draft = exchange.stage_exchange(viewer, file_name=file.name, data=file.read_bytes())
+        for row in exchange.understand_exchange(viewer, draft):
+            told = "; ".join([*row.refusals, *row.notes])
+            self.stdout.write(" ".join(filter(None, [f"{row.place}.", row.name, label_of(row.state), told])))
+        exchange.commit_exchange(viewer, draft)
         self.stdout.write(_("Imported."))
 
     def _ask(self, understood: dict[str, SheetUnderstanding], path: Path | None) -> None:

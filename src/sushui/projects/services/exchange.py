@@ -1,0 +1,378 @@
+"""Publishing projects as OC4IDS, and taking them over from such documents: looked at first, then all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sushui.kernel import clock
+from sushui.kernel.audit import record_act
+from sushui.kernel.errors import DomainError, Forbidden, NotFound
+from sushui.kernel.industries import industry
+from sushui.kernel.settings_registry import settings_of
+from sushui.kernel.versions import save_changes
+from sushui.kernel.viewer import Viewer
+from sushui.kernel.words import msg
+from sushui.organizations.queries import agencies, division_tree, post_for
+from sushui.projects import queries
+from sushui.projects.adapter.schema import Flaw, flaws_of
+from sushui.projects.enums import ExchangeState, ExchangeVerb, ProjectLevel, ProjectStage
+from sushui.projects.models import ExchangeDraft, ExchangeSource, Project, ProjectFunding
+from sushui.projects.permissions import may_keep_ledger, may_open_projects
+from sushui.projects.queries import ProjectFilter
+from sushui.projects.queries.exchange import exchange_projects, source_documents
+from sushui.projects.rules.documents import from_text, merged, to_text
+from sushui.projects.rules.exchange import VERSION, ExchangeProject, from_document, to_document
+from sushui.projects.rules.stages import AT_REST
+from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_codes
+from sushui.projects.services.ledger import Registration, edit_project, register_projects
+
+MOST = 2_000  # projects of a file
+# What a flaw found by the schema says to people; the rest by its kind.
+FLAWS = {
+    "required": msg("%(where)s lacks %(wanted)s."),
+    "type": msg("%(where)s is of another kind than %(wanted)s."),
+    "enum": msg("%(where)s is none of: %(wanted)s."),
+    "format": msg("%(where)s is not written as %(wanted)s."),
+    "minLength": msg("%(where)s is empty."),
+    "minItems": msg("%(where)s is an empty list."),
+    "minProperties": msg("%(where)s holds nothing."),
+    "uniqueItems": msg("%(where)s says the same twice."),
+}
+OTHER_FLAW = msg("%(where)s is not as the schema wants it (%(kind)s).")
+
+
+@dataclass(frozen=True)
+class ExchangeChange:
+    """What the ledger would say otherwise: a field of the draft, before and after."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass
+class ExchangeRow:
+    """A project of a file: what becomes of it; ``refusals`` are sentences, and nothing of the file is then taken."""
+
+    place: int
+    identifier: str
+    name: str
+    state: ExchangeState
+    project: Project | None = None
+    changes: list[ExchangeChange] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    registration: Registration | None = None
+    document: dict[str, Any] = field(default_factory=dict)
+
+
+# --- out -------------------------------------------------------------------------------------------------------------
+def published_package(viewer: Viewer, narrowed: ProjectFilter) -> dict[str, Any]:
+    """A project package of all projects that a filter of the ledger leaves; leaves its line in the chain."""
+    if not may_open_projects(viewer):
+        raise Forbidden
+    told = documents_of(viewer, queries.ledger(viewer, narrowed).order_by("pk"))
+    record_act(viewer, ExchangeVerb.EXPORT, post_for(viewer, viewer.post_id), after={"count": len(told)})
+    return _package(viewer, told)
+
+
+def published_project(viewer: Viewer, project: Project) -> dict[str, Any]:
+    """A project package of one project."""
+    told = documents_of(viewer, Project.objects.filter(pk=project.pk))
+    record_act(viewer, ExchangeVerb.EXPORT, project, after={"count": 1})
+    return _package(viewer, told)
+
+
+def documents_of(viewer: Viewer, projects: Any) -> list[dict[str, Any]]:
+    """Each project as a document: what it was received as, with what the ledger says otherwise since."""
+    prefix = settings_of("oc4ids", viewer.division_id)["prefix"]
+    plain = exchange_projects(projects, prefix)
+    sources = source_documents(list(plain))
+    return [_told(to_document(each), sources.get(number)) for number, each in plain.items()]
+
+
+def _told(ours: dict[str, Any], source: tuple[Any, Any] | None) -> dict[str, Any]:
+    if source is None:
+        return ours
+    understood, received = source
+    if {**ours, "updated": understood.get("updated")} == understood:
+        return dict(received)
+    return dict(merged(ours, understood, received))
+
+
+def _package(viewer: Viewer, documents: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    said = settings_of("oc4ids", viewer.division_id)
+    return {
+        "version": VERSION,
+        "uri": said["uri"],
+        "publishedDate": clock.local(clock.now()).isoformat(timespec="seconds"),
+        "publisher": {"name": said["publisher"] or viewer.agency_name},
+        "projects": list(documents),
+    }
+
+
+# --- in --------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def stage_exchange(viewer: Viewer, *, file_name: str, data: bytes) -> ExchangeDraft:
+    """Keep a file of projects to be looked at: a package, a list of projects, or one.
+
+    Raises:
+        DomainError: ``not_json``, ``no_projects``, ``too_many_projects``.
+    """
+    if not may_keep_ledger(viewer):
+        raise Forbidden
+    documents = _documents_in(data)
+    made = ExchangeDraft.objects.create(
+        division_id=viewer.division_id, post_id=viewer.post_id, file_name=file_name[:255], text=to_text(documents)
+    )
+    record_act(viewer, ExchangeVerb.STAGE, made, after={"file_name": made.file_name, "count": len(documents)})
+    return made
+
+
+def _documents_in(data: bytes) -> list[Any]:
+    try:
+        said = from_text(data.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError) as error:
+        raise DomainError(
+            "not_json", _("The file is no JSON text."), _("Send an OC4IDS file as its publisher gave it out.")
+        ) from error
+    documents = said.get("projects", [said]) if isinstance(said, dict) else said
+    if not isinstance(documents, list) or not documents:
+        raise DomainError("no_projects", _("The file holds no project."), _("Send a package with “projects”."))
+    if len(documents) > MOST:
+        raise DomainError(
+            "too_many_projects",
+            _("%(count)s projects are more than are taken over at once (%(most)s)."),
+            _("Send them in several files."),
+            count=len(documents),
+            most=MOST,
+        )
+    return documents
+
+
+def understand_exchange(viewer: Viewer, draft: ExchangeDraft) -> list[ExchangeRow]:
+    """What would become of each project of a file; nothing is written."""
+    known, seen = _Ground(viewer), set()
+    rows = []
+    for place, document in enumerate(from_text(draft.text), start=1):
+        row = _understood(known, place, document)
+        if row.identifier in seen:
+            row.state = ExchangeState.REFUSED
+            row.refusals.append(gettext("The file names this project twice."))
+        seen.add(row.identifier)
+        rows.append(row)
+    return rows
+
+
+@transaction.atomic
+def commit_exchange(viewer: Viewer, draft: ExchangeDraft) -> ExchangeDraft:
+    """Take every project of a file over, or none: new ones are registered, others edited; the documents are kept.
+
+    Raises:
+        NotFound: it was taken over already.
+        DomainError: ``exchange_refused``, those of `register_projects` and `edit_project`.
+    """
+    if not may_keep_ledger(viewer) or draft.division_id != viewer.division_id:
+        raise Forbidden
+    row = ExchangeDraft.objects.select_for_update().get(pk=draft.pk)
+    if row.imported_at is not None:
+        raise NotFound
+    rows = understand_exchange(viewer, row)
+    refused = [each for each in rows if each.state is ExchangeState.REFUSED]
+    if refused:
+        raise DomainError(
+            "exchange_refused",
+            _("%(count)s projects of the file cannot be taken over; the first: %(refusal)s"),
+            _("Let the publisher mend the file, and send it in again."),
+            count=len(refused),
+            refusal=refused[0].refusals[0],
+        )
+    _write(viewer, rows)
+    row.imported_at = clock.now()
+    row.new = sum(each.state is ExchangeState.NEW for each in rows)
+    row.changed = sum(each.state is ExchangeState.CHANGED for each in rows)
+    save_changes(row, "imported_at", "new", "changed")
+    record_act(viewer, ExchangeVerb.IMPORT, row, after={"new": row.new, "changed": row.changed})
+    return row
+
+
+def _write(viewer: Viewer, rows: Sequence[ExchangeRow]) -> None:
+    new = [each for each in rows if each.registration is not None and each.project is None]
+    made = register_projects(viewer, [each.registration for each in new if each.registration])
+    for each, project in zip(new, made, strict=True):
+        each.project = project
+    for each in rows:
+        if each.state is ExchangeState.CHANGED and each.project and each.registration:
+            each.project = edit_project(viewer, each.project, each.registration.draft)
+    _keep_sources(viewer, rows)
+
+
+def _keep_sources(viewer: Viewer, rows: Sequence[ExchangeRow]) -> None:
+    """What each project was received as, so that it can be told again in full."""
+    numbers = [each.project.pk for each in rows if each.project]
+    prefix = settings_of("oc4ids", viewer.division_id)["prefix"]
+    plain = exchange_projects(Project.objects.filter(pk__in=numbers), prefix)
+    ExchangeSource.objects.filter(project_id__in=numbers).delete()
+    ExchangeSource.objects.bulk_create(
+        ExchangeSource(
+            division_id=viewer.division_id,
+            project=each.project,
+            identifier=each.identifier,
+            received=to_text(each.document),
+            understood=to_text(to_document(replace(plain[each.project.pk], id=each.identifier))),
+            at=clock.now(),
+        )
+        for each in rows
+        if each.project
+    )
+
+
+# --- understanding one document --------------------------------------------------------------------------------------
+class _Ground:
+    """What the division has, by which a document is understood: read once for a whole file."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.prefix = settings_of("oc4ids", viewer.division_id)["prefix"]
+        own = viewer.division_id
+        self.agencies = {name: each.pk for each in agencies(viewer).filter(division_id=own) for name in _names(each)}
+        self.clusters = {each.name: each.pk for each in queries.clusters(own)}
+        self.places = {row.division.code: row.division.pk for row in division_tree(viewer)}
+        rows = Project.objects.filter(division_id=own).select_related("cluster", "agency", "place")
+        self.by_code = {row.code: row for row in rows if row.code}
+        self.by_number = {row.pk: row for row in rows}
+        sources = ExchangeSource.objects.filter(division_id=own).values_list("identifier", "project_id")
+        self.by_identifier = {identifier: self.by_number[number] for identifier, number in sources}
+        ours = exchange_projects(Project.objects.filter(division_id=own), self.prefix)
+        self.by_identifier |= {each.id: self.by_number[number] for number, each in ours.items()}
+        self.funding: dict[int, dict[tuple[int, Any], Decimal]] = {}
+        for money in ProjectFunding.objects.filter(project__division_id=own):
+            self.funding.setdefault(money.project_id, {})[money.year, money.source] = money.amount
+
+    def project(self, said: ExchangeProject) -> Project | None:
+        """The project that a document is about: by its identifier, else by its code."""
+        return self.by_identifier.get(said.id) or (self.by_code.get(said.code) if said.code else None)
+
+
+def _names(agency: Any) -> set[str]:
+    return {agency.name, agency.short_name} - {""}
+
+
+def _understood(known: _Ground, place: int, document: Any) -> ExchangeRow:
+    flaws = flaws_of(document)
+    if flaws:
+        identifier = str(document.get("id", "")) if isinstance(document, dict) else ""
+        title = str(document.get("title", "")) if isinstance(document, dict) else ""
+        return ExchangeRow(
+            place, identifier, title, ExchangeState.REFUSED, refusals=[said_flaw(each) for each in flaws]
+        )
+    said = from_document(document)
+    found = known.project(said)
+    row = ExchangeRow(place, said.id, said.name, ExchangeState.NEW, found, document=document)
+    row.refusals, row.notes = list(_refusals(said)), list(_notes(known, said))
+    row.registration = _registration(known, said, found)
+    if found is not None:
+        row.changes = _changes(known, found, row.registration.draft)
+        row.state = ExchangeState.CHANGED if row.changes else ExchangeState.UNCHANGED
+    row.state = ExchangeState.REFUSED if row.refusals else row.state
+    return row
+
+
+def said_flaw(flaw: Flaw) -> str:
+    """What the schema refuses, as a sentence."""
+    where = flaw.where or gettext("The project")
+    return gettext(FLAWS.get(flaw.kind, OTHER_FLAW)) % {"where": where, "wanted": flaw.wanted, "kind": flaw.kind}
+
+
+def _refusals(said: ExchangeProject) -> Iterator[str]:
+    """What the ledger cannot hold though the schema allows it."""
+    if not said.name.strip():
+        yield gettext("The project has no title.")
+    for name, most in (("name", 200), ("code", 32), ("owner_name", 128), ("owner_code", 18), ("place_text", 200)):
+        if len(getattr(said, name)) > most:
+            yield gettext("“%(text)s…” is longer than the ledger keeps (%(most)s).") % {
+                "text": getattr(said, name)[:20],
+                "most": most,
+            }
+    for amount in (said.total_investment, *(getattr(said, name) for name in _AMOUNTS), *said.funding.values()):
+        if amount is not None and not 0 <= amount < Decimal(10) ** 12:
+            yield gettext("%(amount)s cannot be an amount of the project.") % {"amount": amount}
+    if len(said.id) > 255:
+        yield gettext("The identifier is longer than 255 characters.")
+
+
+_AMOUNTS = ("expected_output", "expected_tax", "area_mu", "energy_tce", "jobs")
+
+
+def _notes(known: _Ground, said: ExchangeProject) -> Iterator[str]:
+    """What is not taken into the ledger, and stays in the document that is kept."""
+    named = (
+        (said.agency, known.agencies, msg("No agency is called “%(text)s”: the project has none yet.")),
+        (said.cluster, known.clusters, msg("No cluster is called “%(text)s”: the project has none yet.")),
+        (said.place_code, known.places, msg("No place has the code “%(text)s”: the project has none yet.")),
+    )
+    for text, there, sentence in named:
+        if text and text not in there:
+            yield gettext(sentence) % {"text": text}
+    if said.industry_code and industry(said.industry_code) is None:
+        yield gettext("GB/T 4754-2017 has no industry %(text)s.") % {"text": said.industry_code}
+
+
+def _registration(known: _Ground, said: ExchangeProject, found: Project | None) -> Registration:
+    """What the ledger is to say; of a project that it has, what the document does not say stays as it is."""
+    stands = {name: getattr(found, name) for name in DRAFT_FIELDS} if found else {}
+    stands |= {"sector": stands.get("sector") or None} if found else {}
+    values = stands | {name: value for name, value in _said(known, said).items() if value not in (None, "")}
+    funding = dict(said.funding) or (known.funding.get(found.pk, {}) if found else {})
+    odd = frozenset(odd_codes(values.get("code", ""), values.get("owner_code", "")))
+    draft = ProjectDraft(**{"name": "", **values}, funding=funding, confirmed=odd)
+    stage = said.stage if said.stage and said.stage not in AT_REST else ProjectStage.PLANNED
+    return Registration(draft, stage, *_days(said, stage))
+
+
+def _days(said: ExchangeProject, stage: ProjectStage) -> tuple[date, date | None, date | None]:
+    """Since when it is in its stage, and the days of start and completion, where the document says them."""
+    today = clock.today()
+    started, completed = (day if day and day <= today else None for day in (said.started_on, said.completed_on))
+    if stage is ProjectStage.UNDER_CONSTRUCTION:
+        return started or today, started, None
+    if stage is ProjectStage.COMPLETED:
+        return completed or today, started, completed
+    order = list(ProjectStage)
+    is_later = order.index(stage) > order.index(ProjectStage.COMPLETED)
+    return (today, started, completed) if is_later else (today, None, None)
+
+
+def _said(known: _Ground, said: ExchangeProject) -> dict[str, Any]:
+    shared = {each.name for each in fields(said)} & set(DRAFT_FIELDS)
+    values = {name: getattr(said, name) for name in shared}
+    return {
+        **values,
+        "level": said.level or ProjectLevel.OTHER,
+        "jobs": None if said.jobs is None else int(said.jobs),
+        "industry_code": said.industry_code if industry(said.industry_code or "-") else "",
+        "agency_id": known.agencies.get(said.agency),
+        "cluster_id": known.clusters.get(said.cluster),
+        "place_id": known.places.get(said.place_code),
+    }
+
+
+def _changes(known: _Ground, found: Project, draft: ProjectDraft) -> list[ExchangeChange]:
+    pairs = [(name, getattr(found, name) or None, getattr(draft, name) or None) for name in DRAFT_FIELDS]
+    changes = [ExchangeChange(name, before, after) for name, before, after in pairs if before != after]
+    before, after = known.funding.get(found.pk, {}), dict(draft.funding)
+    return changes + ([ExchangeChange("funding", before, after)] if before != after else [])
+
+
+def counts_of(rows: Iterable[ExchangeRow]) -> Mapping[ExchangeState, int]:
+    """How many projects of a file become what."""
+    told = list(rows)
+    return {state: sum(row.state is state for row in told) for state in ExchangeState}
