@@ -201,13 +201,12 @@ def put_in(
     """Put projects of the ledger into a draft, at a rank or at the end; those that are in it already stay.
 
     Raises:
-        NotFound: a project that the viewer may not know of.
-        DomainError: ``version_closed``, ``elsewhere``, ``nothing_to_put_in``, ``rank_impossible``,
+        DomainError: ``version_closed``, ``unknown_project``, ``elsewhere``, ``nothing_to_put_in``, ``rank_impossible``,
             ``too_many_projects``.
     """
     row = _draft(viewer, version, seen_version)
     inside = set(row.entries.values_list("project_id", flat=True))
-    projects = [queries.project_for(viewer, number) for number in dict.fromkeys(project_ids) if number not in inside]
+    projects = _found(viewer, [number for number in dict.fromkeys(project_ids) if number not in inside])
     if not projects:
         raise DomainError(
             "nothing_to_put_in", _("All of these are in the version already."), _("Choose other projects.")
@@ -380,6 +379,16 @@ def _draft(viewer: Viewer, version: PortfolioVersion, seen_version: int | None) 
             state=label_of(row.state),
         )
     return row
+
+
+def _found(viewer: Viewer, numbers: Sequence[int]) -> list[Project]:
+    """The projects in this order."""
+    rows = queries.visible_projects(viewer).in_bulk(numbers)
+    if len(rows) < len(numbers):
+        raise DomainError(
+            "unknown_project", _("One of these is no project that you may know of."), _("Choose it from the ledger.")
+        )
+    return [rows[number] for number in numbers]
 
 
 def _refuse_elsewhere(version: PortfolioVersion, projects: Iterable[Project]) -> None:
