@@ -18,12 +18,9 @@ from django.utils import timezone
 from sushui.kernel import clock
 from sushui.kernel.months import months_after
 from sushui.kernel.viewer import Viewer
+from sushui.projects import services
 from sushui.projects.enums import ProjectStage
 from sushui.projects.queries import ProjectFilter
-from sushui.projects.queries.portfolios import entries_of
-from sushui.projects.services import portfolios
-from sushui.projects.services.outputs import record_output
-from sushui.projects.services.portfolios import EntryValues
 
 from .county import SampleCounty
 
@@ -46,14 +43,14 @@ def plan_portfolio(county: SampleCounty, sites: Mapping[str, Site], now: datetim
     keys = {site.project.pk: key for key, site in sites.items()}
     with _on(date(year, 1, 12), now):
         _record_outputs(county, sites, year)
-        portfolio = portfolios.open_portfolio(office, year=year, name="县级重点项目盘子")
-        first = portfolios.draft_from_ledger(office, portfolio, ProjectFilter(), note="年度计划草案")
-        for entry in entries_of(first):
+        portfolio = services.portfolios.open_portfolio(office, year=year, name="县级重点项目盘子")
+        first = services.portfolios.draft_from_ledger(office, portfolio, ProjectFilter(), note="年度计划草案")
+        for entry in list(first.entries.all()):
             if keys.get(entry.project_id) in LATER:
-                portfolios.take_out(office, _of(first, entry), reason="资金来源未落实，暂不列入。")
-        portfolios.discuss_version(office, first, on=clock.today(), note="县长办公会议讨论，原则同意。")
+                services.portfolios.take_out(office, _of(first, entry), reason="资金来源未落实，暂不列入。")
+        services.portfolios.discuss_version(office, first, on=clock.today(), note="县长办公会议讨论，原则同意。")
     with _on(date(year, 1, 20), now):
-        portfolios.approve_version(leader, first, on=clock.today(), document="县委常委会会议纪要")
+        services.portfolios.approve_version(leader, first, on=clock.today(), document="县委常委会会议纪要")
     if clock.local(now).month > 7:
         _adjust(county, sites, first, now)
 
@@ -62,20 +59,20 @@ def _adjust(county: SampleCounty, sites: Mapping[str, Site], first: PortfolioVer
     """In July: one in, one out, one later, one dearer, one moved up; in the autumn a draft of what comes next."""
     office, leader, year = county.viewer(OFFICE), county.viewer(LEADER), first.portfolio.year
     with _on(date(year, 7, 8), now):
-        second = portfolios.draft_from_version(office, first, note="上半年项目推进情况研判后调整")
-        portfolios.take_out(office, _entry(second, sites["n4"]), reason="燃料收储价格倒挂，企业申请停建。")
-        portfolios.put_in(office, second, [sites["wing"].project.pk])
-        portfolios.move_entry(office, _entry(second, sites["e2"]), position=3)
+        second = services.portfolios.draft_from_version(office, first, note="上半年项目推进情况研判后调整")
+        services.portfolios.take_out(office, _entry(second, sites["n4"]), reason="燃料收储价格倒挂，企业申请停建。")
+        services.portfolios.put_in(office, second, [sites["wing"].project.pk])
+        services.portfolios.move_entry(office, _entry(second, sites["e2"]), position=3)
         _change(office, _entry(second, sites["district"]), planned=Decimal(260_000_000), note="专项债券额度增加")
-        portfolios.discuss_version(office, second, on=clock.today(), note="项目调度会议讨论。")
+        services.portfolios.discuss_version(office, second, on=clock.today(), note="项目调度会议讨论。")
     with _on(date(year, 7, 15), now):
-        portfolios.approve_version(leader, second, on=clock.today(), document="县政府常务会议纪要")
+        services.portfolios.approve_version(leader, second, on=clock.today(), document="县政府常务会议纪要")
     with _on(months_after(clock.local(now).date(), -1), now):
-        third = portfolios.draft_from_version(office, second, note="年底冲刺：预安排调整")
+        third = services.portfolios.draft_from_version(office, second, note="年底冲刺：预安排调整")
         later = _entry(third, sites["m6"])
         start = months_after(later.start_month, 6) if later.start_month else None
         _change(office, later, start_month=start, note="能耗指标待批复")
-        portfolios.take_out(office, _entry(third, sites["m7"]), reason="转入储备库继续谋划。")
+        services.portfolios.take_out(office, _entry(third, sites["m7"]), reason="转入储备库继续谋划。")
 
 
 def _record_outputs(county: SampleCounty, sites: Mapping[str, Site], year: int) -> None:
@@ -86,16 +83,18 @@ def _record_outputs(county: SampleCounty, sites: Mapping[str, Site], year: int) 
         if site.project.stage is not ProjectStage.UNDER_CONSTRUCTION and expected is not None:
             amount = expected * percent / 100
             worker = county.viewer(county.worker(site.plan.agency))
-            record_output(worker, site.project, year=year - 1, amount=amount)
+            services.outputs.record_output(worker, site.project, year=year - 1, amount=amount)
 
 
 def _change(office: Viewer, entry: PortfolioEntry, **values: object) -> None:
-    stands = EntryValues(entry.total, entry.planned, entry.start_month, entry.completion_month, entry.note)
-    portfolios.change_entry(office, entry, replace(stands, **values))  # type: ignore[arg-type]
+    stands = services.portfolios.EntryValues(
+        entry.total, entry.planned, entry.start_month, entry.completion_month, entry.note
+    )
+    services.portfolios.change_entry(office, entry, replace(stands, **values))  # type: ignore[arg-type]
 
 
 def _entry(version: PortfolioVersion, site: Site) -> PortfolioEntry:
-    return _of(version, entries_of(version).get(project=site.project))
+    return _of(version, version.entries.get(project=site.project))
 
 
 def _of(version: PortfolioVersion, entry: PortfolioEntry) -> PortfolioEntry:

@@ -1,6 +1,7 @@
 """Every write of projects: one verb, one transaction, one audit line."""
 
 from sushui.projects.rules.gates import Piece
+from sushui.projects.services import outputs, portfolios
 from sushui.projects.services.bottlenecks import (
     note_closed_task,
     note_returned_task,
@@ -91,11 +92,13 @@ __all__ = [
     "note_closed_task",
     "note_returned_task",
     "odd_codes",
+    "outputs",
     "pay_funds",
     "place_projects",
     "plan_months",
     "plan_year",
     "plan_years",
+    "portfolios",
     "postpone_start",
     "raise_bottleneck",
     "raise_bottleneck_task",
