@@ -5,27 +5,23 @@ from __future__ import annotations
 import io
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from sushui.kernel.components import Column, Columns, Kind, ViewLink
+from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.keyset import Sort, capped_count, counted, stretch
 from sushui.kernel.pages import ViewerRequest, page
-from sushui.kernel.saved_views import drop_view as drop_kept_view
-from sushui.kernel.saved_views import keep_view as keep_named_view
-from sushui.kernel.saved_views import views_of
-from sushui.kernel.templatetags.look import CURSORS
+from sushui.kernel.saved_view_pages import drop_own_view, keep_sent_view, view_links
+from sushui.kernel.workbooks import WORKBOOK_TYPE
 from sushui.liaison import queries, services
 from sushui.liaison.forms import RegisterFilterForm
 from sushui.liaison.permissions import may_keep_liaisons, sees_all_liaisons
 
 PAGE = "liaison.register"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BY_NAME = Sort(("label", "pk"))
 COLUMNS = Columns(
     Column("title", _("Subject"), Kind.TITLE),
@@ -55,47 +51,25 @@ def register(request: ViewerRequest) -> HttpResponse:
         "rows": listed,
         "page": shown.pager(),
         "total": counted(capped_count(rows)),
-        "views": _views(request),
+        "views": view_links(request, PAGE, STANDING_VIEWS, drop="liaison:register-drop-view"),
         "may_keep": may_keep_liaisons(request.viewer),
         "home": request.viewer.division_id,
     }
     return render(request, "liaison/register.html", context)
 
 
-def _views(request: ViewerRequest) -> list[ViewLink]:
-    """The standing views and the viewer's own, the one in use marked."""
-    query = request.GET.copy()
-    for cursor in CURSORS:
-        query.pop(cursor, None)
-    current = query.urlencode()
-    standing = [ViewLink(label, f"?{query}", is_current=query == current) for label, query in STANDING_VIEWS]
-    own = [
-        ViewLink(
-            view.name,
-            f"?{view.query}",
-            is_current=view.query == current,
-            remove_url=reverse("liaison:register-drop-view", args=[view.pk]),
-        )
-        for view in views_of(request.viewer, PAGE)
-    ]
-    return standing + own
-
-
 @require_POST
 @page(sees_all_liaisons)
 def keep_view(request: ViewerRequest) -> HttpResponse:
     """Keep the filters in use under a name."""
-    query = request.POST.get("query", "")
-    keep_named_view(request.viewer, PAGE, name=request.POST.get("name", ""), query=query)
-    return redirect(f"{reverse('liaison:register')}?{query}")
+    return keep_sent_view(request, PAGE, home="liaison:register")
 
 
 @require_POST
 @page(sees_all_liaisons)
 def drop_view(request: ViewerRequest, view_id: int) -> HttpResponse:
     """Drop one of the viewer's own views."""
-    drop_kept_view(request.viewer, view_id)
-    return redirect("liaison:register")
+    return drop_own_view(request, view_id, home="liaison:register")
 
 
 @page(may_keep_liaisons)
@@ -103,7 +77,7 @@ def export(request: ViewerRequest) -> HttpResponse:
     """The register as it is narrowed, as a workbook that imports again."""
     chips, made = RegisterFilterForm(request.GET, viewer=request.viewer), io.BytesIO()
     services.export_liaisons(request.viewer, chips.narrowed(), made)
-    response = HttpResponse(made.getvalue(), content_type=WORKBOOK)
+    response = HttpResponse(made.getvalue(), content_type=WORKBOOK_TYPE)
     name = f"{_now('Liaison register')}.xlsx"
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response

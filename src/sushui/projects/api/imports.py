@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated
 
 from django.http import FileResponse
 from ninja import File, Form, Query, Schema, UploadedFile
@@ -16,6 +14,7 @@ from sushui.kernel.api import Line, Listed, Number, Size, SmallNumber, seen_vers
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.kernel.uploads import read_workbook
+from sushui.kernel.workbooks import A_WORKBOOK, workbook_answer
 from sushui.projects import queries
 from sushui.projects.api.root import router
 from sushui.projects.api.schemas import Cursor, ProjectQuery, Year
@@ -25,10 +24,6 @@ from sushui.projects.permissions import may_open_projects, may_send_figures
 from sushui.projects.services import exports, imports
 
 NEWEST = Sort(("pk",), is_descending=True)
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-A_WORKBOOK: dict[str, Any] = {
-    "responses": {200: {"content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}}}}
-}
 Key = Annotated[Line, Field(max_length=255)]
 Version = Annotated[SmallNumber | None, Field(description="The version that was seen; else If-Match.")]
 
@@ -135,11 +130,11 @@ def sheet_drafts(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) 
 
 
 @router.writes("/imports", may_send_figures, Listed[SheetOut], status=201)
-def stage_workbook(
+def stageworkbook_answer(
     request: ViewerRequest, kind: Annotated[ListKind, Form()], file: Annotated[UploadedFile, File()]
 ) -> dict[str, object]:
     """Send in a workbook: one sheet under way for each that holds anything, or nothing at all."""
-    staged = imports.stage_workbook(request.viewer, kind, file_name=file.name or "", data=read_workbook(file))
+    staged = imports.stageworkbook_answer(request.viewer, kind, file_name=file.name or "", data=read_workbook(file))
     return {"items": staged, "next": ""}
 
 
@@ -214,26 +209,20 @@ def _row(row: imports.LedgerRow | imports.FiguresRow) -> dict[str, object]:
 def export_ledger(request: ViewerRequest, narrowed: Annotated[ProjectQuery, Query()]) -> FileResponse:
     """The ledger, narrowed, as a workbook that can be imported again unchanged."""
     wanted = narrowed.filter()
-    return _workbook("ledger", lambda to: exports.export_ledger(request.viewer, wanted, to))
+    return workbook_answer("ledger", lambda to: exports.export_ledger(request.viewer, wanted, to))
 
 
 @router.reads("/exports/year-figures/{year}", may_open_projects, None, openapi_extra=A_WORKBOOK)
 def export_figures(request: ViewerRequest, year: Year, narrowed: Annotated[ProjectQuery, Query()]) -> FileResponse:
     """A year's figures of the ledger, narrowed, as a workbook that can be imported again unchanged."""
     wanted = narrowed.filter()
-    return _workbook(f"figures-{year}", lambda to: exports.export_figures(request.viewer, wanted, year, to))
+    return workbook_answer(f"figures-{year}", lambda to: exports.export_figures(request.viewer, wanted, year, to))
 
 
 @router.reads("/exports/template/{month}", may_send_figures, None, openapi_extra=A_WORKBOOK)
 def figures_template(request: ViewerRequest, month: date) -> FileResponse:
     """A month to fill in, a row for each project whose figures you may send."""
     wanted = min(month, clock.today()).replace(day=1)
-    return _workbook(f"figures-{wanted:%Y-%m}", lambda to: exports.write_figures_template(request.viewer, wanted, to))
-
-
-def _workbook(name: str, write: Callable[[BinaryIO], int]) -> FileResponse:
-    """What ``write`` writes, kept on disk once it outgrows memory."""
-    file: Any = tempfile.SpooledTemporaryFile(max_size=2**20)  # noqa: SIM115 (the response closes it)
-    write(file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK)
+    return workbook_answer(
+        f"figures-{wanted:%Y-%m}", lambda to: exports.write_figures_template(request.viewer, wanted, to)
+    )

@@ -28,6 +28,7 @@ from sushui.kernel.sheets.pages import (
     url_names,
 )
 from sushui.kernel.sheets.previews import held_preview
+from sushui.kernel.workbooks import workbook_answer
 from sushui.projects import queries
 from sushui.projects.adapter import first_rows
 from sushui.projects.forms import LedgerFilterForm
@@ -50,7 +51,6 @@ from sushui.projects.services.imports import (
     hold_shown,
     understand_draft,
 )
-from sushui.projects.views.workbooks import workbook_answer
 
 
 @page(may_send_figures)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from sushui.kernel.components import ViewLink
 from sushui.kernel.keyset import asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
-from sushui.kernel.saved_views import drop_view as drop_kept_view
-from sushui.kernel.saved_views import keep_view as keep_named_view
-from sushui.kernel.saved_views import views_of
+from sushui.kernel.saved_view_pages import drop_own_view, keep_sent_view, view_links
 from sushui.projects import queries
 from sushui.projects.enums import ProjectStage
 from sushui.projects.enums.looks import GridColumn, Look
@@ -42,37 +38,20 @@ def ledger(request: ViewerRequest) -> HttpResponse:
     context = seen.context | {"columns": grid_columns(chosen), "chosen": chosen, "page": shown.pager()}
     context |= {"rows": grid_rows(shown.rows, seen.year, chosen)}
     context |= {"totals_row": grid_totals(seen.totals, sums, chosen), "offered": grid_columns(tuple(GridColumn)[1:])}
-    context |= {"views": _views(request)}
-    return render(request, "projects/ledger.html", context)
-
-
-def _views(request: ViewerRequest) -> list[ViewLink]:
-    """The standing views and the viewer's own, the one in use marked."""
     current = narrowing(request.GET)
-    standing = [ViewLink(label, f"?{query}", is_current=query == current) for label, query in STANDING_VIEWS]
-    return standing + [
-        ViewLink(
-            view.name,
-            f"?{view.query}",
-            is_current=view.query == current,
-            remove_url=reverse("projects:drop-view", args=[view.pk]),
-        )
-        for view in views_of(request.viewer, PAGE)
-    ]
+    context |= {"views": view_links(request, PAGE, STANDING_VIEWS, drop="projects:drop-view", current=current)}
+    return render(request, "projects/ledger.html", context)
 
 
 @require_POST
 @page(may_open_projects)
 def keep_view(request: ViewerRequest) -> HttpResponse:
     """Keep the filters and columns in use under a name."""
-    query = request.POST.get("query", "")
-    keep_named_view(request.viewer, PAGE, name=request.POST.get("name", ""), query=query)
-    return redirect(f"{reverse('projects:ledger')}?{query}")
+    return keep_sent_view(request, PAGE, home="projects:ledger")
 
 
 @require_POST
 @page(may_open_projects)
 def drop_view(request: ViewerRequest, view_id: int) -> HttpResponse:
     """Drop one of the viewer's own views."""
-    drop_kept_view(request.viewer, view_id)
-    return redirect("projects:ledger")
+    return drop_own_view(request, view_id, home="projects:ledger")

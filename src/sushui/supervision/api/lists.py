@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated
 
 from django.http import FileResponse
 from ninja import File, Query, Schema, UploadedFile
@@ -13,6 +11,7 @@ from sushui.kernel.api import Listed, Number, Size, seen_version
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.kernel.uploads import read_workbook
+from sushui.kernel.workbooks import A_WORKBOOK, workbook_answer
 from sushui.supervision import queries
 from sushui.supervision.api.listing import Answers, Columns, Description, Import, ListOut, UnderstoodOut, told
 from sushui.supervision.api.root import router
@@ -22,10 +21,6 @@ from sushui.supervision.permissions import may_draft_orders, may_open_register, 
 from sushui.supervision.services import exports, imports
 
 NEWEST = Sort(("pk",), is_descending=True)
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-A_WORKBOOK: dict[str, Any] = {
-    "responses": {200: {"content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}}}}
-}
 
 
 class Dropped(Schema):
@@ -106,19 +101,11 @@ def _understood(request: ViewerRequest, draft_id: int) -> dict[str, object]:
 def export_register(request: ViewerRequest, narrowed: Annotated[TaskQuery, Query()]) -> FileResponse:
     """The register, narrowed, as a workbook that can be imported again unchanged."""
     wanted = narrowed.filter()
-    return _workbook("register", lambda to: exports.export_register(request.viewer, wanted, to))
+    return workbook_answer("register", lambda to: exports.export_register(request.viewer, wanted, to))
 
 
 @router.reads("/orders/{order_id}/export", may_open_supervision, None, openapi_extra=A_WORKBOOK)
 def export_order(request: ViewerRequest, order_id: Number) -> FileResponse:
     """Those tasks of an order that you may see, as a workbook."""
     order = queries.order_for(request.viewer, order_id)
-    return _workbook(f"order-{order.pk}", lambda to: exports.export_order(request.viewer, order, to))
-
-
-def _workbook(name: str, write: Callable[[BinaryIO], int]) -> FileResponse:
-    """What ``write`` writes, kept on disk once it outgrows memory."""
-    file: Any = tempfile.SpooledTemporaryFile(max_size=2**20)  # noqa: SIM115 (the response closes it)
-    write(file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK)
+    return workbook_answer(f"order-{order.pk}", lambda to: exports.export_order(request.viewer, order, to))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -19,6 +17,7 @@ from sushui.kernel.errors import NotFound
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.sheets.pages import HEADING_ROWS, QUESTIONS_SHOWN, frame_of, rows_asked, sent, url_names
 from sushui.kernel.sheets.previews import held_preview
+from sushui.kernel.workbooks import workbook_answer
 from sushui.supervision import queries
 from sushui.supervision.adapter.worklists import first_rows
 from sushui.supervision.forms import RegisterFilterForm
@@ -47,7 +46,6 @@ from sushui.supervision.services.imports import (
 from sushui.supervision.views.acting import carry_out
 
 OWN_PAGES = ("about", "row")
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = Columns(
     Column("number", _("Row"), Kind.NUMBER),
     Column("title", _("Task"), Kind.TITLE),
@@ -224,7 +222,7 @@ def export_register(request: ViewerRequest) -> HttpResponse:
     """The register as it is narrowed, as a workbook."""
     narrowed = RegisterFilterForm(request.GET, viewer=request.viewer).narrowed()
     name = gettext("Register of supervised tasks")
-    return _workbook(name, lambda file: exports.export_register(request.viewer, narrowed, file))
+    return workbook_answer(name, lambda file: exports.export_register(request.viewer, narrowed, file))
 
 
 @require_safe
@@ -232,18 +230,4 @@ def export_register(request: ViewerRequest) -> HttpResponse:
 def export_order(request: ViewerRequest, order_id: int) -> HttpResponse:
     """The tasks of an order as a workbook."""
     order = queries.order_for(request.viewer, order_id)
-    return _workbook(order.title, lambda file: exports.export_order(request.viewer, order, file))
-
-
-def _workbook(name: str, write: Callable[[BinaryIO], int]) -> HttpResponse:
-    """What ``write`` writes, kept in a temporary file and never in memory."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
-    try:
-        write(file)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK_TYPE)
-    answer["Cache-Control"] = "no-store"
-    return cast(HttpResponse, answer)
+    return workbook_answer(order.title, lambda file: exports.export_order(request.viewer, order, file))

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from sushui.kernel import clock
-from sushui.kernel.components import Column, Columns, Kind, ViewLink
+from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.keyset import Sort, asked_stretch, capped_count, counted
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
-from sushui.kernel.saved_views import drop_view as drop_kept_view
-from sushui.kernel.saved_views import keep_view as keep_named_view
-from sushui.kernel.saved_views import views_of
-from sushui.kernel.templatetags.look import CURSORS
+from sushui.kernel.saved_view_pages import drop_own_view, keep_sent_view, view_links
 from sushui.supervision import queries
 from sushui.supervision.enums import StatusLight, TaskState
 from sushui.supervision.forms import BulkAssignForm, RegisterFilterForm
@@ -65,7 +62,11 @@ def register(request: ViewerRequest) -> HttpResponse:
     shown = asked_stretch(rows, SORTS[sort], request.GET)
     listed = task_rows(shown.rows)
     context = {"columns": COLUMNS, "chips": chips, "sort": sort, "rows": listed, "page": shown.pager()}
-    context |= {"views": _views(request), "drafts": _drafts(request, listed), **_counts(rows)}
+    context |= {
+        "views": view_links(request, PAGE, STANDING_VIEWS, drop="supervision:register-drop-view"),
+        "drafts": _drafts(request, listed),
+        **_counts(rows),
+    }
     return render(request, "supervision/register.html", context)
 
 
@@ -89,39 +90,18 @@ def _drafts(request: ViewerRequest, rows: list[TaskRow]) -> set[int]:
     return {task.pk for task in drafts if may_manage_task(request.viewer, task)}
 
 
-def _views(request: ViewerRequest) -> list[ViewLink]:
-    """The standing views and the viewer's own, the one in use marked."""
-    query = request.GET.copy()
-    for cursor in CURSORS:
-        query.pop(cursor, None)
-    current = query.urlencode()
-    standing = [ViewLink(label, f"?{query}", is_current=query == current) for label, query in STANDING_VIEWS]
-    return standing + [
-        ViewLink(
-            view.name,
-            f"?{view.query}",
-            is_current=view.query == current,
-            remove_url=reverse("supervision:register-drop-view", args=[view.pk]),
-        )
-        for view in views_of(request.viewer, PAGE)
-    ]
-
-
 @require_POST
 @page(may_open_register)
 def keep_view(request: ViewerRequest) -> HttpResponse:
     """Keep the filters in use under a name."""
-    query = request.POST.get("query", "")
-    keep_named_view(request.viewer, PAGE, name=request.POST.get("name", ""), query=query)
-    return redirect(f"{reverse('supervision:register')}?{query}")
+    return keep_sent_view(request, PAGE, home="supervision:register")
 
 
 @require_POST
 @page(may_open_register)
 def drop_view(request: ViewerRequest, view_id: int) -> HttpResponse:
     """Drop one of the viewer's own views."""
-    drop_kept_view(request.viewer, view_id)
-    return redirect("supervision:register")
+    return drop_own_view(request, view_id, home="supervision:register")
 
 
 @require_POST
