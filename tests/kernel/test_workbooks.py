@@ -20,7 +20,7 @@ def test_a_workbook_is_handed_out_under_its_name() -> None:
 
     assert answer["Content-Type"] == WORKBOOK_TYPE
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E5%8F%B0%E8%B4%A6.xlsx"
-    assert b"".join(answer.streaming_content) == "表".encode()
+    assert answer.getvalue() == "表".encode()
     answer.close()
 
 

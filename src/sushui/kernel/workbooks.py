@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What the description of an operation says of it.
@@ -15,7 +15,7 @@ A_WORKBOOK: dict[str, Any] = {
 }
 
 
-def workbook_answer(name: str, write: Callable[[BinaryIO], object]) -> FileResponse:
+def workbook_answer(name: str, write: Callable[[BinaryIO], object]) -> HttpResponse:
     """What ``write`` writes as ``name``.xlsx, kept on disk once it outgrows a megabyte of memory."""
     file: Any = tempfile.SpooledTemporaryFile(max_size=2**20)  # noqa: SIM115 (the answer closes it)
     try:
@@ -26,4 +26,4 @@ def workbook_answer(name: str, write: Callable[[BinaryIO], object]) -> FileRespo
     file.seek(0)
     answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK_TYPE)
     answer["Cache-Control"] = "no-store"
-    return answer
+    return cast(HttpResponse, answer)

@@ -30,7 +30,7 @@ Row = TypeVar("Row")
 class EarlierImport:
     """When the very same sheet came in before, by whom, and what it became if that has a page."""
 
-    at: datetime
+    at: datetime | None
     post: object
     label: str = ""
     url: str = ""

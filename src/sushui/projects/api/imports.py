@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-from django.http import FileResponse
+from django.http import HttpResponse
 from ninja import File, Form, Query, Schema, UploadedFile
 from pydantic import Field
 
@@ -130,11 +130,11 @@ def sheet_drafts(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) 
 
 
 @router.writes("/imports", may_send_figures, Listed[SheetOut], status=201)
-def stageworkbook_answer(
+def stage_workbook(
     request: ViewerRequest, kind: Annotated[ListKind, Form()], file: Annotated[UploadedFile, File()]
 ) -> dict[str, object]:
     """Send in a workbook: one sheet under way for each that holds anything, or nothing at all."""
-    staged = imports.stageworkbook_answer(request.viewer, kind, file_name=file.name or "", data=read_workbook(file))
+    staged = imports.stage_workbook(request.viewer, kind, file_name=file.name or "", data=read_workbook(file))
     return {"items": staged, "next": ""}
 
 
@@ -206,21 +206,21 @@ def _row(row: imports.LedgerRow | imports.FiguresRow) -> dict[str, object]:
 
 # --- out -------------------------------------------------------------------------------------------------------------
 @router.reads("/exports/ledger", may_open_projects, None, openapi_extra=A_WORKBOOK)
-def export_ledger(request: ViewerRequest, narrowed: Annotated[ProjectQuery, Query()]) -> FileResponse:
+def export_ledger(request: ViewerRequest, narrowed: Annotated[ProjectQuery, Query()]) -> HttpResponse:
     """The ledger, narrowed, as a workbook that can be imported again unchanged."""
     wanted = narrowed.filter()
     return workbook_answer("ledger", lambda to: exports.export_ledger(request.viewer, wanted, to))
 
 
 @router.reads("/exports/year-figures/{year}", may_open_projects, None, openapi_extra=A_WORKBOOK)
-def export_figures(request: ViewerRequest, year: Year, narrowed: Annotated[ProjectQuery, Query()]) -> FileResponse:
+def export_figures(request: ViewerRequest, year: Year, narrowed: Annotated[ProjectQuery, Query()]) -> HttpResponse:
     """A year's figures of the ledger, narrowed, as a workbook that can be imported again unchanged."""
     wanted = narrowed.filter()
     return workbook_answer(f"figures-{year}", lambda to: exports.export_figures(request.viewer, wanted, year, to))
 
 
 @router.reads("/exports/template/{month}", may_send_figures, None, openapi_extra=A_WORKBOOK)
-def figures_template(request: ViewerRequest, month: date) -> FileResponse:
+def figures_template(request: ViewerRequest, month: date) -> HttpResponse:
     """A month to fill in, a row for each project whose figures you may send."""
     wanted = min(month, clock.today()).replace(day=1)
     return workbook_answer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.http import FileResponse
+from django.http import HttpResponse
 from ninja import File, Query, Schema, UploadedFile
 
 from sushui.kernel.api import Listed, Number, Size, seen_version
@@ -98,14 +98,14 @@ def _understood(request: ViewerRequest, draft_id: int) -> dict[str, object]:
 
 # --- out -------------------------------------------------------------------------------------------------------------
 @router.reads("/exports/register", may_open_register, None, openapi_extra=A_WORKBOOK)
-def export_register(request: ViewerRequest, narrowed: Annotated[TaskQuery, Query()]) -> FileResponse:
+def export_register(request: ViewerRequest, narrowed: Annotated[TaskQuery, Query()]) -> HttpResponse:
     """The register, narrowed, as a workbook that can be imported again unchanged."""
     wanted = narrowed.filter()
     return workbook_answer("register", lambda to: exports.export_register(request.viewer, wanted, to))
 
 
 @router.reads("/orders/{order_id}/export", may_open_supervision, None, openapi_extra=A_WORKBOOK)
-def export_order(request: ViewerRequest, order_id: Number) -> FileResponse:
+def export_order(request: ViewerRequest, order_id: Number) -> HttpResponse:
     """Those tasks of an order that you may see, as a workbook."""
     order = queries.order_for(request.viewer, order_id)
     return workbook_answer(f"order-{order.pk}", lambda to: exports.export_order(request.viewer, order, to))
