@@ -20,6 +20,9 @@ from tests.projects.play import Play, on
 EAST_OF, NORTH_OF = Decimal("111.5706"), Decimal("35.4906")
 
 
+pytestmark = pytest.mark.usefixtures("towns")
+
+
 def keep(play: Play, data: bytes | None = None, by: str = "administrator", **said: str) -> ShapesKept:
     given = {"file_name": "乡镇.geojson", "source": "县自然资源局 2025", **said}
     return keep_township_shapes(play.viewer(by), data or shapes_file(), datum=Datum.WGS_84, **given)
@@ -89,8 +92,10 @@ def test_many_projects_are_placed_in_one_act(play: Play) -> None:
 
 
 def test_many_projects_are_not_placed_in_another_county(play: Play) -> None:
-    with on("2026-02-01"), pytest.raises(NotFound):
+    with on("2026-02-01"):
         place = [(play.project().pk, play.county.neighbor.pk, EAST_OF, NORTH_OF)]
+
+    with pytest.raises(NotFound):
         services.place_projects(play.office, place)
 
 

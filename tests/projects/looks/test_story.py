@@ -44,4 +44,4 @@ def test_an_attached_file_is_named(play: Play) -> None:
     )
     (entry,) = story_of([line], [])
 
-    assert [(str(each.label), each.after) for each in entry.changes] == [("文件", "批复.pdf、图.png")]
+    assert [(str(each.label), each.after) for each in entry.changes] == [("附件", "批复.pdf、图.png")]

@@ -76,10 +76,6 @@ def test_rows_stand_by_cluster_stage_or_agency(play: Play, sit: Sit) -> None:
         ["新材料 1 个项目", "未归入产业集群 1 个项目"],
         ["谋划 1 个项目", "已开工 1 个项目"],
         ["县住建局 1 个项目", "县财政局 1 个项目"],
-    ] or [sorted(each) for each in found] == [
-        sorted(["新材料 1 个项目", "未归入产业集群 1 个项目"]),
-        sorted(["谋划 1 个项目", "已开工 1 个项目"]),
-        sorted(["县住建局 1 个项目", "县财政局 1 个项目"]),
     ]
 
 
@@ -88,9 +84,9 @@ def test_a_group_sums_its_rows(play: Play, sit: Sit) -> None:
         for name in ("甲", "乙"):
             play.plan(play.building(name=name, total_investment=YI), m1=100)
         html = sit("leader").open("wall-chart").html
-    head = said(html.split('<tr class="wall-part">')[1].split("</tr>")[0].replace("</span>", " </span>"))
+    head = said(html.split('<tr class="wall-part">')[1].split("</tr>")[0].replace("<", " <"))
 
-    assert head == "未归入产业集群 2 个项目 20,000 200 200"
+    assert head == "未归入产业集群 2 个项目 20,000 200 200 0 0.0"
 
 
 def test_the_leader_in_charge_stands_below_the_agency(play: Play, sit: Sit) -> None:
