@@ -24,7 +24,7 @@ from sushui.projects.enums import (
 )
 from sushui.projects.models import Project
 from sushui.projects.queries import ProjectFilter
-from sushui.projects.services import Figure, NeedDraft, Piece, ProjectDraft, imports, portfolios
+from sushui.projects.services import Figure, LeadDraft, NeedDraft, Piece, ProjectDraft, imports, portfolios
 from sushui.projects.services.exchange import stage_exchange
 from tests import cast
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # record: the agency that answers for the project, as `tests/cast.py` names it.
 BUILT = {"PLANT": "works", "WING": "hospital", "FAR": "neighbor_head"}
 FIRST = date(2026, 1, 1)
+GUESTS = {"PLANT": "GUEST", "FAR": "FARGUEST"}  # the investors that the same agencies look after
 
 
 def build_projects(world: World) -> None:
@@ -103,6 +104,19 @@ def _build(world: World, record: str, agency: str) -> None:
     world.keep("evidence", record, evidence)
     world.keep("payment", record, services.pay_funds(office, received, amount=Decimal(10_000), paid_on=FIRST))
     _resource(world, record, office, project, home)
+    if record in GUESTS:
+        _lead(world, GUESTS[record], agency, office)
+
+
+def _lead(world: World, record: str, agency: str, office: Viewer) -> None:
+    """An investor in talks, with a contact that few may know."""
+    draft = LeadDraft(
+        name=f"MARK-{record}-INTENT",
+        investor=f"MARK-{record}-INVESTOR",
+        agency_id=world.county.agencies[agency].pk,
+        contact_name=f"MARK-{record}CONTACT-NAME",
+    )
+    world.keep("lead", record, services.register_lead(office, draft, began_on=FIRST))
 
 
 def _resource(world: World, record: str, office: Viewer, project: Project, home: Agency) -> None:

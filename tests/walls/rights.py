@@ -43,6 +43,10 @@ SEES: dict[str, frozenset[str]] = {
     "WING": OFFICE | LEADERS | {"project_office", "statistics", "hospital"},
     "FAR": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "PLANTSHEET": frozenset({"project_office"}),
+    "GUEST": LEADERS | WORKS | {"project_office"},
+    "GUESTCONTACT": WORKS | {"leader", "project_office"},
+    "FARGUEST": frozenset({"neighbor_head", "city_leader"}),
+    "FARGUESTCONTACT": frozenset({"neighbor_head"}),
     "BOOK": OFFICE | LEADERS | {"project_office", "statistics"},
     "SWAP": frozenset({"project_office"}),
     "STAND": OFFICE | LEADERS | WORKS | {"project_office"},
@@ -110,6 +114,11 @@ REPORTS: dict[str, frozenset[str]] = {
 }
 # A hospital works on what is asked of it; the government raises the tasks.
 RAISES: dict[str, frozenset[str]] = {record: SEES[record] - {"hospital"} for record in REPORTS}
+LOOKS_AFTER: dict[str, frozenset[str]] = {
+    "GUEST": WORKS | {"project_office"},
+    "FARGUEST": frozenset({"neighbor_head"}),
+}
+FOUNDS: dict[str, frozenset[str]] = {"GUEST": frozenset({"project_office"})}
 # Nobody chases what their own agency promised.
 CHASES = {record: who - WORKS - {"neighbor_head"} for record, who in RAISES.items()}
 KEEPS: dict[str, frozenset[str]] = {

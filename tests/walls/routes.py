@@ -29,6 +29,7 @@ KINDS = {
     "bottleneck_id": "bottleneck",
     "evidence_id": "evidence",
     "need_id": "need",
+    "lead_id": "lead",
     "commitment_id": "commitment",
     "delivery_id": "delivery",
     "payment_id": "payment",

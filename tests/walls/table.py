@@ -17,10 +17,12 @@ from tests.walls.rights import (
     CHASES,
     DECIDES,
     ENROLLS,
+    FOUNDS,
     HEADS,
     KEEPS,
     LEDGER,
     LISTS,
+    LOOKS_AFTER,
     MANAGES,
     NEIGHBORS,
     PARTS,
@@ -85,6 +87,8 @@ STANDING = REGISTER | HEADING | {Role.AGENCY_HANDLER, Role.STATISTICS}
 ANSWERING = HEADING | {Role.AGENCY_HANDLER, Role.HOSPITAL}
 PROJECTS = REGISTER | ANSWERING | {Role.STATISTICS}
 LISTING = frozenset({Role.PROJECT_OFFICE})
+ENTERING = frozenset({Role.PROJECT_OFFICE, Role.AGENCY_HEAD, Role.AGENCY_HANDLER, Role.TOWNSHIP})
+PROMOTING = ENTERING | {Role.COUNTY_LEADER}
 SEEING = REGISTER | {Role.STATISTICS}  # whose work is the whole ledger
 SENDING = ANSWERING | LISTING  # workbooks of figures; of the ledger only LISTING
 
@@ -189,6 +193,22 @@ ROUTES: dict[str, Rule] = {
     "projects:milestone-drop": rule(PROJECTS, "milestone", LEDGER),
     "projects:funds-pay": rule(PROJECTS, "funds", REPORTS),
     "projects:bottleneck-resolve": rule(PROJECTS, "bottleneck", REPORTS),
+    "projects:lead-list": rule(PROMOTING),
+    "projects:lead-register": rule(ENTERING),
+    "projects:lead": rule(PROMOTING, "lead"),
+    "projects:lead-framework": rule(PROMOTING, "lead", LOOKS_AFTER),
+    "projects:lead-found": rule(PROMOTING, "lead", FOUNDS),
+    "projects:lead-edit": rule(PROMOTING, "lead", LOOKS_AFTER),
+    "projects:lead-drop": rule(PROMOTING, "lead", LOOKS_AFTER),
+    "GET /api/projects/leads": rule(PROMOTING),
+    "GET /api/projects/leads/{lead_id}": rule(PROMOTING, "lead"),
+    "GET /api/projects/leads/{lead_id}/steps": rule(PROMOTING, "lead"),
+    "GET /api/projects/leads/{lead_id}/contact": rule(PROMOTING, "lead"),
+    "POST /api/projects/leads": rule(ENTERING),
+    "PUT /api/projects/leads/{lead_id}": rule(ENTERING, "lead", LOOKS_AFTER),
+    "POST /api/projects/leads/{lead_id}/framework": rule(ENTERING, "lead", LOOKS_AFTER),
+    "POST /api/projects/leads/{lead_id}/found": rule(LISTING, "lead", FOUNDS),
+    "POST /api/projects/leads/{lead_id}/drop": rule(ENTERING, "lead", LOOKS_AFTER),
     "projects:resource-list": rule(PROJECTS),
     "projects:export-resources": rule(PROJECTS),
     "projects:resources": rule(PROJECTS, "project"),

@@ -8,12 +8,13 @@ from sushui.kernel.models import Record
 from sushui.kernel.settings_registry import setting
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
-from sushui.projects.models import PermitStep, Project, ResourceCommitment, ResourceNeed
+from sushui.projects.models import PermitStep, Project, PromotionLead, ResourceCommitment, ResourceNeed
 from sushui.projects.rules.permits import PROJECT_UNIT
 from sushui.supervision.permissions import may_raise_tasks
 
 ALL_SEEING_ROLES = (Role.COUNTY_LEADER, Role.SUPERVISION_OFFICE, Role.PROJECT_OFFICE, Role.STATISTICS)
 WORKING_ROLES = (Role.AGENCY_HEAD, Role.AGENCY_HANDLER, Role.TOWNSHIP, Role.HOSPITAL)
+LEAD_ROLES = (Role.AGENCY_HEAD, Role.AGENCY_HANDLER, Role.TOWNSHIP)
 OFFICE_WAIVES = "project_gates.project_office_may_waive"
 
 
@@ -82,6 +83,49 @@ def may_chase_commitment(viewer: Viewer, commitment: ResourceCommitment) -> bool
     """Whoever may raise tasks about the project, but for the agency that promised: it delivers."""
     subject, is_own = commitment.project.subject, commitment.agency_id in viewer.agency_ids
     return subject is not None and not is_own and bool(may_raise_tasks(viewer, subject))
+
+
+@rules.predicate
+def may_open_leads(viewer: Viewer, record: object = None) -> bool:
+    """Leaders and the project office all leads, an agency those that it looks after."""
+    return viewer.has(Role.COUNTY_LEADER, Role.PROJECT_OFFICE, *LEAD_ROLES)
+
+
+@rules.predicate
+def may_see_all_leads(viewer: Viewer, record: object = None) -> bool:
+    """Whose work is the whole of investment promotion."""
+    return viewer.has(Role.COUNTY_LEADER, Role.PROJECT_OFFICE)
+
+
+@rules.predicate
+def may_enter_leads(viewer: Viewer, record: object = None) -> bool:
+    """The project office, and whoever works in an agency or township."""
+    return viewer.has(Role.PROJECT_OFFICE, *LEAD_ROLES)
+
+
+@rules.predicate
+def may_register_lead(viewer: Viewer, agency_id: int) -> bool:
+    """An agency for itself and those under it; the project office for any."""
+    return bool(may_keep_ledger(viewer)) or (viewer.has(*LEAD_ROLES) and agency_id in viewer.agency_ids)
+
+
+@rules.predicate
+def may_keep_lead(viewer: Viewer, lead: PromotionLead) -> bool:
+    """The agency that looks after the investor, and the project office of the division."""
+    return lead.division_id == viewer.division_id and bool(may_register_lead(viewer, lead.agency_id))
+
+
+@rules.predicate
+def may_see_contacts(viewer: Viewer, lead: PromotionLead) -> bool:
+    """Who looks after the investor, and the county's own leaders: names and phones are nobody else's."""
+    is_leader = lead.division_id == viewer.division_id and viewer.has(Role.COUNTY_LEADER)
+    return is_leader or bool(may_keep_lead(viewer, lead))
+
+
+@rules.predicate
+def may_found_project(viewer: Viewer, lead: PromotionLead) -> bool:
+    """The project office enters projects, those that come of talks too."""
+    return lead.division_id == viewer.division_id and bool(may_keep_ledger(viewer))
 
 
 @rules.predicate

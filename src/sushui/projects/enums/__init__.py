@@ -3,6 +3,7 @@
 from sushui.projects.enums.exchange import EXCHANGE_FIELDS, EXCHANGE_RECORDS, ExchangeState, ExchangeVerb
 from sushui.projects.enums.gates import EvidenceKind, EvidencePart, GateState, GateVerb
 from sushui.projects.enums.ground import Datum, GroundVerb
+from sushui.projects.enums.leads import LeadVerb, PromotionNode
 from sushui.projects.enums.ledger import (
     FIELDS,
     RECORDS,
@@ -77,6 +78,7 @@ __all__ = [
     "GateState",
     "GateVerb",
     "GroundVerb",
+    "LeadVerb",
     "LedgerColumn",
     "LedgerDoubt",
     "LightRule",
@@ -90,6 +92,7 @@ __all__ = [
     "ProjectSector",
     "ProjectStage",
     "ProjectVerb",
+    "PromotionNode",
     "Punctuality",
     "ReportDoubt",
     "ReportState",

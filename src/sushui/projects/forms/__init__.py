@@ -5,6 +5,7 @@ from sushui.projects.forms.facts import BOTTLENECK_FORMS, FUNDS_FORMS, MILESTONE
 from sushui.projects.forms.figures import PlanForm, ReportForm
 from sushui.projects.forms.filters import LedgerFilterForm
 from sushui.projects.forms.gates import EVIDENCE_FORMS
+from sushui.projects.forms.leads import LEAD_FORMS, RegisterLeadForm
 from sushui.projects.forms.ledger import EditForm, RegisterForm, industries_like
 from sushui.projects.forms.projects import PROJECT_FORMS
 from sushui.projects.forms.resources import COMMITMENT_FORMS, DELIVERY_FORMS, NEED_FORMS
@@ -15,6 +16,7 @@ __all__ = [
     "DELIVERY_FORMS",
     "EVIDENCE_FORMS",
     "FUNDS_FORMS",
+    "LEAD_FORMS",
     "MILESTONE_FORMS",
     "NEED_FORMS",
     "PAYMENT_FORMS",
@@ -24,6 +26,7 @@ __all__ = [
     "PlanForm",
     "ProjectActForm",
     "RegisterForm",
+    "RegisterLeadForm",
     "ReportForm",
     "industries_like",
 ]

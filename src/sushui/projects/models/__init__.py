@@ -5,6 +5,7 @@ from sushui.projects.models.facts import Bottleneck, FundsPaid, FundsReceived, M
 from sushui.projects.models.figures import MonthlyFigure, ProjectMonth, YearPlan, YearPlanVersion
 from sushui.projects.models.gates import GatePassage, StageEvidence
 from sushui.projects.models.ground import TownshipShapes
+from sushui.projects.models.leads import LeadStep, PromotionLead
 from sushui.projects.models.ledger import Project, ProjectCluster, ProjectFunding
 from sushui.projects.models.lights import LightTurn, ProjectLight
 from sushui.projects.models.outputs import YearlyOutput
@@ -28,6 +29,7 @@ __all__ = [
     "FundsPaid",
     "FundsReceived",
     "GatePassage",
+    "LeadStep",
     "LightTurn",
     "Milestone",
     "MonthlyFigure",
@@ -47,6 +49,7 @@ __all__ = [
     "ProjectLight",
     "ProjectMonth",
     "ProjectPortfolio",
+    "PromotionLead",
     "ResourceCommitment",
     "ResourceDelivery",
     "ResourceNeed",

@@ -58,6 +58,7 @@ from sushui.projects.queries.imports import (
     standing_figures,
     year_plans_of,
 )
+from sushui.projects.queries.leads import lead_for, lead_of, lead_story, leads, node_sums, steps_of, visible_leads
 from sushui.projects.queries.ledger import (
     PROJECT_SUBJECT,
     ProjectFilter,
@@ -195,7 +196,11 @@ __all__ = [
     "gate_shortfalls",
     "grid_facts",
     "held_up_counts",
+    "lead_for",
+    "lead_of",
+    "lead_story",
     "leaders_of",
+    "leads",
     "ledger",
     "ledger_totals",
     "light_limits",
@@ -215,6 +220,7 @@ __all__ = [
     "newest_numbers",
     "newly_reported",
     "next_milestones",
+    "node_sums",
     "open_bottlenecks",
     "openings_of",
     "others_with_number",
@@ -253,6 +259,7 @@ __all__ = [
     "stages_by_project",
     "stages_since",
     "standing_figures",
+    "steps_of",
     "story",
     "sums_by_agency",
     "sums_by_kind",
@@ -261,6 +268,7 @@ __all__ = [
     "turns_of",
     "turns_since",
     "visible_evidence",
+    "visible_leads",
     "visible_needs",
     "visible_project_subjects",
     "visible_projects",

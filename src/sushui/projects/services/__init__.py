@@ -24,6 +24,14 @@ from sushui.projects.services.facts import (
 from sushui.projects.services.figures import Figure, Recorded, plan_months, plan_year, plan_years, record_figures
 from sushui.projects.services.gates import add_evidence, waive_gate, withdraw_evidence
 from sushui.projects.services.ground import locate_project, place_projects
+from sushui.projects.services.leads import (
+    LeadDraft,
+    drop_lead,
+    edit_lead,
+    found_project,
+    reach_framework,
+    register_lead,
+)
 from sushui.projects.services.ledger import (
     Registration,
     correct_days,
@@ -60,6 +68,7 @@ __all__ = [
     "ClusterEntry",
     "Figure",
     "FoundBottleneck",
+    "LeadDraft",
     "NeedDraft",
     "PaymentDemand",
     "Piece",
@@ -77,11 +86,14 @@ __all__ = [
     "correct_delivery",
     "correct_payment",
     "deliver_resource",
+    "drop_lead",
     "drop_milestone",
     "drop_need",
+    "edit_lead",
     "edit_need",
     "edit_project",
     "enroll_project",
+    "found_project",
     "give_report",
     "keep_draft",
     "light_all",
@@ -102,9 +114,11 @@ __all__ = [
     "postpone_start",
     "raise_bottleneck",
     "raise_bottleneck_task",
+    "reach_framework",
     "reach_milestone",
     "receive_funds",
     "record_figures",
+    "register_lead",
     "register_project",
     "register_projects",
     "remind_missing_reports",

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from sushui.kernel.templatetags.look import COMPONENTS
 from sushui.kernel.templatetags.values import yuan
-from sushui.projects.models import Project
+from sushui.projects.models import Project, PromotionLead
 from sushui.projects.panels.pages import project_tabs
 from sushui.projects.panels.wording import money_in_words, month_in_words
+from sushui.projects.queries import lead_of
 
 register = template.Library()
 
@@ -23,6 +24,12 @@ register = template.Library()
 def project_pages(project: Project, current: str = "project") -> dict[str, Any]:
     """The pages about a project as tabs: ``{% project_pages project "gates" %}``."""
     return {"pages": project_tabs(project, current)}
+
+
+@register.simple_tag(takes_context=True)
+def project_lead(context: dict[str, Any], project: Project) -> PromotionLead | None:
+    """The investor from whom a project came, where the viewer may know of them."""
+    return lead_of(context["request"].viewer, project)
 
 
 @register.filter

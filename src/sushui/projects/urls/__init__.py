@@ -10,6 +10,7 @@ from sushui.projects.urls.clusters import urlpatterns as cluster_patterns
 from sushui.projects.urls.exchange import urlpatterns as exchange_patterns
 from sushui.projects.urls.gates import urlpatterns as gate_patterns
 from sushui.projects.urls.imports import urlpatterns as import_patterns
+from sushui.projects.urls.leads import urlpatterns as lead_patterns
 from sushui.projects.urls.looks import urlpatterns as look_patterns
 from sushui.projects.urls.portfolios import urlpatterns as portfolio_patterns
 from sushui.projects.urls.resources import urlpatterns as resource_patterns
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *cluster_patterns,
     *look_patterns,
     *gate_patterns,
+    *lead_patterns,
     *resource_patterns,
     *import_patterns,
     *portfolio_patterns,

@@ -1,0 +1,79 @@
+"""Investors: the list by node, one of them, entering one, and acts."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sushui.kernel.components import Column, Columns, Kind, Tab
+from sushui.kernel.keyset import Sort, asked_stretch
+from sushui.kernel.labels import label_of
+from sushui.kernel.pages import ViewerRequest, page
+from sushui.projects import queries
+from sushui.projects.enums import PromotionNode
+from sushui.projects.forms import LEAD_FORMS, RegisterLeadForm
+from sushui.projects.models import Project, PromotionLead
+from sushui.projects.panels.leads import lead_sheet
+from sushui.projects.permissions import may_enter_leads, may_open_leads
+from sushui.projects.views.acting import carry_out, filled, url_of
+
+NEWEST = Sort(("node_on", "pk"), is_descending=True)
+STATES = {"open": _("In talks"), "founded": _("Became projects"), "dropped": _("Dropped")}
+COLUMNS = Columns(
+    Column("name", _("Intended project"), Kind.TITLE),
+    Column("investor", _("Investor")),
+    Column("agency", _("Looked after by")),
+    Column("amount", _("Intended investment"), Kind.NUMBER, _("10k yuan")),
+    Column("node", _("Node")),
+    Column("on", pgettext_lazy("column", "Since"), Kind.DATE),
+)
+
+
+@page(may_open_leads)
+def lead_list(request: ViewerRequest) -> HttpResponse:
+    """Investors that the viewer may know of, by state and node."""
+    viewer = request.viewer
+    state = request.GET.get("state") if request.GET.get("state") in STATES else "open"
+    node = next((each for each in PromotionNode if each == request.GET.get("node")), "")
+    shown = asked_stretch(queries.leads(viewer, node=node, state=str(state)), NEWEST, request.GET)
+    sums = queries.node_sums(queries.leads(viewer, state=str(state)))
+    tabs = [Tab(label, f"?state={key}", is_current=key == state) for key, label in STATES.items()]
+    nodes = [
+        (label_of(each), f"?state={state}&node={each}", count, amount, each == node)
+        for each, (count, amount) in sums.items()
+    ]
+    context = {"rows": shown.rows, "page": shown.pager(), "columns": COLUMNS, "tabs": tabs, "nodes": nodes}
+    context["may_enter"] = bool(may_enter_leads(viewer))
+    return render(request, "projects/leads/list.html", context)
+
+
+@page(may_open_leads)
+def lead(request: ViewerRequest, lead_id: int) -> HttpResponse:
+    """One investor: how far, who looks after them, what was signed, what it became."""
+    found = queries.lead_for(request.viewer, lead_id)
+    return render(request, "projects/leads/lead.html", {"sheet": lead_sheet(request.viewer, found), "lead": found})
+
+
+@page(may_enter_leads)
+def register_lead(request: ViewerRequest) -> HttpResponse:
+    """Enter an investor."""
+    return carry_out(request, filled(request, RegisterLeadForm), back=reverse("projects:lead-list"), go=lead_url)
+
+
+@page(may_open_leads)
+def lead_act(request: ViewerRequest, lead_id: int, verb: str) -> HttpResponse:
+    """An investor edited, dropped, a framework signed; the contract leads to the project."""
+    found = queries.lead_for(request.viewer, lead_id)
+    form = filled(request, LEAD_FORMS[verb], found)
+    return carry_out(request, form, back=lead_url(found), go=made_url if verb == "found" else None)
+
+
+def made_url(made: Project) -> str:
+    return url_of(made)
+
+
+def lead_url(found: PromotionLead) -> str:
+    return reverse("projects:lead", args=[found.pk])
