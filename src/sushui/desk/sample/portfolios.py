@@ -63,7 +63,7 @@ def _adjust(county: SampleCounty, sites: Mapping[str, Site], first: PortfolioVer
         services.portfolios.take_out(office, _entry(second, sites["n4"]), reason="燃料收储价格倒挂，企业申请停建。")
         services.portfolios.put_in(office, second, [sites["wing"].project.pk])
         services.portfolios.move_entry(office, _entry(second, sites["e2"]), position=3)
-        _change(office, _entry(second, sites["district"]), planned=Decimal(260_000_000), note="专项债券额度增加")
+        _change(office, _entry(second, sites["district"]), planned=Decimal(460_000_000), note="专项债券额度增加")
         services.portfolios.discuss_version(office, second, on=clock.today(), note="项目调度会议讨论。")
     with _on(date(year, 7, 15), now):
         services.portfolios.approve_version(leader, second, on=clock.today(), document="县政府常务会议纪要")
