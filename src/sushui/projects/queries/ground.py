@@ -28,7 +28,10 @@ def project_points(projects: QuerySet[Project]) -> list[ProjectPoint]:
     """Those of the projects whose place is known to the point, the largest first; one query."""
     rows = projects.filter(longitude__isnull=False).order_by("-total_investment", "pk")
     found = rows.values_list("pk", "name", "light", "longitude", "latitude")[:MOST_POINTS]
-    return [ProjectPoint(pk, name, light, float(east), float(north)) for pk, name, light, east, north in found]
+    return [
+        ProjectPoint(pk, name, StatusLight(light), float(east or 0), float(north or 0))
+        for pk, name, light, east, north in found
+    ]
 
 
 def division_lights(projects: QuerySet[Project]) -> dict[tuple[int, StatusLight], int]:

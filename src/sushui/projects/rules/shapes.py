@@ -65,7 +65,7 @@ def read_shapes(data: bytes, townships: Mapping[int, tuple[str, str]]) -> Found:
 
 
 def _names(townships: Mapping[int, tuple[str, str]]) -> dict[str, int]:
-    found = {}
+    found: dict[str, int] = {}
     for number, (code, name) in townships.items():
         found |= dict.fromkeys((code, f"{code}000", f"{code:0<12}", name), number)
     return found
@@ -93,11 +93,13 @@ def _refused(_name: str) -> float:
 
 
 def _rings(feature: Mapping[str, Any], place: int) -> Iterator[list[list[float]]]:
-    geometry = feature.get("geometry")
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    said = feature.get("geometry")
+    geometry: dict[str, Any] = said if isinstance(said, dict) else {}
+    kind = geometry.get("type")
     if kind not in ("Polygon", "MultiPolygon"):
         raise ShapeFlaw("no_polygon", place=place)
-    polygons = geometry.get("coordinates") if kind == "MultiPolygon" else [geometry.get("coordinates")]
+    coordinates: Any = geometry.get("coordinates")
+    polygons = coordinates if kind == "MultiPolygon" else [coordinates]
     try:
         for polygon in polygons:
             for ring in polygon:

@@ -171,7 +171,7 @@ def place_projects(viewer: Viewer, placed: Sequence[tuple[int, int, Decimal, Dec
     """
     if not may_keep_ledger(viewer):
         raise Forbidden
-    wanted = {number: values for number, *values in placed}
+    wanted = {number: (place, longitude, latitude) for number, place, longitude, latitude in placed}
     rows = list(Project.objects.filter(pk__in=wanted, division_id=viewer.division_id).select_for_update())
     known = {each.division.pk for each in division_tree(viewer)}
     lines = []

@@ -138,8 +138,8 @@ def board_cards(request: ViewerRequest, stage: str) -> HttpResponse:
     shown = min(next(iter(record_numbers([request.GET.get("shown", "")])), 0), MOST)
     rows, sort = seen.rows.filter(stage=asked), queries.sort_of(seen.sort)
     found = queries.first_of_each_stage(rows.prefetch_related("lights"), sort, shown + MORE).get(asked, [])[shown:]
-    context = {"cards": cards_of(request.viewer, found, seen.year, request.GET)}
-    context["more"] = more_cards(asked, shown + len(found), rows.count(), request.GET)
+    cards = cards_of(request.viewer, found, seen.year, request.GET)
+    context = {"cards": cards, "more": more_cards(asked, shown + len(found), rows.count(), request.GET)}
     return render(request, "projects/looks/_cards.html", context)
 
 

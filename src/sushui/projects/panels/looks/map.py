@@ -134,7 +134,7 @@ class MapMaker:
     def shaped(self, kept: TownshipShapes, points: Iterable[ProjectPoint], only: int | None = None) -> CountyMap:
         """The shapes, around one where the ledger is narrowed to it; who has no shape stands in the list alone."""
         shapes: Mapping[int, Any] = {int(number): rings for number, rings in kept.shapes.items()}
-        near = {only: shapes[only]} if only in shapes else shapes
+        near = {only: shapes[only]} if only is not None and only in shapes else shapes
         frame = Frame.around([corner for rings in near.values() for ring in rings for corner in ring], WIDTH, HEIGHT)
         areas = []
         for number, _code, name in self.below:
