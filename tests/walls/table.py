@@ -1,99 +1,42 @@
 """The wall, written by hand: who may open which route, and who may know of which record.
 
-Nothing here asks the code. A new page or operation gets its row in `ROUTES`; a new kind of record gets its marks in
-`world.py` and its readers in `rights.py`.
+Nothing here asks the code. A new page or operation gets its row in `ROUTES` (those of projects in `projects_table.py`);
+a new kind of record gets its marks in `world.py` and its readers in `rights.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from sushui.organizations.enums import Role
 from tests.cast import POSTS
+from tests.walls.projects_table import ROUTES as PROJECTS_ROUTES
 from tests.walls.rights import (
     ADMINISTERS,
-    APPROVES,
-    CHASES,
     DECIDES,
-    ENROLLS,
-    FOUNDS,
     HEADS,
     KEEPS,
-    LEDGER,
-    LISTS,
-    LOOKS_AFTER,
     MANAGES,
     NEIGHBORS,
     PARTS,
-    RAISES,
     REMINDS,
     REMINDS_NOW,
-    REPORTS,
     REVIEWS,
-    ROLES,
     SEES,
     TAKES_BACK,
     VISITED,
-    WAIVES,
     WORKS_ON,
 )
-
-# --- routes ----------------------------------------------------------------------------------------------------------
-Readers = Mapping[str, frozenset[str]]
-Shown = Mapping[str, frozenset[str]]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Which roles may open a route, what kind of record its address names, and who may open which of them.
-
-    ``may``: by record who may open it or do it (None: whoever sees it). ``shows``: by viewer the records whose marks
-    the route shows beyond those that the viewer sees elsewhere, on purpose. ``viewers``: who of these roles, where
-    the division decides.
-    """
-
-    roles: frozenset[Role]
-    kind: str = ""
-    may: Readers | None = None
-    shows: Shown = field(default_factory=dict)
-    viewers: frozenset[str] | None = None
-
-    def admits(self, viewer: str) -> bool:
-        return not self.roles.isdisjoint(ROLES[viewer]) and (self.viewers is None or viewer in self.viewers)
-
-    def opens(self, viewer: str, record: str) -> bool:
-        """Whether the viewer may open the route, about this record if it is about one."""
-        readers = SEES if self.may is None else self.may
-        return self.admits(viewer) and (not self.kind or viewer in readers.get(record, frozenset()))
-
-
-rule = Rule
-ANYBODY = frozenset(Role)
-ISSUING = frozenset({Role.SUPERVISION_OFFICE, Role.PROJECT_OFFICE})
-REGISTER = ISSUING | {Role.COUNTY_LEADER}
-HEADING = frozenset({Role.AGENCY_HEAD, Role.TOWNSHIP})
-WORKING = HEADING | {
-    Role.AGENCY_HANDLER,
-    Role.PROJECT_OFFICE,
-    Role.STATISTICS,
-    Role.HOSPITAL,
-    Role.BANK,
-    Role.ENTERPRISE,
-}
-SUPERVISION = REGISTER | WORKING
-# Leaders, offices and the agencies of the government stand by what others are visited for.
-STANDING = REGISTER | HEADING | {Role.AGENCY_HANDLER, Role.STATISTICS}
-ANSWERING = HEADING | {Role.AGENCY_HANDLER, Role.HOSPITAL}
-PROJECTS = REGISTER | ANSWERING | {Role.STATISTICS}
-LISTING = frozenset({Role.PROJECT_OFFICE})
-ENTERING = frozenset({Role.PROJECT_OFFICE, Role.AGENCY_HEAD, Role.AGENCY_HANDLER, Role.TOWNSHIP})
-PROMOTING = ENTERING | {Role.COUNTY_LEADER}
-SEEING = REGISTER | {Role.STATISTICS}  # whose work is the whole ledger
-SENDING = ANSWERING | LISTING  # workbooks of figures; of the ledger only LISTING
-
-OFFICIAL = frozenset(Role) - {Role.ENTERPRISE, Role.BANK, Role.HOSPITAL}
-KEEPING = frozenset({Role.ADMINISTRATOR})
+from tests.walls.rules import (
+    ANYBODY,
+    HEADING,
+    ISSUING,
+    KEEPING,
+    OFFICIAL,
+    REGISTER,
+    STANDING,
+    SUPERVISION,
+    WORKING,
+    Rule,
+    rule,
+)
 
 # Routes open to everybody, signed in or not, and why.
 PUBLIC = {
@@ -170,190 +113,6 @@ ROUTES: dict[str, Rule] = {
     "POST /api/supervision/imports/{draft_id}/commit": rule(ISSUING, "import"),
     "GET /api/supervision/exports/register": rule(REGISTER),
     "GET /api/supervision/orders/{order_id}/export": rule(SUPERVISION, "order"),
-    # projects
-    "projects:ledger": rule(PROJECTS),
-    "projects:own": rule(ANSWERING),
-    "projects:register": rule(LISTING),
-    "projects:industries": rule(LISTING),
-    "projects:keep-view": rule(PROJECTS),
-    "projects:drop-view": rule(PROJECTS, "saved_view"),
-    "projects:project": rule(PROJECTS, "project"),
-    "projects:figures": rule(PROJECTS, "project"),
-    "projects:report": rule(PROJECTS, "project", REPORTS),
-    "projects:plan": rule(PROJECTS, "project", LEDGER),
-    "projects:postpone": rule(PROJECTS, "project", LEDGER),
-    "projects:move": rule(PROJECTS, "project", LEDGER),
-    "projects:add-milestone": rule(PROJECTS, "project", LEDGER),
-    "projects:receive": rule(PROJECTS, "project", LEDGER),
-    "projects:enroll": rule(PROJECTS, "project", ENROLLS),
-    "projects:raise-bottleneck": rule(PROJECTS, "project", REPORTS),
-    "projects:raise-task": rule(PROJECTS, "project", RAISES),
-    "projects:edit": rule(PROJECTS, "project", LEDGER),
-    "projects:milestone-reach": rule(PROJECTS, "milestone", REPORTS),
-    "projects:milestone-drop": rule(PROJECTS, "milestone", LEDGER),
-    "projects:funds-pay": rule(PROJECTS, "funds", REPORTS),
-    "projects:bottleneck-resolve": rule(PROJECTS, "bottleneck", REPORTS),
-    "projects:lead-list": rule(PROMOTING),
-    "projects:lead-register": rule(ENTERING),
-    "projects:lead": rule(PROMOTING, "lead"),
-    "projects:lead-framework": rule(PROMOTING, "lead", LOOKS_AFTER),
-    "projects:lead-found": rule(PROMOTING, "lead", FOUNDS),
-    "projects:lead-edit": rule(PROMOTING, "lead", LOOKS_AFTER),
-    "projects:lead-drop": rule(PROMOTING, "lead", LOOKS_AFTER),
-    "GET /api/projects/leads": rule(PROMOTING),
-    "GET /api/projects/leads/{lead_id}": rule(PROMOTING, "lead"),
-    "GET /api/projects/leads/{lead_id}/steps": rule(PROMOTING, "lead"),
-    "GET /api/projects/leads/{lead_id}/contact": rule(PROMOTING, "lead"),
-    "POST /api/projects/leads": rule(ENTERING),
-    "PUT /api/projects/leads/{lead_id}": rule(ENTERING, "lead", LOOKS_AFTER),
-    "POST /api/projects/leads/{lead_id}/framework": rule(ENTERING, "lead", LOOKS_AFTER),
-    "POST /api/projects/leads/{lead_id}/found": rule(LISTING, "lead", FOUNDS),
-    "POST /api/projects/leads/{lead_id}/drop": rule(ENTERING, "lead", LOOKS_AFTER),
-    "projects:resource-list": rule(PROJECTS),
-    "projects:export-resources": rule(PROJECTS),
-    "projects:resources": rule(PROJECTS, "project"),
-    "projects:add-need": rule(PROJECTS, "project", REPORTS),
-    "projects:need": rule(PROJECTS, "need"),
-    "projects:need-commit": rule(PROJECTS, "need", REPORTS),
-    "projects:need-edit": rule(PROJECTS, "need", REPORTS),
-    "projects:need-drop": rule(PROJECTS, "need", REPORTS),
-    "projects:commitment-deliver": rule(PROJECTS, "commitment", REPORTS),
-    "projects:commitment-withdraw": rule(PROJECTS, "commitment", REPORTS),
-    "projects:commitment-chase": rule(PROJECTS, "commitment", CHASES),
-    "projects:delivery-correct": rule(PROJECTS, "delivery", REPORTS),
-    "projects:payment-correct": rule(PROJECTS, "payment", REPORTS),
-    "GET /api/projects/resources": rule(PROJECTS),
-    "GET /api/projects/resources/totals": rule(PROJECTS),
-    "GET /api/projects/{project_id}/needs": rule(PROJECTS, "project"),
-    "GET /api/projects/needs/{need_id}": rule(PROJECTS, "need"),
-    "POST /api/projects/{project_id}/needs": rule(PROJECTS, "project", REPORTS),
-    "PUT /api/projects/needs/{need_id}": rule(PROJECTS, "need", REPORTS),
-    "POST /api/projects/needs/{need_id}/drop": rule(PROJECTS, "need", REPORTS),
-    "POST /api/projects/needs/{need_id}/commit": rule(PROJECTS, "need", REPORTS),
-    "POST /api/projects/commitments/{commitment_id}/deliver": rule(PROJECTS, "commitment", REPORTS),
-    "POST /api/projects/commitments/{commitment_id}/withdraw": rule(PROJECTS, "commitment", REPORTS),
-    "POST /api/projects/commitments/{commitment_id}/chase": rule(PROJECTS, "commitment", CHASES),
-    "POST /api/projects/deliveries/{delivery_id}/correct": rule(PROJECTS, "delivery", REPORTS),
-    "POST /api/projects/payments/{payment_id}/correct": rule(PROJECTS, "payment", REPORTS),
-    "projects:gate-list": rule(PROJECTS),
-    "projects:gates": rule(PROJECTS, "project"),
-    "projects:add-evidence": rule(PROJECTS, "project", REPORTS),
-    "projects:waive-gate": rule(PROJECTS, "project", WAIVES),
-    "projects:correct-days": rule(PROJECTS, "project", LEDGER),
-    "projects:evidence-withdraw": rule(PROJECTS, "evidence", REPORTS),
-    "GET /api/projects/gates": rule(PROJECTS),
-    "GET /api/projects/{project_id}/gates": rule(PROJECTS, "project"),
-    "GET /api/projects/{project_id}/evidence": rule(PROJECTS, "project"),
-    "POST /api/projects/{project_id}/evidence": rule(PROJECTS, "project", REPORTS),
-    "POST /api/projects/evidence/{evidence_id}/withdraw": rule(PROJECTS, "evidence", REPORTS),
-    "POST /api/projects/{project_id}/gates/waive": rule(PROJECTS, "project", WAIVES),
-    "POST /api/projects/{project_id}/days": rule(LISTING, "project", LEDGER),
-    "projects:imports": rule(SENDING),
-    "projects:import": rule(SENDING, "project_sheet"),
-    "projects:import-columns": rule(SENDING, "project_sheet"),
-    "projects:import-questions": rule(SENDING, "project_sheet"),
-    "projects:import-take-back": rule(SENDING, "project_sheet"),
-    "projects:import-rows": rule(SENDING, "project_sheet"),
-    "projects:import-row": rule(SENDING, "project_sheet"),
-    "projects:import-commit": rule(SENDING, "project_sheet"),
-    "projects:import-discard": rule(SENDING, "project_sheet"),
-    "projects:choose-columns": rule(PROJECTS),
-    "projects:export-grid": rule(PROJECTS),
-    "projects:board": rule(PROJECTS),
-    "projects:board-cards": rule(PROJECTS),
-    "projects:gantt": rule(PROJECTS),
-    "projects:gantt-rows": rule(PROJECTS),
-    "projects:wall-chart": rule(PROJECTS),
-    "projects:map": rule(PROJECTS),
-    "projects:map-shapes": rule(KEEPING),
-    "projects:remove-map-shapes": rule(KEEPING),
-    "projects:locate": rule(PROJECTS, "project", LEDGER),
-    "projects:export": rule(PROJECTS),
-    "projects:export-figures": rule(PROJECTS),
-    "projects:exchange": rule(LISTING),
-    "projects:exchange-export": rule(PROJECTS),
-    "projects:exchange-draft": rule(LISTING, "exchange"),
-    "projects:exchange-commit": rule(LISTING, "exchange"),
-    "projects:exchange-project": rule(PROJECTS, "project"),
-    "GET /api/projects/oc4ids/package": rule(PROJECTS),
-    "GET /api/projects/{project_id}/oc4ids": rule(PROJECTS, "project"),
-    "POST /api/projects/oc4ids": rule(LISTING),
-    "GET /api/projects/oc4ids/{exchange_id}": rule(LISTING, "exchange"),
-    "POST /api/projects/oc4ids/{exchange_id}/commit": rule(LISTING, "exchange"),
-    "projects:portfolios": rule(SEEING),
-    "projects:portfolio-open": rule(LISTING),
-    "projects:portfolio": rule(SEEING, "portfolio"),
-    "projects:portfolio-draft": rule(SEEING, "portfolio", LISTS),
-    "projects:portfolio-version": rule(SEEING, "portfolio_version"),
-    "projects:portfolio-export": rule(SEEING, "portfolio_version"),
-    "projects:portfolio-compare": rule(SEEING, "portfolio_version"),
-    "projects:portfolio-put-in": rule(SEEING, "portfolio_version", LISTS),
-    "projects:portfolio-discuss": rule(SEEING, "portfolio_version", LISTS),
-    "projects:portfolio-approve": rule(SEEING, "portfolio_version", APPROVES),
-    "projects:portfolio-draft-next": rule(SEEING, "portfolio_version", LISTS),
-    "projects:entry-change": rule(SEEING, "portfolio_entry", LISTS),
-    "projects:entry-move": rule(SEEING, "portfolio_entry", LISTS),
-    "projects:entry-take-out": rule(SEEING, "portfolio_entry", LISTS),
-    "projects:record-output": rule(PROJECTS, "project", REPORTS),
-    "GET /api/projects/portfolios": rule(SEEING),
-    "POST /api/projects/portfolios": rule(LISTING),
-    "GET /api/projects/portfolios/{portfolio_id}/versions": rule(SEEING, "portfolio"),
-    "POST /api/projects/portfolios/{portfolio_id}/versions": rule(LISTING, "portfolio", LISTS),
-    "GET /api/projects/portfolio-versions/{list_version_id}": rule(SEEING, "portfolio_version"),
-    "GET /api/projects/portfolio-versions/{list_version_id}/entries": rule(SEEING, "portfolio_version"),
-    "GET /api/projects/portfolio-versions/{list_version_id}/sums": rule(SEEING, "portfolio_version"),
-    "GET /api/projects/portfolio-versions/{list_version_id}/compare/{other_version_id}": rule(
-        SEEING, "portfolio_version"
-    ),
-    "POST /api/projects/portfolio-versions/{list_version_id}/next": rule(LISTING, "portfolio_version", LISTS),
-    "POST /api/projects/portfolio-versions/{list_version_id}/entries": rule(LISTING, "portfolio_version", LISTS),
-    "POST /api/projects/portfolio-versions/{list_version_id}/discuss": rule(LISTING, "portfolio_version", LISTS),
-    "POST /api/projects/portfolio-versions/{list_version_id}/approve": rule(SEEING, "portfolio_version", APPROVES),
-    "PUT /api/projects/portfolio-entries/{entry_id}": rule(LISTING, "portfolio_entry", LISTS),
-    "POST /api/projects/portfolio-entries/{entry_id}/move": rule(LISTING, "portfolio_entry", LISTS),
-    "POST /api/projects/portfolio-entries/{entry_id}/take-out": rule(LISTING, "portfolio_entry", LISTS),
-    "GET /api/projects/{project_id}/outputs": rule(PROJECTS, "project"),
-    "POST /api/projects/{project_id}/outputs": rule(PROJECTS, "project", REPORTS),
-    "projects:ledger-template": rule(LISTING),
-    "projects:figures-template": rule(SENDING),
-    "GET /api/projects/": rule(PROJECTS),
-    "GET /api/projects/totals": rule(PROJECTS),
-    "GET /api/projects/clusters": rule(PROJECTS),
-    "PUT /api/projects/clusters": rule(LISTING),
-    "projects:clusters": rule(LISTING),
-    "GET /api/projects/{project_id}": rule(PROJECTS, "project"),
-    "GET /api/projects/{project_id}/lights": rule(PROJECTS, "project"),
-    "GET /api/projects/{project_id}/funding": rule(PROJECTS, "project"),
-    "GET /api/projects/{project_id}/story": rule(PROJECTS, "project"),
-    "GET /api/projects/{project_id}/months/{year}": rule(PROJECTS, "project"),
-    "GET /api/projects/{project_id}/figures/{year}": rule(PROJECTS, "project"),
-    "GET /api/projects/{project_id}/milestones": rule(PROJECTS, "project"),
-    "GET /api/projects/{project_id}/funds": rule(PROJECTS, "project"),
-    "GET /api/projects/{project_id}/bottlenecks": rule(PROJECTS, "project"),
-    "POST /api/projects/": rule(LISTING),
-    "PUT /api/projects/{project_id}": rule(LISTING, "project", LEDGER),
-    "POST /api/projects/{project_id}/move": rule(LISTING, "project", LEDGER),
-    "POST /api/projects/{project_id}/postpone": rule(LISTING, "project", LEDGER),
-    "POST /api/projects/{project_id}/enroll": rule(PROJECTS, "project", ENROLLS),
-    "PUT /api/projects/{project_id}/year-plan": rule(LISTING, "project", LEDGER),
-    "POST /api/projects/figures": rule(PROJECTS),
-    "POST /api/projects/{project_id}/milestones": rule(LISTING, "project", LEDGER),
-    "POST /api/projects/milestones/{milestone_id}/reach": rule(PROJECTS, "milestone", REPORTS),
-    "POST /api/projects/milestones/{milestone_id}/drop": rule(LISTING, "milestone", LEDGER),
-    "POST /api/projects/{project_id}/funds": rule(LISTING, "project", LEDGER),
-    "POST /api/projects/funds/{received_id}/pay": rule(PROJECTS, "funds", REPORTS),
-    "POST /api/projects/{project_id}/bottlenecks": rule(PROJECTS, "project", REPORTS),
-    "POST /api/projects/bottlenecks/{bottleneck_id}/resolve": rule(PROJECTS, "bottleneck", REPORTS),
-    "GET /api/projects/imports": rule(SENDING),
-    "POST /api/projects/imports": rule(SENDING),
-    "GET /api/projects/imports/{sheet_id}": rule(SENDING, "project_sheet"),
-    "DELETE /api/projects/imports/{sheet_id}": rule(SENDING, "project_sheet"),
-    "PUT /api/projects/imports/{sheet_id}/columns": rule(SENDING, "project_sheet"),
-    "POST /api/projects/imports/{sheet_id}/answers": rule(SENDING, "project_sheet"),
-    "POST /api/projects/imports/{sheet_id}/commit": rule(SENDING, "project_sheet"),
-    "GET /api/projects/exports/ledger": rule(PROJECTS),
-    "GET /api/projects/exports/year-figures/{year}": rule(PROJECTS),
-    "GET /api/projects/exports/template/{month}": rule(SENDING),
     # liaison
     "liaison:mine": rule(STANDING),
     "liaison:lapses": rule(STANDING),
@@ -543,4 +302,5 @@ ROUTES: dict[str, Rule] = {
     "supervision:conclusion": rule(SUPERVISION, "conclusion"),
     "supervision:conclusion-object": rule(SUPERVISION, "conclusion", HEADS),
     "supervision:objection-review": rule(SUPERVISION, "objection", REVIEWS),
+    **PROJECTS_ROUTES,
 }
