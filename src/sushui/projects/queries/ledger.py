@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
@@ -188,7 +188,8 @@ def clusters(division_id: int) -> QuerySet[ProjectCluster]:
     return ProjectCluster.objects.filter(division_id=division_id)
 
 
-class ClusterCount(NamedTuple):
+@dataclass(frozen=True)
+class ClusterCount:
     """A cluster, and how many projects are in it."""
 
     pk: int
