@@ -14,6 +14,7 @@ PAGES = (
     ("project", msg("Overview")),
     ("gates", msg("Stages and gates")),
     ("resources", msg("Resources")),
+    ("permits", msg("Permits")),
 )
 
 

@@ -12,6 +12,7 @@ from sushui.projects.urls.gates import urlpatterns as gate_patterns
 from sushui.projects.urls.imports import urlpatterns as import_patterns
 from sushui.projects.urls.leads import urlpatterns as lead_patterns
 from sushui.projects.urls.looks import urlpatterns as look_patterns
+from sushui.projects.urls.permits import urlpatterns as permit_patterns
 from sushui.projects.urls.portfolios import urlpatterns as portfolio_patterns
 from sushui.projects.urls.resources import urlpatterns as resource_patterns
 
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *lead_patterns,
     *resource_patterns,
     *import_patterns,
+    *permit_patterns,
     *portfolio_patterns,
     *exchange_patterns,
 ]

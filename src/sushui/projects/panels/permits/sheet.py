@@ -27,6 +27,7 @@ from sushui.projects.panels.permits.wording import (
     span_in_words,
     standing_in_words,
     start_in_words,
+    validity_in_words,
 )
 from sushui.projects.permissions import may_plan_permits
 from sushui.projects.queries.permits import permit_plan_of, permit_steps_of
@@ -35,6 +36,14 @@ from sushui.projects.services.permits import read_plan
 from sushui.supervision.enums import StatusLight
 
 S = PermitState
+
+
+@dataclass(frozen=True)
+class BeforeLine:
+    """A prerequisite with its source."""
+
+    title: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class PermitLine:
     light: StatusLight
     why: str
     is_critical: bool
+    before: list[BeforeLine]
     offers: list[PermitOffer]
     next: list[PermitOffer]
 
@@ -79,6 +89,28 @@ class PermitLine:
     def holder(self) -> str:
         """The agency that holds it; the kind of agency where nobody said which one that is here."""
         return str(self.step.agency) if self.step.agency else called(self.law.agency)
+
+    @property
+    def validity(self) -> str:
+        return validity_in_words(self.law)
+
+    @property
+    def documents_source(self) -> str:
+        return source_in_words(self.law.documents_source)
+
+    @property
+    def stops(self) -> list[tuple[str, str]]:
+        """For what the clock stands still, each with its source."""
+        return [(label_of(kind), source_in_words(source)) for kind, source in self.law.stops.items()]
+
+    @property
+    def state_short(self) -> str:
+        """What stands at the foot of the step's box: the state, and the day that matters."""
+        if self.is_done:
+            return f"{self.state} {self.step.granted_on or ''}".strip()
+        day = self.reading.due_on or self.reading.earliest_finish
+        said = label_of(self.reading.state)
+        return f"{said} {day:%m-%d}" if day and self.reading.state is not S.WAITING else said
 
     @property
     def slack(self) -> str:
@@ -218,6 +250,7 @@ def _line(
         light=light_of(reading, due_soon),
         why=standing_in_words(reading, law, names),
         is_critical=step.key in found.critical_path,
+        before=[BeforeLine(names[each.key], source_in_words(each.source)) for each in law.requires],
         offers=offers,
         next=next_offers(offers, reading),
     )

@@ -1,6 +1,7 @@
 """Every write of permits: one verb, one transaction, one audit line."""
 
 from sushui.projects.services.permits.acts import (
+    LONGEST_PLAN,
     accept_permit,
     extend_permit,
     file_permit,
@@ -12,6 +13,7 @@ from sushui.projects.services.permits.acts import (
     stop_permit,
     take_back_permit,
 )
+from sushui.projects.services.permits.exports import export_permits
 from sushui.projects.services.permits.paths import (
     choose_permit_path,
     edit_permit_template,
@@ -21,9 +23,11 @@ from sushui.projects.services.permits.paths import (
 from sushui.projects.services.permits.reading import read_permits_due, read_plan, read_plans
 
 __all__ = [
+    "LONGEST_PLAN",
     "accept_permit",
     "choose_permit_path",
     "edit_permit_template",
+    "export_permits",
     "extend_permit",
     "file_permit",
     "grant_permit",

@@ -1,0 +1,26 @@
+"""Where the pages of permits stand; included among the room's urls."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from sushui.projects.forms.permits import STEP_FORMS
+from sushui.projects.views import permits as views
+
+urlpatterns: list[URLPattern] = [
+    path("permits/", views.all_permits, name="all-permits"),
+    path("permits/export/", views.export_permits, name="export-permits"),
+    path("permits/holders/", views.permit_holders, name="permit-holders"),
+    path("permits/paths/", views.permit_paths, name="permit-paths"),
+    path("permits/paths/<slug:path>/<slug:variant>/edit/", views.edit_template, name="permit-template-edit"),
+    path("permits/paths/<slug:path>/<slug:variant>/length/", views.state_length, name="permit-template-length"),
+    path("permits/paths/<slug:path>/<slug:variant>/<int:number>/", views.permit_template, name="permit-template"),
+    path("permits/steps/<int:step_id>/", views.permit_step, name="permit-step"),
+    *[
+        path(f"permits/steps/<int:step_id>/{verb}/", views.permit_act, {"verb": verb}, f"permit-{verb}")
+        for verb in STEP_FORMS
+    ],
+    path("<int:project_id>/permits/", views.permits, name="permits"),
+    path("<int:project_id>/permits/path/", views.permit_path, name="permit-path"),
+    path("<int:project_id>/permits/what-if/", views.permit_slip, name="permit-slip"),
+]
