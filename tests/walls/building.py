@@ -22,9 +22,10 @@ from sushui.projects.enums import (
     ProjectStage,
     ResourceFactor,
 )
+from sushui.projects.enums.permits import PermitPath, PermitVariant
 from sushui.projects.models import Project
 from sushui.projects.queries import ProjectFilter
-from sushui.projects.services import Figure, LeadDraft, NeedDraft, Piece, ProjectDraft, imports, portfolios
+from sushui.projects.services import Figure, LeadDraft, NeedDraft, Piece, ProjectDraft, imports, permits, portfolios
 from sushui.projects.services.exchange import stage_exchange
 from tests import cast
 
@@ -131,6 +132,9 @@ def _resource(world: World, record: str, office: Viewer, project: Project, home:
     )
     for kind, row in (("need", need), ("commitment", promised), ("delivery", delivered)):
         world.keep(kind, record, row)
+    path, variant = PermitPath.ENTERPRISE_FILING, PermitVariant.STANDARD
+    plan = permits.choose_permit_path(office, project, path=path, variant=variant, flags={"land_in_hand"})
+    world.keep("permit_step", record, plan.steps.get(key="contractor"))
 
 
 def _neighbor_office(world: World) -> Viewer:

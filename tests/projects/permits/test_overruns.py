@@ -44,7 +44,7 @@ def test_the_day_after_the_limit_the_agency_that_holds_it_has_a_task(permits: Pe
     task = SupervisedTask.objects.get()
     assert (task.lead_agency_id, task.is_open) == (permits.play.agency_id("works"), True)
     assert (task.title, task.order.subject_id) == (
-        "涑水装备产业园: decide on “环境影响报告表审批”, whose limit ended on 2026-04-01",
+        "涑水装备产业园：“环境影响报告表审批”的办理时限已于2026-04-01届满，请办结",
         project.subject_id,
     )
 

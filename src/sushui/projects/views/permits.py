@@ -38,9 +38,9 @@ from sushui.projects.queries.permits import (
     permit_steps,
     permit_sums,
     permit_sums_by_agency,
-    permit_version,
     permit_versions,
 )
+from sushui.projects.queries.permits import permit_version as version_of
 from sushui.projects.services import permits as services
 from sushui.projects.views.workbooks import workbook_answer
 
@@ -133,9 +133,9 @@ def _days(asked: str) -> int:
 
 
 @page(may_open_projects)
-def permit_step(request: ViewerRequest, step_id: int) -> HttpResponse:
+def permit_step(request: ViewerRequest, permit_step_id: int) -> HttpResponse:
     """One step: what its path says of it, what is recorded, what can be done."""
-    step = permit_step_for(request.viewer, step_id)
+    step = permit_step_for(request.viewer, permit_step_id)
     sheet = permit_sheet(request.viewer, step.project)
     if sheet is None or step.key not in sheet.by_key:
         raise NotFound
@@ -144,9 +144,9 @@ def permit_step(request: ViewerRequest, step_id: int) -> HttpResponse:
 
 
 @page(may_open_projects)
-def permit_act(request: ViewerRequest, step_id: int, verb: str) -> HttpResponse:
+def permit_act(request: ViewerRequest, permit_step_id: int, verb: str) -> HttpResponse:
     """An act on one step."""
-    step = permit_step_for(request.viewer, step_id)
+    step = permit_step_for(request.viewer, permit_step_id)
     data = request.POST if request.method == "POST" else None
     form = STEP_FORMS[verb](data, viewer=request.viewer, record=step)
     if not form.may():
@@ -216,35 +216,35 @@ def permit_paths(request: ViewerRequest) -> HttpResponse:
 
 
 @page(may_open_projects)
-def permit_template(request: ViewerRequest, path: str, variant: str, number: int) -> HttpResponse:
+def permit_template(request: ViewerRequest, permit_path: str, permit_variant: str, permit_version: int) -> HttpResponse:
     """One version of a path: its text, and what it changed in the one before."""
-    known, kind = _path(path, variant)
+    (known, kind), number = _path(permit_path, permit_variant), permit_version
     division_id = request.viewer.division_id
-    version = permit_version(division_id, known, kind, number)
+    version = version_of(division_id, known, kind, number)
     text = text_of(known, kind, version)
     context: dict[str, Any] = {"path": known, "variant": kind, "version": version, "text": text, "number": number}
     if version is not None:
-        before = permit_version(division_id, known, kind, number - 1)
+        before = version_of(division_id, known, kind, number - 1)
         context["changes"] = difference(text_of(known, kind, before), text)
     context["may_keep"] = may_keep_ledger(request.viewer)
     return render(request, "projects/permits/template.html", context)
 
 
 @page(may_keep_ledger)
-def edit_template(request: ViewerRequest, path: str, variant: str) -> HttpResponse:
+def edit_template(request: ViewerRequest, permit_path: str, permit_variant: str) -> HttpResponse:
     """Write a new version: the whole text."""
-    return _write(request, EditTemplateForm, path, variant)
+    return _write(request, EditTemplateForm, permit_path, permit_variant)
 
 
 @page(may_keep_ledger)
-def state_length(request: ViewerRequest, path: str, variant: str) -> HttpResponse:
+def state_length(request: ViewerRequest, permit_path: str, permit_variant: str) -> HttpResponse:
     """Write a new version in which one step takes so long."""
-    return _write(request, LengthForm, path, variant)
+    return _write(request, LengthForm, permit_path, permit_variant)
 
 
 def _write(request: ViewerRequest, kind: Any, path: str, variant: str) -> HttpResponse:
     known, which = _path(path, variant)
-    newest = permit_version(request.viewer.division_id, known, which)
+    newest = version_of(request.viewer.division_id, known, which)
     data = request.POST if request.method == "POST" else None
     form = kind(data, viewer=request.viewer, path=known, variant=which, newest=newest)
 

@@ -16,6 +16,7 @@ from sushui.kernel.labels import label_of
 from sushui.kernel.requirements import require_past, require_text
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
+from sushui.organizations.queries import agency_in
 from sushui.projects.adapter.permits import laws_of
 from sushui.projects.enums.permits import PermitDoubt, PermitState, PermitStopKind, PermitVerb
 from sushui.projects.models import PermitPlan, PermitStep, PermitStop
@@ -326,6 +327,7 @@ def plan_permit_step(
     """Say how long a step is expected to take from its beginning, and which agency holds it for this project.
 
     Raises:
+        NotFound: the agency is of another division.
         DomainError: ``permit_planned_out_of_range``.
     """
     if not may_plan_permits(viewer, step.project):
@@ -338,7 +340,8 @@ def plan_permit_step(
             _("Give a number from 0 to 7300, or leave it empty."),
             days=planned_days,
         )
-    work.step.planned_days, work.step.agency_id = planned_days, agency_id
+    holder = agency_in(viewer, step.division_id, agency_id).pk if agency_id is not None else None
+    work.step.planned_days, work.step.agency_id = planned_days, holder
     return work.done(V.PLAN_STEP, ["planned_days", "agency_id"])
 
 
