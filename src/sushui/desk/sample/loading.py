@@ -21,6 +21,7 @@ from .acts import Sentences
 from .county import PASSWORD, SampleCounty, found_county, name_accounts
 from .events import plan_events
 from .history import History
+from .permits import plan_permits
 from .plan import CountyPlan, read_plan
 from .portfolios import plan_portfolio
 from .projects import found_projects, plan_projects
@@ -90,6 +91,7 @@ def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]
         county = found_county(plan, clock.today())
     sites = found_projects(county, now, clock.local(since).date())
     plan_portfolio(county, sites, now)
+    plan_permits(county, sites, now)
     history = History(county, Sentences(plan.sentences), now)
     for order in (*plan.orders, *plan.neighbor_orders):
         history.plan_order(order)

@@ -19,6 +19,7 @@ from sushui.projects.enums.ledger import (
     ProjectStage,
     ProjectVerb,
 )
+from sushui.projects.enums.permits import PermitPath, PermitVariant
 from sushui.projects.enums.portfolios import (
     PORTFOLIO_FIELDS,
     PORTFOLIO_RECORDS,
@@ -85,6 +86,8 @@ __all__ = [
     "ListKind",
     "ListVerb",
     "OutputVerb",
+    "PermitPath",
+    "PermitVariant",
     "PortfolioGroup",
     "PortfolioState",
     "PortfolioVerb",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from sushui.kernel.errors import NotFound
 from sushui.kernel.viewer import Viewer
@@ -23,6 +23,7 @@ from sushui.projects.models import (
 )
 from sushui.projects.permissions import may_open_projects, may_see_all_projects
 from sushui.projects.queries.ledger import visible_projects
+from sushui.projects.rules.permits import PROJECT_UNIT
 from sushui.projects.rules.stages import AT_REST
 
 OPEN_STATES = (PermitState.FILED, PermitState.CORRECTIONS, PermitState.RUNNING, PermitState.STOPPED)
@@ -214,10 +215,22 @@ def plans_with_facts(plan_ids: Iterable[int]) -> list[PermitPlan]:
     return list(rows.prefetch_related(steps).order_by("pk"))
 
 
-def overruns_raised(step_ids: Iterable[int]) -> set[tuple[int, date]]:
-    """Step and limit of each overrun that became a task."""
-    rows = PermitOverrun.objects.filter(step_id__in=list(step_ids))
-    return set(rows.values_list("step_id", "due_on"))
+def _late_steps() -> QuerySet[PermitStep]:
+    """Steps over a limit that is no task yet, of projects not at rest; the project unit's own work is nobody's task."""
+    raised = PermitOverrun.objects.filter(step_id=OuterRef("pk"), due_on=OuterRef("due_on"))
+    rows = PermitStep.objects.filter(~Exists(raised), is_over=True, applies=True, due_on__isnull=False)
+    return rows.exclude(agency_kind=PROJECT_UNIT).exclude(project__stage__in=AT_REST)
+
+
+def projects_to_raise() -> list[int]:
+    """Projects with a limit that passed and is no task yet."""
+    return list(_late_steps().order_by("project_id").values_list("project_id", flat=True).distinct())
+
+
+def late_steps_of(plan_ids: Sequence[int]) -> list[PermitStep]:
+    """Late steps of these plans, each with its project."""
+    rows = _late_steps().filter(plan_id__in=plan_ids).select_related("project__subject")
+    return list(rows.order_by("project_id", "place"))
 
 
 def permit_tasks_of(step_ids: Iterable[int]) -> dict[int, PermitOverrun]:

@@ -1,7 +1,7 @@
 """Every write of projects: one verb, one transaction, one audit line."""
 
 from sushui.projects.rules.gates import Piece
-from sushui.projects.services import outputs, portfolios
+from sushui.projects.services import outputs, permits, portfolios
 from sushui.projects.services.bottlenecks import (
     note_closed_task,
     note_returned_task,
@@ -106,6 +106,7 @@ __all__ = [
     "odd_codes",
     "outputs",
     "pay_funds",
+    "permits",
     "place_projects",
     "plan_months",
     "plan_year",

@@ -110,7 +110,7 @@ class SendBackForm(StepForm):
     done = _("It is sent back; what is to be corrected stands beside it.")
     on = day_field(label=_("Sent back on"))
     reason = forms.CharField(
-        label=_("What is to be corrected"), widget=text_area(3), help_text=_("All of it at once (行政许可法 第32条).")
+        label=_("What is to be corrected"), widget=text_area(3), help_text=_("All of it at once (Administrative Licensing Law, article 32).")
     )
 
     def prepare(self) -> None:
@@ -126,7 +126,7 @@ class StopForm(StepForm):
     title = button = _("Stop the clock")
     done = _("The clock stands still.")
     kind = forms.ChoiceField(label=_("Reason of the stop"))
-    on = day_field(label=_("Since"))
+    on = day_field(label=_("Stopped since"))
     reason = forms.CharField(label=_("Reason"), widget=text_area(2))
 
     def prepare(self) -> None:

@@ -13,6 +13,7 @@ from sushui.projects.services.permits.acts import (
     stop_permit,
     take_back_permit,
 )
+from sushui.projects.services.permits.bringing import KnownPermits, KnownStep, bring_in_permits
 from sushui.projects.services.permits.exports import export_permits
 from sushui.projects.services.permits.paths import (
     choose_permit_path,
@@ -24,7 +25,10 @@ from sushui.projects.services.permits.reading import read_permits_due, read_plan
 
 __all__ = [
     "LONGEST_PLAN",
+    "KnownPermits",
+    "KnownStep",
     "accept_permit",
+    "bring_in_permits",
     "choose_permit_path",
     "edit_permit_template",
     "export_permits",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,43 +18,43 @@ from sushui.organizations.enums import Role
 from sushui.organizations.queries import posts_with_role, users_at, viewer_for
 from sushui.projects.enums.permits import PermitVerb
 from sushui.projects.models import PermitOverrun, PermitPlan, PermitStep
-from sushui.projects.queries.permits import overruns_raised, permit_tasks_of
-from sushui.projects.rules.permits import PROJECT_UNIT
-from sushui.projects.rules.stages import AT_REST
+from sushui.projects.queries.permits import late_steps_of, permit_tasks_of, projects_to_raise
 from sushui.supervision.enums import OrderSource
 from sushui.supervision.services import TaskDraft, raise_tasks
 
 CLOCKWORK = "clockwork"
 
 
-def raise_overruns(plans: Iterable[PermitPlan]) -> int:
-    """Make tasks of what is over its limit and was not yet made one; gives how many limits were found passed.
+def raise_what_is_late() -> int:
+    """Make tasks of every limit that passed and was not yet made one; gives how many. Several workers may run it."""
+    return sum(_raise_for(project_id) for project_id in projects_to_raise())
 
-    The caller holds the plans. Where an older task about the same step is still open, the new limit is noted at that
-    one: an agency is not asked twice for the same paper.
+
+@transaction.atomic
+def _raise_for(project_id: int) -> int:
+    """The late steps of one project, its plan held meanwhile.
+
+    Where an older task about the same step is still open, the new limit is noted at that one: an agency is not asked
+    twice for the same paper.
     """
-    late = [step for plan in plans if plan.project.stage not in AT_REST for step in plan.steps.all() if _is_late(step)]
-    known, tasks = overruns_raised(step.pk for step in late), permit_tasks_of(step.pk for step in late)
-    new = [step for step in late if (step.pk, step.due_on) not in known]
+    held = PermitPlan.objects.select_for_update(of=("self",)).filter(project_id=project_id)
+    late = late_steps_of([plan.pk for plan in held])
+    tasks = permit_tasks_of(step.pk for step in late)
     to_ask = []
-    for step in new:
+    for step in late:
         older = tasks.get(step.pk)
         if older is not None and older.task.is_open:
             _note(step, older.task_id)
         else:
             to_ask.append(step)
-    for project_id in sorted({step.project_id for step in to_ask}):
-        _ask([step for step in to_ask if step.project_id == project_id])
-    return len(new)
-
-
-def _is_late(step: PermitStep) -> bool:
-    return step.is_over and step.due_on is not None and step.agency_kind != PROJECT_UNIT
+    if to_ask:
+        _ask(to_ask)
+    return len(late)
 
 
 def _ask(steps: Sequence[PermitStep]) -> None:
     """One order of the project office for a project, a task for each step; nothing while nobody sits there."""
-    project = steps[0].plan.project
+    project = steps[0].project
     issuer = _issuer(project.division_id)
     if issuer is None or project.subject is None:
         return
@@ -68,7 +69,7 @@ def _ask(steps: Sequence[PermitStep]) -> None:
 
 
 def _draft(step: PermitStep) -> TaskDraft:
-    said = {"project": step.plan.project.name, "step": step.name, "day": f"{step.due_on}"}
+    said = {"project": step.project.name, "step": step.name, "day": f"{step.due_on}"}
     text = _("%(project)s: decide on “%(step)s”, whose limit ended on %(day)s") % said
     return TaskDraft(text, lead_agency_id=step.agency_id)
 

@@ -76,7 +76,7 @@ def lay_out_steps(plan: PermitPlan, laws: Sequence[StepLaw], holders: Mapping[st
     known = {step.key: step for step in PermitStep.objects.filter(plan=plan)}
     for step in known.values():
         step.applies = False
-    laid = [_laid_out(known.get(law.key) or _blank(plan), place, law, holders) for place, law in enumerate(laws)]
+    laid = [laid_out(known.get(law.key) or _blank(plan), place, law, holders) for place, law in enumerate(laws)]
     PermitStep.objects.bulk_create([step for step in laid if step.pk is None], BATCH)
     names = ("place", "applies", "agency_kind", "agency", "name", "english")
     PermitStep.objects.bulk_update(known.values(), names, BATCH)
@@ -86,7 +86,7 @@ def _blank(plan: PermitPlan) -> PermitStep:
     return PermitStep(plan=plan, project_id=plan.project_id, division_id=plan.division_id)
 
 
-def _laid_out(step: PermitStep, place: int, law: StepLaw, holders: Mapping[str, int]) -> PermitStep:
+def laid_out(step: PermitStep, place: int, law: StepLaw, holders: Mapping[str, int]) -> PermitStep:
     """The row of a step as its path says it; an agency that was named for it stays."""
     if step.agency_id is None or step.agency_kind != law.agency_kind:
         step.agency_id = holders.get(law.agency_kind)

@@ -14,7 +14,7 @@ from sushui.projects.adapter.permits import forecast
 from sushui.projects.models import PermitPlan, PermitStep
 from sushui.projects.queries.permits import permit_steps_of, plans_to_read, plans_with_facts
 from sushui.projects.rules.permits import Forecast
-from sushui.projects.services.permits.overruns import raise_overruns
+from sushui.projects.services.permits.overruns import raise_what_is_late
 
 __all__ = ["keep_reading", "read_permits_due", "read_plan", "read_plans", "settled"]
 
@@ -61,11 +61,13 @@ def read_permits_due() -> int:
     Safe to run at any time and by several workers; gives how many projects were read.
     """
     numbers = list(plans_to_read(clock.today()).order_by("pk").values_list("pk", flat=True))
-    return read_plans(numbers)
+    read = read_plans(numbers)
+    raise_what_is_late()
+    return read
 
 
 def read_plans(numbers: Iterable[int]) -> int:
-    """Read these plans anew and raise what is over its limit; each batch in a transaction of its own."""
+    """Read these plans anew; each batch in a transaction of its own."""
     wanted = list(numbers)
     return sum(_read_batch(wanted[start : start + BATCH]) for start in range(0, len(wanted), BATCH))
 
@@ -77,7 +79,6 @@ def _read_batch(numbers: Sequence[int]) -> int:
     plans = plans_with_facts(numbers)
     for plan in plans:
         _read_or_log(plan)
-    raise_overruns(plans)
     return len(plans)
 
 

@@ -1,0 +1,125 @@
+"""The sample's permits: who holds which, and the paths of the projects that are being got ready or built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sushui.kernel import clock
+from sushui.kernel.days import working_calendar
+from sushui.projects import services
+from sushui.projects.enums import PermitPath, PermitVariant, ProjectSector, ProjectStage
+
+from .county import SampleCounty
+from .projects import OFFICE, Site
+
+# The kinds of agency of the paths, as this county has them: what was 行政审批 is one agency here.
+HOLDERS = {
+    "development_reform": "reform",
+    "approval_service": "approval",
+    "natural_resources": "land",
+    "ecology": "environment",
+    "water": "water",
+    "housing_construction": "housing",
+    "forestry": "forestry",
+    "cultural_relics": "culture",
+    "earthquake": "emergency",
+    "meteorology": "weather",
+    "energy_saving": "energy",
+    "finance": "finance",
+    "government": "general_office",
+}
+STAGES = (ProjectStage.PRE_CONSTRUCTION, ProjectStage.ESTABLISHED, ProjectStage.UNDER_CONSTRUCTION)
+MOST_BUILT = 12  # of the projects under construction, those whose papers were brought in so far
+# The order in which a project got its papers, with the working days from one grant to the next.
+FILING = (("filing", 0, "备"),)
+GOVERNMENT = (("proposal", 0, "建议"), ("feasibility", 14, "可研"), ("preliminary_design", 12, "初设"))
+COMMON = (
+    ("eia_form", 20, "环审"),
+    ("soil_water", 6, "水保"),
+    ("contractor", 8, ""),
+    ("land_contract", 6, "地合"),
+    ("land_planning_permit", 8, "地字"),
+    ("works_planning_permit", 12, "建字"),
+    ("drawing_review", 9, "图审"),
+    ("construction_permit", 6, "施"),
+)
+ON_GRANTED_LAND = frozenset({"land_contract", "land_planning_permit"})
+# How far projects before construction are: papers in hand, then what waits: days since it was filed.
+WAITING = ((3, 6), (5, 12), (4, 38), (7, 4), (8, 9), (6, 41), (2, 3))
+SENT_BACK_EACH = 5
+SENT_BACK = "总平面图与批复用地范围不一致，请补正。"
+
+
+def plan_permits(county: SampleCounty, sites: Mapping[str, Site], now: datetime) -> None:
+    """Name the holders and bring the papers of some twenty-five projects in, as they are known now."""
+    office, today = county.viewer(OFFICE), clock.local(now).date()
+    with clock.frozen(now):
+        services.permits.name_permit_holders(office, {kind: county.agencies[key].pk for kind, key in HOLDERS.items()})
+        chosen = [site for site in sites.values() if site.plan.course.stage in STAGES]
+        built = [site for site in chosen if site.started is not None][:MOST_BUILT]
+        ready = [site for site in chosen if site.started is None]
+        known = [Papers(site, turn).built(today) for turn, site in enumerate(built)]
+        known += [Papers(site, turn).ready(today) for turn, site in enumerate(ready, start=len(built))]
+        services.permits.bring_in_permits(office, known)
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The path of a project, and the papers that it needs there in the order in which it got them."""
+
+    site: Site
+    turn: int
+
+    @property
+    def path(self) -> PermitPath:
+        public = {ProjectSector.INFRASTRUCTURE, ProjectSector.LIVELIHOOD}
+        is_public = self.site.plan.sector in public
+        return PermitPath.GOVERNMENT_INVESTMENT if is_public else PermitPath.ENTERPRISE_FILING
+
+    @property
+    def variant(self) -> PermitVariant:
+        return PermitVariant.COMMITMENT if self.turn % 4 == 3 else PermitVariant.STANDARD
+
+    @property
+    def flags(self) -> frozenset[str]:
+        land = "land_in_hand" if self.turn % 3 == 2 else "land_granted"
+        return frozenset({land, "eia_form", *(["soil_water"] if self.turn % 2 else [])})
+
+    @property
+    def needed(self) -> list[tuple[str, int, str]]:
+        first = GOVERNMENT if self.path is PermitPath.GOVERNMENT_INVESTMENT else FILING
+        left_out = {"soil_water"} - self.flags | (ON_GRANTED_LAND if "land_in_hand" in self.flags else set())
+        if self.variant is PermitVariant.COMMITMENT:
+            left_out |= {"drawing_review"}
+        return [paper for paper in (*first, *COMMON) if paper[0] not in left_out]
+
+    def known(self, steps: dict[str, services.permits.KnownStep]) -> services.permits.KnownPermits:
+        return services.permits.KnownPermits(self.site.project.pk, self.path, self.variant, self.flags, steps)
+
+    def built(self, today: date) -> services.permits.KnownPermits:
+        """Every paper was there some days before construction began."""
+        started = min(self.site.started or today, today)
+        return self.known(self._granted(started - timedelta(days=9 + self.turn % 5), len(self.needed)))
+
+    def ready(self, today: date) -> services.permits.KnownPermits:
+        """So many papers are there; the next was filed some days ago, or was sent back today."""
+        count, days = WAITING[self.turn % len(WAITING)]
+        count = min(count, len(self.needed) - 1)
+        filed = working_calendar().add_working_days(today, -days)
+        steps, key = self._granted(filed - timedelta(days=3), count), self.needed[count][0]
+        steps[key] = services.permits.KnownStep(filed_on=filed, accepted_on=filed)
+        if self.turn % SENT_BACK_EACH == SENT_BACK_EACH - 1:
+            steps[key] = services.permits.KnownStep(filed_on=filed, sent_back_on=today, reason=SENT_BACK)
+        return self.known(steps)
+
+    def _granted(self, last: date, count: int) -> dict[str, services.permits.KnownStep]:
+        """The first so many papers, the last of them granted on a day, each some working days after the one before."""
+        calendar, day, found = working_calendar(), last, dict[str, services.permits.KnownStep]()
+        for key, after, mark in reversed(self.needed[:count]):
+            filed = calendar.add_working_days(day, -max(1, after // 2))
+            number = f"绛{mark}〔{day.year}〕{self.turn * 13 + len(found) + 11}号" if mark else ""
+            found[key] = services.permits.KnownStep(filed_on=filed, accepted_on=filed, granted_on=day, number=number)
+            day = calendar.add_working_days(day, -max(1, after))
+        return found
