@@ -88,7 +88,7 @@ def test_a_city_counts_its_counties(play: Play, sit: Sit) -> None:
         desk = sit("city_leader")
         city, county = areas(desk.open("map")), areas(desk.open("map", division=play.county.county.pk))
 
-    assert ([name for name in city if name != "乡镇未填"], city["绛县"][-1]) == (["绛县", "闻喜县"], "1")
+    assert ([name for name in city if name != "乡镇未填"], city["绛县"][-1]) == (["闻喜县", "绛县"], "1")
     assert county["古绛镇"][-1] == "1"
 
 
