@@ -30,7 +30,7 @@ def heads(sight: Sight) -> list[str]:
 
 
 def totals(sight: Sight) -> str:
-    return said(sight.html.split("<tfoot>")[1].split("</tfoot>")[0])
+    return said(sight.html.split("<tfoot>")[1].split("</tfoot>")[0].replace("<", " <"))
 
 
 def exported(desk: Desk, **query: str) -> list[tuple[object, ...]]:
