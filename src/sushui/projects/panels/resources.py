@@ -19,7 +19,7 @@ from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.enums import FIELDS, FundingSource, GapState, ResourceFactor, ResourceUnit, ResourceVerb
 from sushui.projects.models import Project, ResourceCommitment, ResourceDelivery, ResourceNeed
-from sushui.projects.panels.wording import money_in_words, month_in_words
+from sushui.projects.panels.wording import WAN, money_in_words, month_in_words
 from sushui.projects.permissions import (
     may_chase_commitment,
     may_commit_to_need,
@@ -60,6 +60,19 @@ def amount_in_words(factor: ResourceFactor, amount: Decimal | None) -> str:
     if UNITS[factor] is ResourceUnit.YUAN:
         return money_in_words(amount)
     return _("%(amount)s %(unit)s") % {"amount": f"{amount.normalize():,f}", "unit": label_of(UNITS[factor])}
+
+
+def number_in_words(factor: ResourceFactor, amount: Decimal | None) -> str:
+    """The same without its unit, for a table that names it once; money in 万元."""
+    if amount is None:
+        return _("not known")
+    return f"{(amount / WAN if UNITS[factor] is ResourceUnit.YUAN else amount).normalize():,f}"
+
+
+def factor_with_unit(factor: ResourceFactor) -> str:
+    """ "Land (mu)"; funds are counted in 万元."""
+    unit = _("10k yuan") if UNITS[factor] is ResourceUnit.YUAN else label_of(UNITS[factor])
+    return _("%(kind)s (%(parts)s)") % {"kind": label_of(factor), "parts": unit}
 
 
 def title_of(need: ResourceNeed) -> str:
@@ -172,6 +185,21 @@ class NeedLine:
         return label_of(self.state)
 
     @property
+    def numbers(self) -> dict[str, str]:
+        """The amounts without their unit, as a table says them."""
+        need = self.need
+        uncommitted = Balance(need.amount, need.committed).uncommitted
+        amounts = {"amount": need.amount, "committed": need.committed, "delivered": need.delivered}
+        return {
+            name: number_in_words(need.factor, amount)
+            for name, amount in {**amounts, "uncommitted": uncommitted}.items()
+        }
+
+    @property
+    def unit(self) -> str:
+        return factor_with_unit(self.need.factor)
+
+    @property
     def is_late(self) -> bool:
         return self.state is GapState.OVERDUE
 
@@ -224,7 +252,7 @@ class FactorLine:
 
 def factor_lines(rows: QuerySet[ResourceNeed], narrowed: NeedFilter) -> list[FactorLine]:
     """Each factor's figures; one query."""
-    return [FactorLine(label_of(each.factor), _figures(each, narrowed)) for each in queries.factor_sums(rows)]
+    return [FactorLine(factor_with_unit(each.factor), _figures(each, narrowed)) for each in queries.factor_sums(rows)]
 
 
 def _figures(found: FactorSum, narrowed: NeedFilter) -> list[tuple[str, str, str]]:
@@ -242,7 +270,7 @@ def _figures(found: FactorSum, narrowed: NeedFilter) -> list[tuple[str, str, str
         "undelivered": (found.undelivered, GapState.UNDELIVERED),
     }
     counts = {"unknown": (found.unknown, GapState.UNKNOWN), "overdue": (found.overdue, GapState.OVERDUE)}
-    said = [(key, amount_in_words(factor, amount), at(state)) for key, (amount, state) in amounts.items()]
+    said = [(key, number_in_words(factor, amount), at(state)) for key, (amount, state) in amounts.items()]
     return [("count", str(found.count), at()), *said] + [
         (key, str(count), at(state)) for key, (count, state) in counts.items()
     ]
