@@ -30,7 +30,7 @@ class PermitState(Word):
     RUNNING = "running", msg("Being examined")
     STOPPED = "stopped", msg("Clock stopped")
     EXPIRED = "expired", msg("Expired permit")
-    DONE = "done", msg("Granted")
+    DONE = "done", msg("Permit granted")
 
 
 class PermitKind(Word):
