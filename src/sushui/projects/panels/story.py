@@ -19,6 +19,7 @@ from sushui.kernel.templatetags.values import day_long
 from sushui.kernel.words import msg
 from sushui.liaison.enums import VisitWay
 from sushui.projects.enums import FIELDS, FigureKind, FundingSource, LightRule, ProjectVerb
+from sushui.projects.enums.permits import PERMIT_FIELDS, PermitVerb
 from sushui.projects.models import LightTurn
 from sushui.projects.panels.wording import money_in_words, month_in_words
 from sushui.supervision.enums import StatusLight
@@ -32,6 +33,10 @@ MONEY = frozenset({"amount", "total_investment", "expected_output", "expected_ta
 MONTHS = frozenset({"planned_start_month", "planned_completion_month"})
 # Numbers of other records, which say nothing to a reader.
 UNSAID = frozenset({"cluster_id", "agency_id", "place_id", "required", "confirmed", "year", "on", "origin"})
+
+# Of permits: which step, and what of it; circumstances and versions stand on the page of permits.
+PERMIT_VERBS = frozenset(PermitVerb)
+PERMITS_SAID = frozenset(PERMIT_FIELDS) - {"flags", "odd", "template"}
 
 
 def story_of(
@@ -101,7 +106,7 @@ def _changes(line: AuditLine) -> Iterator[Change]:
     if line.after.get("files"):
         yield Change(_("Files"), None, _(", ").join(map(str, line.after["files"])))
     for name, value in line.after.items():
-        if name in UNSAID or name not in FIELDS:
+        if name in UNSAID or name not in (PERMITS_SAID if line.verb in PERMIT_VERBS else FIELDS):
             continue
         if isinstance(value, Mapping):
             yield from (Change(_named(key), None, _money(amount)) for key, amount in value.items())

@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 
 from sushui.kernel import clock
+from sushui.kernel.batches import batch, kept
 from sushui.kernel.days import working_calendar
 from sushui.kernel.errors import DomainError
 from sushui.projects.adapter.permits import forecast
@@ -20,6 +21,7 @@ __all__ = ["keep_reading", "read_permits_due", "read_plan", "read_plans", "settl
 
 log = structlog.get_logger(__name__)
 BATCH = 200
+READ = ("start_on", "is_not_before", "is_reached", "read_on", "read_at")
 KEPT = ("state", "due_on", "is_over", "good_until", "forecast_on", "slack_days", "is_critical")
 
 
@@ -29,20 +31,27 @@ def read_plan(plan: PermitPlan, steps: Sequence[PermitStep]) -> Forecast:
     Raises:
         DomainError: what cannot be so.
     """
-    return forecast(plan, steps, plan.project.started_on, clock.today(), working_calendar())
+    calendar = kept("projects.permit_calendar", working_calendar)
+    return forecast(plan, steps, plan.project.started_on, clock.today(), calendar)
 
 
 def keep_reading(plan: PermitPlan, steps: Sequence[PermitStep], found: Forecast) -> None:
     """Write down beside the facts how they were read; versions stay, so that nobody's typing grows stale."""
-    changed = [step for step in steps if _take_over(step, found)]
-    PermitStep.objects.bulk_update(changed, KEPT, BATCH)
-    PermitPlan.objects.filter(pk=plan.pk).update(
-        start_on=found.goal_on,
-        is_not_before=found.is_not_before,
-        is_reached=found.is_reached,
-        read_on=found.on,
-        read_at=clock.now(),
-    )
+    _write([plan], _carried(plan, steps, found))
+
+
+def _carried(plan: PermitPlan, steps: Sequence[PermitStep], found: Forecast) -> list[PermitStep]:
+    """Carry a reading over to the rows; gives the steps that changed."""
+    plan.start_on, plan.is_not_before, plan.is_reached = found.goal_on, found.is_not_before, found.is_reached
+    return [step for step in steps if _take_over(step, found)]
+
+
+def _write(plans: Sequence[PermitPlan], steps: Sequence[PermitStep]) -> None:
+    """Two statements for each few hundred rows: the rows are there, so that every insert becomes an update."""
+    for plan in plans:
+        plan.read_on, plan.read_at = clock.today(), clock.now()
+    PermitStep.objects.bulk_create(steps, BATCH, update_conflicts=True, unique_fields=["id"], update_fields=KEPT)
+    PermitPlan.objects.bulk_create(plans, BATCH, update_conflicts=True, unique_fields=["id"], update_fields=READ)
 
 
 def _take_over(step: PermitStep, found: Forecast) -> bool:
@@ -77,19 +86,20 @@ def _read_batch(numbers: Sequence[int]) -> int:
     held = PermitPlan.objects.filter(pk__in=numbers).order_by("pk").select_for_update(of=("self",))
     list(held.values_list("pk", flat=True))
     plans = plans_with_facts(numbers)
-    for plan in plans:
-        _read_or_log(plan)
+    with batch():
+        steps = [step for plan in plans for step in _read_or_log(plan)]
+    _write(plans, steps)
     return len(plans)
 
 
-def _read_or_log(plan: PermitPlan) -> None:
-    """A plan that cannot be read holds up no other; its page says why, and tomorrow it is tried again."""
+def _read_or_log(plan: PermitPlan) -> list[PermitStep]:
+    """The steps that changed. A plan that cannot be read holds up no other; its page says why."""
     steps = list(plan.steps.all())
     try:
-        keep_reading(plan, steps, read_plan(plan, steps))
+        return _carried(plan, steps, read_plan(plan, steps))
     except DomainError as refusal:
         log.warning("projects.permits_unread", plan=plan.pk, code=refusal.code)
-        PermitPlan.objects.filter(pk=plan.pk).update(read_on=clock.today(), read_at=clock.now())
+        return []
 
 
 def settled(plan: PermitPlan) -> Forecast:
