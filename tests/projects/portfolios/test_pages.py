@@ -59,6 +59,18 @@ def test_the_list_says_what_is_in_force_and_what_is_newest(lists: Lists, sit: Si
     assert sit("leader").open("portfolios").rows == ["项目盘子 2026 第 1 版 审定稿 2026-01-10 3 15.00 — 第 2 版 草案"]
 
 
+def test_the_list_says_where_nothing_is_in_force(lists: Lists, sit: Sit) -> None:
+    three(lists)
+
+    assert sit("leader").open("portfolios").rows == ["项目盘子 2026 尚无 — — — 第 1 版 草案"]
+
+
+def test_the_list_says_of_whom_it_is_where_several_are_seen(lists: Lists, sit: Sit) -> None:
+    lists.open()
+
+    assert sit("city_leader").open("portfolios").rows == ["项目盘子 2026 绛县 尚无 — — — —"]
+
+
 def test_a_portfolio_lists_its_versions(lists: Lists, sit: Sit) -> None:
     approved = lists.approved(three(lists))
     lists.adjusting(approved)
