@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sushui.kernel.templatetags.look import COMPONENTS
 from sushui.kernel.templatetags.values import yuan
 from sushui.projects.models import Project, PromotionLead
-from sushui.projects.panels.pages import project_tabs
+from sushui.projects.panels.pages import project_tabs, register_tabs
 from sushui.projects.panels.wording import money_in_words, month_in_words
 from sushui.projects.queries import lead_of
 
@@ -24,6 +24,12 @@ register = template.Library()
 def project_pages(project: Project, current: str = "project") -> dict[str, Any]:
     """The pages about a project as tabs: ``{% project_pages project "gates" %}``."""
     return {"pages": project_tabs(project, current)}
+
+
+@register.inclusion_tag(f"{COMPONENTS}/tabs.html", takes_context=True)
+def project_registers(context: dict[str, Any], current: str = "ledger") -> dict[str, Any]:
+    """The registers of projects as tabs: ``{% project_registers "clusters" %}``."""
+    return {"pages": register_tabs(context["request"].viewer, current)}
 
 
 @register.simple_tag(takes_context=True)

@@ -15,7 +15,7 @@ from sushui.projects.enums import ProjectStage
 from sushui.projects.enums.looks import GridColumn, Look
 from sushui.projects.panels.looks.grid import grid_columns, grid_rows, grid_totals
 from sushui.projects.panels.looks.tabs import narrowing
-from sushui.projects.permissions import may_open_leads, may_open_projects
+from sushui.projects.permissions import may_open_projects
 from sushui.projects.views.looks import chosen_columns, looking
 
 PAGE = "projects.ledger"
@@ -40,7 +40,6 @@ def ledger(request: ViewerRequest) -> HttpResponse:
     context |= {"totals_row": grid_totals(seen.totals, sums, chosen), "offered": grid_columns(tuple(GridColumn)[1:])}
     current = narrowing(request.GET)
     context |= {"views": view_links(request, PAGE, STANDING_VIEWS, drop="projects:drop-view", current=current)}
-    context["may_open_leads"] = bool(may_open_leads(request.viewer))
     return render(request, "projects/ledger.html", context)
 
 
