@@ -19,8 +19,9 @@ from sushui.projects.panels.offers import (
     milestone_offers,
     project_offers,
 )
+from sushui.projects.rules.ratios import is_producing
 from sushui.projects.rules.stages import AFTER_COMPLETION, AT_REST, BEFORE_START
-from tests.projects.play import Play, month, on
+from tests.projects.play import Play, month, on, papers
 
 TODAY = date(2026, 3, 5)
 PLANNED = {"planned_start_month": month("2026-04")}
@@ -60,6 +61,7 @@ OFFERED = {
         "raise-bottleneck",
         "raise-task",
         "edit",
+        "locate",
     ],
     "works_head": OWN,
     "works_handler": OWN,
@@ -101,6 +103,7 @@ def test_offers_stand_in_the_order_of_their_use(play: Play) -> None:
         "raise-bottleneck",
         "raise-task",
         "edit",
+        "locate",
     ]
 
 
@@ -140,7 +143,10 @@ def test_nothing_waits_once_construction_has_begun(play: Play, stage: ProjectSta
             project = services.move_project(play.office, project, stage=stage, on=TODAY, evidence=papers(stage))
         offers = project_offers(play.office, project)
 
-    assert (verbs(offers), blocked(offers)) == (OFFERED["project_office"], {})
+    given = list(OFFERED["project_office"])
+    if is_producing(stage):
+        given.insert(given.index("enroll") + 1, "record-output")
+    assert (verbs(offers), blocked(offers)) == (given, {})
 
 
 def test_a_suspended_project_reports_nothing_and_says_so(play: Play) -> None:
@@ -156,7 +162,7 @@ def test_what_was_terminated_is_neither_planned_nor_moved_nor_held_up(play: Play
         offers = project_offers(play.office, at(play, ProjectStage.TERMINATED))
 
     assert blocked(offers) == {"report": "项目已停缓建或终止，无需报送。"}
-    assert verbs(offers) == ["add-milestone", "receive", "enroll", "raise-task", "edit"]
+    assert verbs(offers) == ["add-milestone", "receive", "enroll", "raise-task", "edit", "locate"]
 
 
 def test_what_is_enrolled_is_not_enrolled_again(play: Play) -> None:
@@ -235,6 +241,8 @@ ENGLISH = {
     "raise-bottleneck": "Record a bottleneck",
     "raise-task": "Raise a task",
     "edit": "Edit",
+    "locate": "Place on the map",
+    "record-output": "Record the yearly output",
     "reach": "Reached",
     "drop": "Take away",
     "pay": "Record a payment",
@@ -252,6 +260,8 @@ CHINESE = {
     "raise-bottleneck": "登记卡点堵点",
     "raise-task": "提出督办事项",
     "edit": "修改",
+    "locate": "标定位置",
+    "record-output": "填报年产值",
     "reach": "完成",
     "drop": "取消",
     "pay": "登记支付",

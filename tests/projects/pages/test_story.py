@@ -40,8 +40,9 @@ def test_a_visit_stands_in_the_story_with_what_was_seen_and_a_link(play: Play) -
     with on("2026-03-04"):
         project = play.building()
         made = visit(play, project, "变压器容量不足", "道路没有硬化")
-        entry = project_sheet(play.viewer("leader"), project).story[0]
+        found_one, found_other, entry = project_sheet(play.viewer("leader"), project).story[:3]
 
+    assert {found_one.act, found_other.act} == {"交办督办事项：变压器容量不足", "交办督办事项：道路没有硬化"}
     assert (entry.act, entry.post, entry.quote) == (
         "3月4日 周三走访（现场走访）",
         "县政府 常务副县长",
