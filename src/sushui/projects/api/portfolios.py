@@ -342,11 +342,12 @@ def draft_next_portfolio(request: ViewerRequest, list_version_id: Number, asked:
     )
 
 
-@router.writes("/portfolio-versions/{list_version_id}/entries", may_keep_ledger, list[PortfolioEntryOut], status=201)
-def put_into_portfolio(request: ViewerRequest, list_version_id: Number, asked: PutIn) -> list[PortfolioEntry]:
+@router.writes("/portfolio-versions/{list_version_id}/entries", may_keep_ledger, PortfolioVersionOut, status=201)
+def put_into_portfolio(request: ViewerRequest, list_version_id: Number, asked: PutIn) -> PortfolioVersion:
     """Put projects into a draft."""
     found, seen = queries.version_for(request.viewer, list_version_id), seen_version(request, asked.version)
-    return services.put_in(request.viewer, found, asked.project_ids, position=asked.position, seen_version=seen)
+    services.put_in(request.viewer, found, asked.project_ids, position=asked.position, seen_version=seen)
+    return queries.version_for(request.viewer, list_version_id)
 
 
 @router.writes("/portfolio-entries/{entry_id}", may_keep_ledger, PortfolioEntryOut, method="PUT")
