@@ -27,6 +27,11 @@ def told(said: ConsoleMessage) -> str:
     return f"{said.text} {said.location['url']}"
 
 
+def is_trouble(said: ConsoleMessage) -> bool:
+    """Whether something went wrong; a form that comes back with a question (422) did not."""
+    return said.type in TROUBLE and "status of 422" not in said.text
+
+
 @dataclass
 class Person:
     """Somebody of the cast before a browser."""
@@ -78,7 +83,7 @@ def seat(browser: Browser, live_server: LiveServer, committed_county: County) ->
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(user), "url": live_server.url}])
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: troubles.append(told(said)) if said.type in TROUBLE else None)
+        page.on("console", lambda said: troubles.append(told(said)) if is_trouble(said) else None)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         return Person(page, live_server.url)
 

@@ -44,7 +44,7 @@ def project(committed_county: County) -> Project:
     draft = ProjectDraft(name=NAME, agency_id=county.agencies["works"].pk)
     made = services.register_project(office, draft, stage=ProjectStage.UNDER_CONSTRUCTION, stage_on=month)
     for kind in (FigureKind.ACTUAL, FigureKind.PLAN):
-        services.record_figures(office, [Figure(made.pk, month, kind, Decimal(100 * WAN))])
+        services.record_figures(office, [Figure(made.pk, month, kind, Decimal(100 * WAN), "补录")])
     assert made.subject_id is not None
     leader = county.posts["leader"].pk
     appoint_liaison(
@@ -63,9 +63,9 @@ def report(handler: Person, project: Project, amount: str, reason: str, name: st
     """Give the last month's figure anew, with the reason."""
     handler.go(f"/projects/{project.pk}/report/")
     handler.page.get_by_label("完成投资", exact=True).fill(amount)
-    handler.page.get_by_label("更正理由").fill(reason)
+    handler.page.get_by_label("更正或迟报的原因").fill(reason)
     shoot(handler, name)
-    handler.send("报送月度完成投资")
+    handler.send("报送")
 
 
 def report_by_workbook(handler: Person, amount: int, reason: str, folder: Path) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from sushui.projects.enums import ProjectStage
-from sushui.projects.rules.doubts import done_after, exceeds_total, is_figure_of_another
+from sushui.projects.rules.doubts import is_figure_of_another
 from sushui.projects.rules.lights import MonthFigures, ProjectFacts
 
 JANUARY, FEBRUARY, MARCH = (date(2026, number, 1) for number in (1, 2, 3))
@@ -21,16 +21,6 @@ def facts(total: int | None) -> ProjectFacts:
         total_investment=None if total is None else Decimal(total),
         months=months,
     )
-
-
-@pytest.mark.parametrize(("month", "done"), [(JANUARY, 40), (FEBRUARY, 100), (MARCH, 100)])
-def test_a_figure_takes_the_place_of_the_one_that_stands(month: date, done: int) -> None:
-    assert done_after(facts(100), month, Decimal(40)) == Decimal(done)
-
-
-@pytest.mark.parametrize(("total", "amount", "exceeds"), [(100, 40, False), (100, 41, True), (None, 10**9, False)])
-def test_more_than_the_whole_project_is_asked_about(total: int | None, amount: int, exceeds: bool) -> None:
-    assert exceeds_total(facts(total), FEBRUARY, Decimal(amount)) is exceeds
 
 
 @pytest.mark.parametrize(

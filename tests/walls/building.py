@@ -25,7 +25,17 @@ from sushui.projects.enums import (
 from sushui.projects.enums.permits import PermitPath, PermitVariant
 from sushui.projects.models import Project
 from sushui.projects.queries import ProjectFilter
-from sushui.projects.services import Figure, LeadDraft, NeedDraft, Piece, ProjectDraft, imports, permits, portfolios
+from sushui.projects.services import (
+    Figure,
+    LeadDraft,
+    NeedDraft,
+    Piece,
+    ProjectDraft,
+    ReportDraft,
+    imports,
+    permits,
+    portfolios,
+)
 from sushui.projects.services.exchange import stage_exchange
 from tests import cast
 
@@ -85,6 +95,8 @@ def _build(world: World, record: str, agency: str) -> None:
     world.keep("project", record, project)
     figure = Figure(project.pk, FIRST, FigureKind.ACTUAL, Decimal(1))
     services.record_figures(office, [figure], origin=f"MARK-{record}-ORIGIN")
+    said = ReportDraft(FIRST, Decimal(1), text=f"MARK-{record}-SAID")
+    services.give_report(office, project, said, reason=f"MARK-{record}-WHY")
     milestone = services.add_milestone(office, project, name=f"MARK-{record}-STEP", planned_on=date(2026, 6, 30))
     world.keep("milestone", record, milestone)
     received = services.receive_funds(

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.walls.rights import APPROVES, CHASES, ENROLLS, FOUNDS, LEDGER, LISTS, LOOKS_AFTER, RAISES, REPORTS, WAIVES
+from tests.walls.rights import (
+    APPROVES,
+    CHASES,
+    ENROLLS,
+    FOUNDS,
+    LEDGER,
+    LISTS,
+    LOOKS_AFTER,
+    RAISES,
+    REPORTS,
+    STUCK_TASKS,
+    WAIVES,
+)
 from tests.walls.rules import ANSWERING, ENTERING, KEEPING, LISTING, PROJECTS, PROMOTING, SEEING, SENDING, Rule, rule
 
 ROUTES: dict[str, Rule] = {
@@ -28,6 +40,11 @@ ROUTES: dict[str, Rule] = {
     "projects:milestone-drop": rule(PROJECTS, "milestone", LEDGER),
     "projects:funds-pay": rule(PROJECTS, "funds", REPORTS),
     "projects:bottleneck-resolve": rule(PROJECTS, "bottleneck", REPORTS),
+    "projects:bottleneck-raise-task": rule(PROJECTS, "bottleneck", STUCK_TASKS),
+    "projects:bottlenecks": rule(PROJECTS),
+    "projects:export-bottlenecks": rule(PROJECTS),
+    "projects:report-list": rule(SEEING),
+    "projects:reports": rule(PROJECTS, "project"),
     "projects:lead-list": rule(PROMOTING),
     "projects:lead-register": rule(ENTERING),
     "projects:lead": rule(PROMOTING, "lead"),
@@ -221,6 +238,11 @@ ROUTES: dict[str, Rule] = {
     "POST /api/projects/funds/{received_id}/pay": rule(PROJECTS, "funds", REPORTS),
     "POST /api/projects/{project_id}/bottlenecks": rule(PROJECTS, "project", REPORTS),
     "POST /api/projects/bottlenecks/{bottleneck_id}/resolve": rule(PROJECTS, "bottleneck", REPORTS),
+    "POST /api/projects/bottlenecks/{bottleneck_id}/raise-task": rule(PROJECTS, "bottleneck", STUCK_TASKS),
+    "GET /api/projects/bottlenecks": rule(PROJECTS),
+    "GET /api/projects/reports/{month}": rule(SEEING),
+    "GET /api/projects/{project_id}/reports/{year}": rule(PROJECTS, "project"),
+    "POST /api/projects/{project_id}/reports": rule(PROJECTS, "project", REPORTS),
     "GET /api/projects/imports": rule(SENDING),
     "POST /api/projects/imports": rule(SENDING),
     "GET /api/projects/imports/{sheet_id}": rule(SENDING, "project_sheet"),

@@ -121,6 +121,8 @@ LOOKS_AFTER: dict[str, frozenset[str]] = {
 FOUNDS: dict[str, frozenset[str]] = {"GUEST": frozenset({"project_office"})}
 # Nobody chases what their own agency promised.
 CHASES = {record: who - WORKS - {"neighbor_head"} for record, who in RAISES.items()}
+# Of what holds a project up, whoever reports it makes a task, where they may raise one.
+STUCK_TASKS: dict[str, frozenset[str]] = {record: REPORTS[record] & RAISES[record] for record in REPORTS}
 KEEPS: dict[str, frozenset[str]] = {
     "STAND": OFFICE | {"project_office"},
     "NEARSTAND": frozenset({"neighbor_office"}),

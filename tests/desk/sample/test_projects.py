@@ -12,11 +12,20 @@ from django.db.models import F, Sum
 
 from sushui.desk.sample.county import SampleCounty
 from sushui.desk.sample.portfolio import COURSES, read_portfolio
+from sushui.documents.models import Attachment
 from sushui.kernel.months import months_after
 from sushui.liaison.models import Finding, Liaison, Visit
 from sushui.projects import queries, services
 from sushui.projects.enums import CodeFlaw, LightRule, ProjectSector, ProjectStage
-from sushui.projects.models import Bottleneck, LightTurn, MonthlyFigure, Project, ProjectLight, ProjectMonth
+from sushui.projects.models import (
+    Bottleneck,
+    LightTurn,
+    MonthlyFigure,
+    MonthlyReport,
+    Project,
+    ProjectLight,
+    ProjectMonth,
+)
 from sushui.projects.rules.codes import credit_code_flaw, project_code_flaw
 from sushui.projects.rules.lights import overall, readings
 from sushui.supervision.enums import StatusLight
@@ -178,3 +187,11 @@ def test_the_neighbor_has_projects_of_its_own(sample: SampleCounty) -> None:
 
     assert neighbors.count() == 3
     assert services.light_due() == 0
+
+
+def test_a_few_projects_report_a_year_with_photos_and_one_correction_is_late(sample: SampleCounty) -> None:
+    reports = MonthlyReport.objects.filter(state="given")
+    photos = Attachment.objects.filter(target_kind=queries.PHOTOS).count()
+
+    assert (reports.values("project").distinct().count(), photos > 0) == (3, True)
+    assert reports.filter(is_late=True).count() <= 1

@@ -128,12 +128,12 @@ def test_an_agency_sends_figures_of_its_own_projects(play: Play, park: Project) 
     assert MonthlyFigure.objects.get().origin == "项目表.xlsx / 表1"
 
 
-def test_a_project_of_another_agency_is_not_known(play: Play) -> None:
+def test_a_project_of_another_agency_is_named_as_such(play: Play) -> None:
     play.building(name="装备产业园", agency_id=play.agency_id("finance"))
 
     understood = read(play, sheet("3月完成（万元）", 5), by="works_handler")
 
-    assert [(each.doubt, len(each.choices)) for each in understood.questions] == [("unknown_project", 1)]
+    assert [(each.doubt, len(each.choices)) for each in understood.questions] == [("foreign_project", 1)]
 
 
 def test_a_misspelled_project_is_chosen_by_a_person(play: Play, park: Project) -> None:

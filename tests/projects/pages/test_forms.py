@@ -346,6 +346,6 @@ def test_a_figure_beyond_the_whole_project_is_asked_about_and_taken_once_checked
         typed = {"month": "2026-03", "amount": "101"}
         sit("works_handler").send("report", project.pk, **typed)
         asked = play.versions(project, "2026-03")
-        sit("works_handler").send("report", project.pk, **typed, is_sure="on")
+        sit("works_handler").send("report", project.pk, **typed, confirmed="exceeds_total:1010000:1000000")
 
     assert (asked, play.versions(project, "2026-03")) == ([], [(1, 101)])

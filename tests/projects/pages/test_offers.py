@@ -216,7 +216,8 @@ def test_a_payment_is_recorded_while_money_is_left(play: Play, key: str, is_left
 
 
 @pytest.mark.parametrize(
-    ("key", "offered"), [("project_office", ["resolve"]), ("works_head", ["resolve"]), ("leader", [])]
+    ("key", "offered"),
+    [("project_office", ["resolve", "raise-task"]), ("works_head", ["resolve", "raise-task"]), ("leader", [])],
 )
 def test_a_bottleneck_is_resolved_once_by_whose_project_it_is(play: Play, key: str, offered: list[str]) -> None:
     with on("2026-03-05"):

@@ -25,6 +25,7 @@ from .permits import plan_permits
 from .plan import CountyPlan, read_plan
 from .portfolios import plan_portfolio
 from .projects import found_projects, plan_projects
+from .reports import plan_reports
 from .resources import plan_resources
 
 FOUNDED_BEFORE = timedelta(days=400)
@@ -92,6 +93,7 @@ def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]
         county = found_county(plan, clock.today())
     sites = found_projects(county, now, clock.local(since).date())
     plan_portfolio(county, sites, now)
+    plan_reports(county, sites, now)
     plan_resources(county, sites, now)
     plan_permits(county, sites, now)
     history = History(county, Sentences(plan.sentences), now)

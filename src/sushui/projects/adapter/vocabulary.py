@@ -13,7 +13,7 @@ from sushui.engines.readers import Vocabulary
 from sushui.engines.readers.registers import without_unit
 from sushui.kernel.labels import label_of
 from sushui.kernel.words import Word, msg
-from sushui.projects.enums import FigureKind, FundingSource, LedgerColumn, ListKind
+from sushui.projects.enums import FigureKind, FundingSource, LedgerColumn, ListKind, ReportColumn
 from sushui.projects.rules.tables import headings, pattern, word_list
 
 L = LedgerColumn
@@ -137,6 +137,7 @@ def _figure_labels() -> Mapping[str, str]:
         lambda: [
             *((label_of(column), column.value) for column in columns),
             *((label_of(column), L.IGNORED.value) for column in (L.AGENCY, L.DIVISION)),
+            *((label_of(column), column.value) for column in ReportColumn),
             *(
                 (gettext(label) % {"month": month}, f"{kind.value}:{month:02}")
                 for kind, label in MONTHLY_LABELS.items()
@@ -173,7 +174,8 @@ def meanings(kind: ListKind) -> list[tuple[str, str]]:
         for month in range(1, 13)
     ]
     loose = [(f":{month:02}", gettext("Month %(month)s") % {"month": month}) for month in range(1, 13)]
-    return [*columns, *months, *_of_the_month(), *loose, _ignored()]
+    beside = [(column.value, label_of(column)) for column in ReportColumn]
+    return [*columns, *months, *_of_the_month(), *loose, *beside, _ignored()]
 
 
 def _of_the_month() -> list[tuple[str, str]]:

@@ -100,7 +100,7 @@ def bottlenecks(request: ViewerRequest, project_id: Number) -> Iterable[Bottlene
 def raise_bottleneck(request: ViewerRequest, project_id: Number, asked: BottleneckIn) -> Bottleneck:
     """Record what holds the project up; it may become a supervised task in the same act."""
     found = queries.project_for(request.viewer, project_id)
-    draft = TaskDraft(asked.text, lead_agency_id=asked.agency_id, deadline_on=asked.deadline_on)
+    draft = TaskDraft(asked.text, lead_agency_id=asked.agency_id, deadline_on=asked.deadline_on or asked.due_on)
     said = asked.model_dump(exclude={"is_task", "deadline_on"})
     return services.raise_bottleneck(request.viewer, found, **said, task=draft if asked.is_task else None)
 

@@ -30,6 +30,7 @@ from sushui.supervision.enums import StatusLight
 # A word that a record may lack: kept as an empty text, said as null.
 _Blank = BeforeValidator(lambda value: value or None)
 MaybeFlaw = Annotated[CodeFlaw | None, _Blank]
+MaybeStage = Annotated[ProjectStage | None, _Blank]
 MaybeSector = Annotated[ProjectSector | None, _Blank]
 Cursor = Annotated[str, Field(max_length=255)]
 Yuan = Annotated[Decimal, Field(ge=0, le=Decimal("9999999999999999"), decimal_places=2)]
@@ -187,6 +188,11 @@ class BottleneckOut(Schema):
     text: str
     found_on: date
     agency: ProjectNamed | None
+    stage: MaybeStage
+    milestone_id: int | None
+    step: str
+    due_on: date | None
+    report_id: int | None
     task_id: int | None
     resolved_on: date | None
     resolution: str
@@ -432,6 +438,10 @@ class BottleneckIn(Schema):
     text: Text
     found_on: date
     agency_id: Number | None = None
+    stage: ProjectStage | None = None
+    milestone_id: Number | None = None
+    step: Annotated[Line, Field(max_length=128)] = ""
+    due_on: date | None = None
     is_task: bool = False
     deadline_on: date | None = None
 

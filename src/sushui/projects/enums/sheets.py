@@ -53,6 +53,15 @@ class LedgerColumn(Word):
     IGNORED = "ignored", msg("Nothing that is taken over")
 
 
+class ReportColumn(Word):
+    """What a workbook of monthly figures may say beside them of the month it reports; a column of each name."""
+
+    PROGRESS = "progress", msg("Physical progress")
+    RECEIVED = "received", msg("Funds received in the month")
+    NEXT_PLAN = "next_plan", msg("Planned for the next month")
+    BOTTLENECK = "bottleneck", msg("What holds the project up")
+
+
 class TableDoubt(Word):
     """What has to be said about a sheet before its rows can be read."""
 
@@ -95,6 +104,11 @@ class LedgerDoubt(Word):
     FUTURE_MONTH = "future_month", msg("The month has not come yet: nothing can be done in it.")
     PLAN_NOT_YOURS = "plan_not_yours", msg("The plan differs from the one that stands; the project office keeps it.")
     SUM_DIFFERS = "sum_differs", msg("The sum in the table is not the sum of its months.")
+    FOREIGN_PROJECT = "foreign_project", msg("The project belongs to another agency: only that one reports it.")
+    BAD_PERCENT = "bad_percent", msg("This is not a percentage from 0 to 100.")
+    SHARE_OR_PERCENT = "share_or_percent", msg("The progress is a number up to 1: a share of the whole, or percent?")
+    REPORT_WITHOUT_FIGURE = "report_without_figure", msg("The row reports the month without what was done in it.")
+    REPORT_ODD = "report_odd", msg("Something in the report looks odd: is it right?")
     NO_REASON = "no_reason", msg("Figures that stand are corrected: for what reason?")
 
 
@@ -116,6 +130,8 @@ class SheetAnswer(Word):
     AS_TEXT = "as_text", msg("Keep the words as the address")
     NEW = "new", msg("A new project")
     CONFIRM = "confirm", msg("The document says so")
+    AS_SHARE = "as_share", msg("A share: 0.45 is 45 %")
+    AS_PERCENT = "as_percent", msg("Percent: 0.45 is 0.45 %")
     MONTHS_COUNT = "months_count", msg("The months are right")
 
 

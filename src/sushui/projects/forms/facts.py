@@ -12,7 +12,7 @@ from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
 from sushui.kernel.labels import choices_of
 from sushui.organizations.queries import responsible_agencies
 from sushui.projects import queries, services
-from sushui.projects.enums import BottleneckKind, FundingSource
+from sushui.projects.enums import BottleneckKind, FundingSource, ProjectStage
 from sushui.projects.forms.acts import MoneyField, ProjectActForm, record_field
 from sushui.projects.models import Bottleneck, FundsPaid, FundsReceived, Milestone, Project
 from sushui.projects.permissions import may_edit_project, may_report_on_project
@@ -186,10 +186,22 @@ class RaiseBottleneckForm(ProjectActForm):
     text = forms.CharField(label=_("What holds it up"), widget=text_area(3))
     found_on = day_field(label=_("Held up since"))
     agency = record_field(_("Whose it is to clear"), required=False)
+    due_on = day_field(label=_("To be resolved by"), required=False)
+    stage = forms.ChoiceField(
+        label=_("Which stage it stops"), required=False, choices=[("", _("None")), *choices_of(ProjectStage)]
+    )
+    milestone = record_field(_("Which milestone it stops"), required=False, empty_label=_("None"))
+    step = forms.CharField(
+        label=_("Which other step it stops"),
+        max_length=128,
+        required=False,
+        help_text=_("A permit, or in plain words."),
+    )
 
     def prepare(self) -> None:
         self.initial.setdefault("found_on", clock.today())
         offer(self, "agency", responsible_agencies(self.viewer))
+        offer(self, "milestone", queries.milestones_of(self.record).filter(reached_on=None))
         if self.record.subject is not None and may_raise_tasks(self.viewer, self.record.subject):
             self._add_task()
 
@@ -206,7 +218,8 @@ class RaiseBottleneckForm(ProjectActForm):
     def act(self) -> Bottleneck:
         said = self.cleaned_data
         agency_id = said["agency"].pk if said["agency"] else None
-        draft = TaskDraft(said["text"], lead_agency_id=agency_id, deadline_on=said.get("deadline_on"))
+        deadline_on = said.get("deadline_on") or said["due_on"]
+        draft = TaskDraft(said["text"], lead_agency_id=agency_id, deadline_on=deadline_on)
         return services.raise_bottleneck(
             self.viewer,
             self.record,
@@ -214,6 +227,10 @@ class RaiseBottleneckForm(ProjectActForm):
             text=said["text"],
             found_on=said["found_on"],
             agency_id=agency_id,
+            due_on=said["due_on"],
+            stage=ProjectStage(said["stage"]) if said["stage"] else None,
+            milestone_id=said["milestone"].pk if said["milestone"] else None,
+            step=said["step"],
             task=draft if said.get("task") else None,
         )
 
@@ -245,4 +262,22 @@ class ResolveBottleneckForm(ProjectActForm, VersionedActForm):
 MILESTONE_FORMS: dict[str, type[ProjectActForm]] = {"reach": ReachMilestoneForm, "drop": DropMilestoneForm}
 FUNDS_FORMS: dict[str, type[ProjectActForm]] = {"pay": PayFundsForm}
 PAYMENT_FORMS: dict[str, type[ProjectActForm]] = {"correct": CorrectPaymentForm}
-BOTTLENECK_FORMS: dict[str, type[ProjectActForm]] = {"resolve": ResolveBottleneckForm}
+
+
+class BottleneckTaskForm(ProjectActForm, VersionedActForm):
+    """One click: the task has the bottleneck's words, its agency and its day."""
+
+    title = button = _("Make it a supervised task")
+    done = _("The task is made with what the bottleneck says.")
+    record: Bottleneck
+
+    def may(self) -> bool:
+        project = self.record.project
+        may_raise = project.subject is not None and may_raise_tasks(self.viewer, project.subject)
+        return bool(may_report_on_project(self.viewer, project)) and may_raise
+
+    def act(self) -> Bottleneck:
+        return services.raise_bottleneck_task(self.viewer, self.record, seen_version=self.seen_version)
+
+
+BOTTLENECK_FORMS: dict[str, type[ProjectActForm]] = {"resolve": ResolveBottleneckForm, "raise-task": BottleneckTaskForm}

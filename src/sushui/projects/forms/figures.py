@@ -13,18 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.acts import text_area
-from sushui.kernel.months import month_of, months_between, year_months
+from sushui.kernel.months import year_months
 from sushui.projects import queries, services
-from sushui.projects.enums import FigureKind
-from sushui.projects.forms.acts import MoneyField, MonthChoice, ProjectActForm, plain
+from sushui.projects.forms.acts import MoneyField, ProjectActForm, plain
 from sushui.projects.models import Project
-from sushui.projects.panels.rows import owed_months
-from sushui.projects.panels.wording import WAN, money_in_words, month_in_words
-from sushui.projects.permissions import may_edit_project, may_report_on_project
-from sushui.projects.rules.doubts import exceeds_total, is_figure_of_another
+from sushui.projects.panels.wording import WAN, month_in_words
+from sushui.projects.permissions import may_edit_project
 from sushui.projects.rules.lights import LightLimits, ProjectFacts, planned_share
-from sushui.projects.rules.stages import AT_REST
-from sushui.projects.services import Figure
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -76,75 +71,6 @@ class FiguresActForm(ProjectActForm):
         typed = cast(QueryDict, self.data).copy()
         typed[self.add_prefix("seen")] = str(queries.figures_version(self.record))
         self.data = typed
-
-
-class ReportForm(FiguresActForm):
-    """One month's investment: one field. Another amount than the one that stands asks for the reason."""
-
-    title = button = _("Report a month")
-    done = _("Reported: the lights are read anew.")
-    template = "projects/report.html"
-    record: Project
-    month = MonthChoice(label=_("Month"))
-    amount = MoneyField(
-        label=_("Investment done"), min_value=0, help_text=_("In ten thousand yuan, of this month alone. 0 if none.")
-    )
-    reason = forms.CharField(
-        label=_("Reason of the correction"),
-        required=False,
-        widget=text_area(2),
-        help_text=_("Only where a figure stands already; the one given before is kept beside it."),
-    )
-    shown = forms.DateField(widget=forms.HiddenInput, required=False, input_formats=["%Y-%m"])
-    is_sure = forms.BooleanField(
-        label=_("I have checked it: more is done than the whole project was to cost"), required=False
-    )
-
-    def prepare(self) -> None:
-        super().prepare()
-        if not self.is_bound:
-            del self.fields["is_sure"]  # asked only once there is something to ask about
-        today = clock.today()
-        self.facts = queries.facts_of([self.record])[self.record.pk]
-        self.limits = queries.light_limits(self.record.division_id, today)
-        months = self._months(today)
-        self.fields["month"].choices = [(f"{each:%Y-%m}", month_in_words(each)) for each in months]  # type: ignore[attr-defined]
-        owed = owed_months(self.facts, today)
-        asked = str(self.initial.get("month", ""))
-        self.month_shown = next((each for each in months if f"{each:%Y-%m}" == asked), owed[0] if owed else months[0])
-        self.initial["month"] = self.initial["shown"] = f"{self.month_shown:%Y-%m}"
-        self.outlook = outlook(self.facts, self.month_shown, self.limits)
-        if self.outlook.stands is not None:
-            self.initial["amount"] = self.outlook.stands
-
-    def _months(self, today: date) -> list[date]:
-        """This month and those before it, the last that has ended first; none before the start."""
-        last, started = queries.month_to_report(today), self.record.started_on
-        first = max(date(today.year - 1, 1, 1), month_of(started)) if started else date(today.year - 1, 1, 1)
-        ended = sorted(months_between(first, last), reverse=True)
-        return [*ended, month_of(today)]
-
-    def may(self) -> bool:
-        return bool(may_report_on_project(self.viewer, self.record)) and self.record.stage not in AT_REST
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        month, amount, shown = said.get("month"), said.get("amount"), said.get("shown")
-        is_beyond = month is not None and amount is not None and exceeds_total(self.facts, month, amount)
-        if not is_beyond:
-            del self.fields["is_sure"]
-        elif not said.get("is_sure"):
-            sentence = _("With it more is done than the whole project is to cost (%(total)s): look at the unit.")
-            self.add_error("amount", sentence % {"total": money_in_words(self.facts.total_investment or Decimal())})
-        if shown and month and amount is not None and is_figure_of_another(self.facts, month, amount, shown):
-            sentence = _("This is the figure of %(month)s, which the page showed: give that of the month chosen.")
-            self.add_error("amount", sentence % {"month": month_in_words(shown)})
-        return said
-
-    def act(self) -> Any:
-        said = self.cleaned_data
-        figure = Figure(self.record.pk, said["month"], FigureKind.ACTUAL, said["amount"], said["reason"])
-        return services.record_figures(self.viewer, [figure], seen=said["seen"])
 
 
 class PlanForm(FiguresActForm):

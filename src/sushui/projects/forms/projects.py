@@ -15,7 +15,7 @@ from sushui.projects import services
 from sushui.projects.enums import ProjectStage
 from sushui.projects.forms.acts import MonthField, ProjectActForm, record_field
 from sushui.projects.forms.facts import AddMilestoneForm, RaiseBottleneckForm, ReceiveFundsForm
-from sushui.projects.forms.figures import PlanForm, ReportForm
+from sushui.projects.forms.figures import PlanForm
 from sushui.projects.forms.gates import (
     AddEvidenceForm,
     CorrectDaysForm,
@@ -154,7 +154,6 @@ class RaiseTaskForm(ProjectActForm):
 
 
 PROJECT_FORMS: dict[str, type[ProjectActForm]] = {
-    "report": ReportForm,
     "plan": PlanForm,
     "postpone": PostponeForm,
     "move": MoveForm,

@@ -21,7 +21,7 @@ from sushui.kernel.words import Word
 from sushui.organizations.queries import agencies, division_tree
 from sushui.projects import queries
 from sushui.projects.adapter import meanings
-from sushui.projects.enums import FigureKind, LedgerColumn, RowState
+from sushui.projects.enums import FigureKind, LedgerColumn, ReportColumn, RowState
 from sushui.projects.models import SheetDraft
 from sushui.projects.panels.wording import WAN, month_in_words
 from sushui.projects.services.imports import Change, SheetUnderstanding
@@ -31,6 +31,8 @@ _MONEY = {
     LedgerColumn.OUTPUT.value,
     LedgerColumn.TAX.value,
     LedgerColumn.YEAR_PLAN.value,
+    ReportColumn.RECEIVED.value,
+    ReportColumn.NEXT_PLAN.value,
 }
 _ORDER = (RowState.ASKED, RowState.CHANGED, RowState.NEW, RowState.LEFT_OUT, RowState.UNCHANGED)
 

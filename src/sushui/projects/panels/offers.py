@@ -18,6 +18,7 @@ from sushui.projects.models import Bottleneck, FundsReceived, Milestone, Project
 from sushui.projects.permissions import may_edit_project, may_enroll_project, may_report_on_project
 from sushui.projects.rules.ratios import is_producing
 from sushui.projects.rules.stages import AT_REST, BEFORE_START, LIFE
+from sushui.supervision.enums import TaskState
 from sushui.supervision.permissions import may_raise_tasks
 
 # What an act is called on a button; the key is its place in the address.
@@ -155,7 +156,11 @@ def funds_offers(viewer: Viewer, received: FundsReceived, project: Project, *, i
 
 def bottleneck_offers(viewer: Viewer, bottleneck: Bottleneck, project: Project) -> list[Offer]:
     is_open = bottleneck.resolved_on is None
-    verbs = ["resolve"] if is_open and may_report_on_project(viewer, project) else []
+    if not is_open or not may_report_on_project(viewer, project):
+        return []
+    has_task = bottleneck.task is not None and bottleneck.task.state is not TaskState.WITHDRAWN
+    may_raise = project.subject is not None and may_raise_tasks(viewer, project.subject)
+    verbs = ["resolve", "raise-task"] if may_raise and not has_task else ["resolve"]
     return _offers("bottleneck", bottleneck, verbs)
 
 

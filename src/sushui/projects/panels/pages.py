@@ -11,7 +11,13 @@ from sushui.kernel.components import Tab
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
 from sushui.projects.models import Project
-from sushui.projects.permissions import may_keep_ledger, may_open_leads, may_open_portfolios, may_open_projects
+from sushui.projects.permissions import (
+    may_keep_ledger,
+    may_open_leads,
+    may_open_portfolios,
+    may_open_projects,
+    may_see_all_projects,
+)
 
 # The name of its address, and what it is called.
 PAGES = (
@@ -19,6 +25,7 @@ PAGES = (
     ("gates", msg("Stages and gates")),
     ("resources", msg("Resources")),
     ("permits", msg("Permits")),
+    ("reports", msg("Monthly reports")),
 )
 
 
@@ -36,6 +43,8 @@ REGISTERS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
     ("portfolios", msg("Portfolios"), may_open_portfolios),
     ("all-permits", msg("Permits of all projects"), may_open_projects),
     ("resource-list", msg("Resources of projects"), may_open_projects),
+    ("bottlenecks", msg("Bottlenecks"), may_open_projects),
+    ("report-list", msg("Monthly reports"), may_see_all_projects),
     ("gate-list", msg("Evidence owed and waived"), may_open_projects),
     ("clusters", msg("Clusters"), may_keep_ledger),
 )

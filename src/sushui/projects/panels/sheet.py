@@ -17,10 +17,10 @@ from sushui.liaison import queries as liaison
 from sushui.liaison.queries import VisitFilter
 from sushui.projects import queries
 from sushui.projects.enums import FundingSource, LightRule, ProjectStage
-from sushui.projects.models import Bottleneck, FundsPaid, FundsReceived, Project, ProjectLight
+from sushui.projects.models import FundsPaid, FundsReceived, Project, ProjectLight
+from sushui.projects.panels.bottlenecks import BottleneckLine, bottleneck_lines
 from sushui.projects.panels.offers import (
     Offer,
-    bottleneck_offers,
     funds_offers,
     milestone_offers,
     project_offers,
@@ -121,15 +121,6 @@ class SourceLine:
     source: FundingSource
     whole: Decimal | None
     year: Decimal | None
-
-
-@dataclass(frozen=True)
-class BottleneckLine:
-    """What holds the project up, for how long, and what can be done about it."""
-
-    bottleneck: Bottleneck
-    days: int
-    offers: list[Offer]
 
 
 @dataclass(frozen=True)
@@ -243,12 +234,9 @@ def _sources(project: Project, year: int) -> list[SourceLine]:
 def _bottlenecks(viewer: Viewer, project: Project) -> list[BottleneckLine]:
     rows = list(queries.bottlenecks_of(project))
     ordered = sorted(rows, key=lambda each: (each.resolved_on is not None, each.found_on, each.pk))
-    return [
-        BottleneckLine(
-            each, ((each.resolved_on or clock.today()) - each.found_on).days, bottleneck_offers(viewer, each, project)
-        )
-        for each in ordered
-    ]
+    for each in ordered:
+        each.project = project  # at hand: no query for what is offered
+    return bottleneck_lines(viewer, ordered)
 
 
 def tasks_about(viewer: Viewer, project: Project) -> list[SupervisedTask]:

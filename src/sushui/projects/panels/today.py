@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +16,13 @@ from sushui.kernel.keyset import capped_count
 from sushui.kernel.templatetags.values import day_long
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
+from sushui.projects.enums import Punctuality
 from sushui.projects.models import Project
 from sushui.projects.panels.rows import own_rows, project_rows, report_due_on
 from sushui.projects.panels.wording import month_in_words
-from sushui.projects.permissions import may_open_own_projects, may_see_all_projects
+from sushui.projects.permissions import may_keep_ledger, may_open_own_projects, may_see_all_projects
+from sushui.projects.queries import ReportFilter
+from sushui.projects.rules.reports import last_locked_month
 
 FEW, SEVERAL = 5, 8
 PROJECT = Column("name", _("Project"), Kind.TITLE)
@@ -28,9 +33,17 @@ RED_COLUMNS = Columns(
 )
 
 
+MISSING_COLUMNS = Columns(
+    Column("name", _("Responsible agency"), Kind.TITLE),
+    Column("missing", _("Not reported"), Kind.NUMBER),
+    Column("expected", _("Expected"), Kind.NUMBER),
+)
+
+
 def register() -> None:
     """Put projects on the front: what one owes before what one oversees."""
     register_day(DayEntry("projects.own", 35, may_open_own_projects, _own_figures, _own_blocks))
+    register_day(DayEntry("projects.missing", 30, may_keep_ledger, _missing_figures, _missing_blocks))
     register_day(DayEntry("projects.red", 25, may_see_all_projects, _red_figures, _red_blocks))
 
 
@@ -54,6 +67,30 @@ def _own_blocks(viewer: Viewer) -> list[Block]:
     title = _("Figures of %(month)s to report") % {"month": month_in_words(queries.month_to_report(today))}
     context, url = {"rows": rows, "columns": OWED_COLUMNS}, f"{reverse('projects:own')}?owed=1"
     return [Block(title, "projects/today/owed.html", context, url)] if rows else []
+
+
+# --- who has not reported -------------------------------------------------------------------------------------------
+def _locked(viewer: Viewer) -> date:
+    today = clock.today()
+    return last_locked_month(today, queries.report_limits(viewer.division_id, today))
+
+
+def _missing_figures(viewer: Viewer) -> list[Figure]:
+    """Projects that are missing in the newest locked month; shown while there are any."""
+    month, narrowed = _locked(viewer), ReportFilter(Punctuality.MISSING.value)
+    count = capped_count(queries.expected_reports(viewer, month, narrowed))
+    url = f"{reverse('projects:report-list')}?{narrowed.query(month)}"
+    label = _("Reports of %(month)s missing") % {"month": month_in_words(month)}
+    return [Figure(label, count, url, status="red")] if count else []
+
+
+def _missing_blocks(viewer: Viewer) -> list[Block]:
+    month = _locked(viewer)
+    sums = [each for each in queries.punctuality_by_agency(queries.expected_reports(viewer, month)) if each.missing]
+    url = f"{reverse('projects:report-list')}?{ReportFilter(Punctuality.MISSING.value).query(month)}"
+    title = _("Who has not reported %(month)s") % {"month": month_in_words(month)}
+    context = {"rows": sums[:SEVERAL], "columns": MISSING_COLUMNS, "month": month}
+    return [Block(title, "projects/today/missing.html", context, url)] if sums else []
 
 
 # --- what is red -----------------------------------------------------------------------------------------------------

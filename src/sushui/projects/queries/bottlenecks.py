@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from sushui.kernel import clock, search
 from sushui.kernel.viewer import Viewer
@@ -40,7 +40,9 @@ class BottleneckFilter:
 def bottlenecks(viewer: Viewer, narrowed: BottleneckFilter = BottleneckFilter()) -> QuerySet[Bottleneck]:
     """Bottlenecks of the projects that the viewer may know of, narrowed; not yet ordered or paged."""
     rows = Bottleneck.objects.filter(division_id__in=viewer.division_ids, project__in=visible_projects(viewer))
-    rows = rows.select_related("project__agency", "project__division", "agency", "milestone", "task")
+    rows = rows.select_related(
+        "project__agency", "project__division", "project__subject", "agency", "milestone", "task"
+    )
     rows = rows.filter(_state(narrowed.state), _whose(narrowed))
     if narrowed.kind:
         rows = rows.filter(kind=narrowed.kind)
@@ -90,9 +92,9 @@ def sums_by_kind(rows: QuerySet[Bottleneck]) -> list[BottleneckSum]:
 
 def sums_by_agency(rows: QuerySet[Bottleneck]) -> list[BottleneckSum]:
     """Whose they are to clear, the most first; one query."""
-    counted = rows.order_by().values_list("agency_id", name=F("agency__name"))
+    counted = rows.order_by().values_list("agency_id", "agency__short_name", "agency__name")
     told = counted.annotate(count=Count("pk"), since=Min("found_on"))
-    found = [BottleneckSum(str(key or 0), name or "", count, since) for key, name, count, since in told]
+    found = [BottleneckSum(str(key or 0), short or name or "", count, since) for key, short, name, count, since in told]
     return sorted(found, key=lambda each: (-each.count, each.since, each.name))
 
 

@@ -284,7 +284,7 @@ def payment_for(viewer: Viewer, payment_id: int) -> FundsPaid:
 
 def bottlenecks_of(project: Project) -> QuerySet[Bottleneck]:
     """What holds or held the project up: open ones first, the oldest first."""
-    rows = project.bottlenecks.select_related("agency", "task")
+    rows = project.bottlenecks.select_related("agency", "task", "milestone")
     return rows.order_by("resolved_on", "found_on", "pk")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, Max, OuterRef, Prefetch, QuerySet, Value, When
 
 from sushui.documents.queries import attachments_by_target
 from sushui.kernel import clock
@@ -17,8 +17,9 @@ from sushui.kernel.months import end_of, month_of
 from sushui.kernel.settings_registry import settings_of
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import FigureKind, ProjectStage, Punctuality, ReportState
-from sushui.projects.models import MonthlyFigure, MonthlyReport, MonthlyReportVersion, Project, ProjectMonth
+from sushui.projects.models import Bottleneck, MonthlyFigure, MonthlyReport, MonthlyReportVersion, Project, ProjectMonth
 from sushui.projects.queries.figures import figures_version
+from sushui.projects.queries.imports import own_projects
 from sushui.projects.queries.ledger import visible_projects
 from sushui.projects.rules.reports import Before, ReportLimits, is_locked
 
@@ -81,11 +82,18 @@ def before_many(project_ids: Iterable[int], month: date) -> dict[int, Before]:
     said = rows.order_by("project_id", "-month")
     sums = dict(_latest(said, "cumulative"))
     progress = dict(_latest(said, "progress"))
-    figures = ProjectMonth.objects.filter(project_id__in=numbers, month__lt=first, actual__isnull=False)
-    months: dict[int, list[tuple[date, Decimal]]] = {}
+    figures = ProjectMonth.objects.filter(project_id__in=numbers, actual__isnull=False).exclude(month=first)
+    months: dict[int, list[Latest]] = {}
+    later: dict[int, Decimal] = {}
     for number, when, actual in figures.order_by("month").values_list("project_id", "month", "actual"):
-        months.setdefault(number, []).append((when, actual))
-    return {number: _before(months.get(number, []), sums.get(number), progress.get(number)) for number in numbers}
+        if when < first:
+            months.setdefault(number, []).append((when, actual))
+        else:
+            later[number] = later.get(number, Decimal()) + actual
+    return {
+        number: _before(months.get(number, []), sums.get(number), progress.get(number), later.get(number, Decimal()))
+        for number in numbers
+    }
 
 
 Latest = tuple[date, Decimal]
@@ -98,12 +106,12 @@ def _latest(reports: QuerySet[MonthlyReport], field: str) -> Iterable[tuple[int,
         yield number, (month, value)
 
 
-def _before(figures: list[Latest], said: Latest | None, progress: Latest | None) -> Before:
+def _before(figures: list[Latest], said: Latest | None, progress: Latest | None, after: Decimal) -> Before:
     start, base = said or (date.min, Decimal())
     later = [(month, actual) for month, actual in figures if month > start]
     known = [month for month, _value in (*figures, *filter(None, (said, progress)))]
     total = base + sum((actual for _month, actual in later), Decimal())
-    return Before(max(known, default=None), total, progress[1] if progress else None)
+    return Before(max(known, default=None), total, progress[1] if progress else None, after)
 
 
 # --- who has reported ------------------------------------------------------------------------------------------------
@@ -120,7 +128,7 @@ class ReportFilter:
         return urlencode({name: value for name, value in said.items() if value})
 
 
-def expected_reports(viewer: Viewer, month: date, narrowed: ReportFilter = ReportFilter()) -> QuerySet[Project]:
+def expected_reports(viewer: Viewer, month: date, narrowed: ReportFilter = ReportFilter()) -> QuerySet[Any]:
     """Projects of the viewer's own division under construction in a month, each with its ``punctuality``."""
     own = visible_projects(viewer).filter(division_id=viewer.division_id)
     rows = punctual(own, month, viewer.division_id).select_related("agency")
@@ -129,7 +137,7 @@ def expected_reports(viewer: Viewer, month: date, narrowed: ReportFilter = Repor
     return rows.filter(agency_id=narrowed.agency_id) if narrowed.agency_id else rows
 
 
-def punctual(projects: QuerySet[Project], month: date, division_id: int) -> QuerySet[Project]:
+def punctual(projects: QuerySet[Project], month: date, division_id: int) -> QuerySet[Any]:
     """Those under construction in a month, each with its ``punctuality`` (`enums.Punctuality`), in one query."""
     wanted = month_of(month)
     locked = is_locked(wanted, clock.today(), report_limits(division_id))
@@ -157,19 +165,28 @@ class AgencyPunctuality:
     expected: int
     in_time: int
     late: int
-    unreported: int
+    missing: int
+    awaited: int
+
+    @property
+    def unreported(self) -> int:
+        return self.missing + self.awaited
 
 
-def punctuality_by_agency(projects: QuerySet[Project]) -> list[AgencyPunctuality]:
+_SHOWN = (Punctuality.IN_TIME, Punctuality.LATE, Punctuality.MISSING, Punctuality.AWAITED)
+
+
+def punctuality_by_agency(projects: QuerySet[Any]) -> list[AgencyPunctuality]:
     """Sums of rows from `expected_reports`, those with most missing first; one query."""
-    told = {
-        "in_time": Count("pk", filter=Q(punctuality=Punctuality.IN_TIME)),
-        "late": Count("pk", filter=Q(punctuality=Punctuality.LATE)),
-        "unreported": Count("pk", filter=Q(punctuality__in=[Punctuality.MISSING, Punctuality.AWAITED])),
-    }
-    rows = projects.order_by().values("agency_id", name=F("agency__name")).annotate(expected=Count("pk"), **told)
-    found = [AgencyPunctuality(**{**row, "name": row["name"] or ""}) for row in rows]
-    return sorted(found, key=lambda each: (-each.unreported, -each.late, each.name))
+    rows = projects.order_by().values_list("agency_id", "agency__short_name", "agency__name", "punctuality")
+    found: dict[tuple[int | None, str], dict[str, int]] = {}
+    for agency_id, short, name, standing, count in rows.annotate(count=Count("pk")):
+        found.setdefault((agency_id, short or name or ""), {})[standing] = count
+    sums = [
+        AgencyPunctuality(agency_id, name, sum(counts.values()), *(counts.get(each.value, 0) for each in _SHOWN))
+        for (agency_id, name), counts in found.items()
+    ]
+    return sorted(sums, key=lambda each: (-each.unreported, -each.late, each.name))
 
 
 def missing_agencies(division_id: int, month: date) -> dict[int, int]:
@@ -177,3 +194,30 @@ def missing_agencies(division_id: int, month: date) -> dict[int, int]:
     rows = punctual(Project.objects.filter(division_id=division_id, agency__isnull=False), month, division_id)
     counted = rows.filter(punctuality=Punctuality.MISSING).order_by().values_list("agency_id")
     return dict(counted.annotate(Count("pk")))
+
+
+# --- for workbooks ---------------------------------------------------------------------------------------------------
+def standing_reports(project_ids: Iterable[int], month: date) -> dict[int, MonthlyReportVersion]:
+    """What the given reports of a month say now, by project; one query."""
+    rows = MonthlyReport.objects.filter(project_id__in=list(project_ids), month=month, state=ReportState.GIVEN)
+    return {row.project_id: row.current for row in rows.select_related("current") if row.current is not None}
+
+
+def open_troubles(project_ids: Iterable[int]) -> dict[int, set[str]]:
+    """What holds projects up, in the words in which it was recorded; one query."""
+    rows = Bottleneck.objects.filter(project_id__in=list(project_ids), resolved_on=None)
+    found: dict[int, set[str]] = {}
+    for number, text in rows.values_list("project_id", "text"):
+        found.setdefault(number, set()).add(text)
+    return found
+
+
+def foreign_names(viewer: Viewer) -> Iterator[tuple[str, str, str]]:
+    """Code, name and agency of the projects of the viewer's division that another agency answers for; one query.
+
+    Only to say to whoever names one that it is not theirs to report.
+    """
+    rows = Project.objects.filter(division_id=viewer.division_id, agency__isnull=False)
+    others = rows.exclude(pk__in=own_projects(viewer).order_by().values("pk")).order_by("pk")
+    for code, name, short, agency in others.values_list("code", "name", "agency__short_name", "agency__name"):
+        yield code, name, short or agency

@@ -8,17 +8,6 @@ from decimal import Decimal
 from sushui.projects.rules.lights import ProjectFacts
 
 
-def done_after(facts: ProjectFacts, month: date, amount: Decimal) -> Decimal:
-    """What would be done in all, in yuan, were ``amount`` the figure of ``month``."""
-    others = (each.actual for each in facts.months if each.month != month and each.actual is not None)
-    return sum(others, Decimal()) + amount
-
-
-def exceeds_total(facts: ProjectFacts, month: date, amount: Decimal) -> bool:
-    """Whether more would be done than the whole project is to cost; an unknown total is exceeded by nothing."""
-    return facts.total_investment is not None and done_after(facts, month, amount) > facts.total_investment
-
-
 def is_figure_of_another(facts: ProjectFacts, month: date, amount: Decimal, shown: date) -> bool:
     """Whether the amount stands as that of the month which the form showed, and another month was chosen for it."""
     stands = {each.month: each.actual for each in facts.months}

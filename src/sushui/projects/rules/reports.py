@@ -66,11 +66,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Before:
-    """What was known before the month: done in all, and the physical progress last said. ``month`` None: nothing."""
+    """What was known before the month: done in all, and the physical progress last said. ``month`` None: nothing.
+
+    ``later``: what is done in later months already, when a month is given or corrected after them.
+    """
 
     month: date | None = None
     cumulative: Decimal = Decimal()
     progress: Decimal | None = None
+    later: Decimal = Decimal()
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def _sums(said: Said, before: Before) -> Iterator[Doubt]:
 
 
 def _against_total(said: Said, before: Before, total: Decimal | None) -> Iterator[Doubt]:
-    done = done_in_all(said, before)
+    done = done_in_all(said, before) + before.later
     if total is not None and done > total:
         yield Doubt(ReportDoubt.EXCEEDS_TOTAL, {"now": done, "total": total})
 

@@ -2,6 +2,7 @@
 
 from sushui.projects.rules.gates import Piece
 from sushui.projects.services import outputs, permits, portfolios
+from sushui.projects.services.bottleneck_book import export_bottlenecks
 from sushui.projects.services.bottlenecks import (
     note_closed_task,
     note_returned_task,
@@ -45,9 +46,11 @@ from sushui.projects.services.lighting import light_all, light_due, light_projec
 from sushui.projects.services.reminders import remind_missing_reports
 from sushui.projects.services.reports import (
     FoundBottleneck,
+    GivenReport,
     ReportDoubtfulError,
     ReportDraft,
     give_report,
+    give_reports,
     keep_draft,
     report_doubts,
 )
@@ -68,6 +71,7 @@ __all__ = [
     "ClusterEntry",
     "Figure",
     "FoundBottleneck",
+    "GivenReport",
     "LeadDraft",
     "NeedDraft",
     "PaymentDemand",
@@ -93,8 +97,10 @@ __all__ = [
     "edit_need",
     "edit_project",
     "enroll_project",
+    "export_bottlenecks",
     "found_project",
     "give_report",
+    "give_reports",
     "keep_draft",
     "light_all",
     "light_due",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.documents.services import ReceivedFile, Target, attach_received, told
 from sushui.kernel import clock
-from sushui.kernel.audit import record_act
+from sushui.kernel.audit import record_act, record_acts
 from sushui.kernel.errors import DomainError, Forbidden, StaleRecord
 from sushui.kernel.months import month_of
 from sushui.kernel.versions import save_changes
@@ -26,13 +26,15 @@ from sushui.projects.enums import BottleneckKind, FigureKind, FundingSource, Rep
 from sushui.projects.models import MonthlyReport, MonthlyReportVersion, Project
 from sushui.projects.permissions import may_report_on_project
 from sushui.projects.queries import PHOTOS
-from sushui.projects.rules.reports import Doubt, Said, doubts_about, is_locked
+from sushui.projects.rules.reports import Before, Doubt, ReportLimits, Said, doubts_about, is_locked
 from sushui.projects.rules.stages import AT_REST
 from sushui.projects.services.bottlenecks import raise_bottleneck
 from sushui.projects.services.figures import Figure, record_figures
 from sushui.projects.services.steps import locked, require_amount
 
 HUNDRED = Decimal(100)
+BATCH = 500
+CARRIED = ("current", "state", "given_at", "is_late", "typed", "typed_by", "typed_at", "version", "updated_at")
 # What a report says, by name; each is told in the audit line where it changed.
 SAID = ("done", "cumulative", "progress", "received", "next_plan", "text")
 
@@ -70,7 +72,21 @@ class ReportDraft:
         return sum(self.sources.values(), Decimal())
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class GivenReport:
+    """A report to be given: why it is corrected or late, which doubts a person confirmed, photos taken in before."""
+
+    project_id: int
+    draft: ReportDraft
+    reason: str = ""
+    confirmed: Collection[str] = ()
+    photos: Sequence[ReceivedFile] = ()
+
+    @property
+    def key(self) -> tuple[int, date]:
+        return self.project_id, month_of(self.draft.month)
+
+
 def give_report(
     viewer: Viewer,
     project: Project,
@@ -82,43 +98,103 @@ def give_report(
     seen: int | None = None,
     origin: str = "",
 ) -> MonthlyReport:
-    """Give the report of a month, or correct the one that stands; its figure goes into the raw figures.
+    """Give the report of a month, or correct the one that stands; see `give_reports`.
 
-    ``confirmed`` are the keys of the doubts that a person looked at (`report_doubts`); ``seen`` is
-    `queries.report_seen` as the viewer saw it; ``reason`` says why it is corrected, or why it is late.
+    ``seen`` is `queries.report_seen` as the viewer saw it.
 
     Raises:
         StaleRecord: something was given for the project since.
+        DomainError: those of `give_reports`.
+    """
+    given = GivenReport(project.pk, draft, reason, confirmed, photos)
+    return give_reports(viewer, [given], seen=seen, origin=origin)[0]
+
+
+@transaction.atomic
+def give_reports(
+    viewer: Viewer, given: Sequence[GivenReport], *, seen: int | None = None, origin: str = ""
+) -> list[MonthlyReport]:
+    """Give or correct reports of many projects, all or none; their figures go into the raw figures.
+
+    Few statements however many there are. ``origin`` names where they come from, such as a workbook.
+
+    Raises:
         DomainError: ``month_in_future``, ``nothing_to_report``, ``percent_impossible``, ``sources_differ``,
             ``report_doubtful``, ``late_without_reason``, ``correction_without_reason``, those of `record_figures`,
             `raise_bottleneck` and `attach_received`.
     """
-    if not may_report_on_project(viewer, project):
-        raise Forbidden
-    row = locked(project)
-    if seen is not None and queries.report_seen(row) != seen:
-        raise StaleRecord
-    _require_sound(row, draft)
-    doubts = report_doubts(row, draft)
-    _refuse_doubtful([each for each in doubts if each.key not in confirmed])
-    report = _report_for(row, draft.month)
-    version = _version(viewer, report, draft, reason=reason, doubts=doubts, origin=origin)
-    figure = Figure(row.pk, report.month, FigureKind.ACTUAL, draft.done, reason)
-    record_figures(viewer, [figure], origin=origin)
-    if version is not None:
-        _carry(report, version)
-    attached = attach_received(viewer, target=Target(PHOTOS, report.pk), received=photos) if photos else []
-    _tell(viewer, report, version, told(attached) if attached else {})
-    if draft.bottleneck is not None:
-        _find(viewer, row, report, draft.bottleneck)
-    return report
+    projects = _locked(viewer, given, seen)
+    for each in given:
+        _require_sound(projects[each.project_id], each.draft)
+    known = _known(projects, given)
+    for report in known:
+        _refuse_doubtful([doubt for doubt in report.doubts if doubt.key not in report.given.confirmed])
+    reports = _reports_for(projects, given)
+    stood = {key: report.current for key, report in reports.items()}
+    figures = [
+        Figure(each.project_id, each.draft.month, FigureKind.ACTUAL, each.draft.done, each.reason) for each in given
+    ]
+    record_figures(viewer, figures, origin=origin)
+    versions = _versions(viewer, reports, known, origin)
+    _carry(reports, versions)
+    _tell(viewer, given, reports, versions, stood)
+    for each in given:
+        if each.draft.bottleneck is not None:
+            _find(viewer, reports[each.key], each.draft.bottleneck)
+    return [reports[each.key] for each in given]
 
 
 def report_doubts(project: Project, draft: ReportDraft) -> list[Doubt]:
     """What is asked about a report before it is taken."""
-    said = Said(draft.done, draft.cumulative, draft.progress)
-    limits = queries.report_limits(project.division_id)
-    return doubts_about(said, queries.before(project, draft.month), project.total_investment, limits)
+    projects = {project.pk: project}
+    (known,) = _known(projects, [GivenReport(project.pk, draft)])
+    return known.doubts
+
+
+@dataclass(frozen=True)
+class Known:
+    """A report beside what was known before its month, the project's total investment, and the settings in force."""
+
+    given: GivenReport
+    before: Before
+    total: Decimal | None
+    limits: ReportLimits
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        draft = self.given.draft
+        return doubts_about(Said(draft.done, draft.cumulative, draft.progress), self.before, self.total, self.limits)
+
+
+def _known(projects: Mapping[int, Project], given: Sequence[GivenReport]) -> list[Known]:
+    """What was known before each report; as many queries for many projects as for one."""
+    limits = {number: queries.report_limits(number) for number in {each.division_id for each in projects.values()}}
+    by_month: dict[date, list[int]] = {}
+    for each in given:
+        by_month.setdefault(each.key[1], []).append(each.project_id)
+    before = {month: queries.before_many(numbers, month) for month, numbers in by_month.items()}
+    return [
+        Known(each, before[each.key[1]][each.project_id], project.total_investment, limits[project.division_id])
+        for each in given
+        for project in [projects[each.project_id]]
+    ]
+
+
+def _locked(viewer: Viewer, given: Sequence[GivenReport], seen: int | None) -> dict[int, Project]:
+    """The projects, locked; each one that the viewer may report on.
+
+    Raises:
+        Forbidden, StaleRecord.
+    """
+    rows = Project.objects.filter(pk__in={each.project_id for each in given}).order_by("pk")
+    projects = {project.pk: project for project in rows.select_for_update(of=("self",))}
+    for each in given:
+        project = projects.get(each.project_id)
+        if project is None or not may_report_on_project(viewer, project):
+            raise Forbidden
+        if seen is not None and queries.report_seen(project) != seen:
+            raise StaleRecord
+    return projects
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------
@@ -182,23 +258,47 @@ class ReportDoubtfulError(DomainError):
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
-def _report_for(project: Project, month: date) -> MonthlyReport:
-    """The row of the month, locked; made where there is none."""
-    report, _made = MonthlyReport.objects.select_for_update(of=("self",)).get_or_create(
-        project=project, month=month_of(month), defaults={"division_id": project.division_id}
-    )
-    return report
+Reports = dict[tuple[int, date], MonthlyReport]
+Versions = dict[tuple[int, date], MonthlyReportVersion]
 
 
-def _version(
-    viewer: Viewer, report: MonthlyReport, draft: ReportDraft, *, reason: str, doubts: Sequence[Doubt], origin: str
-) -> MonthlyReportVersion | None:
-    """The next version of the report; None where it stands already as given."""
-    stands = report.current
-    is_late = is_locked(report.month, clock.today(), queries.report_limits(report.division_id))
-    made = MonthlyReportVersion(
+def _reports_for(projects: Mapping[int, Project], given: Sequence[GivenReport]) -> Reports:
+    """The rows of the months, locked; made where there are none."""
+    wanted = {each.key: projects[each.project_id] for each in given}
+    rows = [
+        MonthlyReport(project=project, month=month, division_id=project.division_id)
+        for (_number, month), project in wanted.items()
+    ]
+    MonthlyReport.objects.bulk_create(rows, BATCH, ignore_conflicts=True)
+    months = {month for _number, month in wanted}
+    found = MonthlyReport.objects.filter(project_id__in=projects, month__in=months).select_for_update(of=("self",))
+    reports = {(row.project_id, row.month): row for row in found.select_related("current").order_by("pk")}
+    for key, project in wanted.items():
+        reports[key].project = project
+    return {key: reports[key] for key in wanted}
+
+
+def _versions(viewer: Viewer, reports: Reports, known: Sequence[Known], origin: str) -> Versions:
+    """The next version of each report that says something new."""
+    made: Versions = {}
+    for each in known:
+        report = reports[each.given.key]
+        version = _version(viewer, report, each, origin)
+        stands = report.current
+        if stands is not None and _values(stands) == _values(version) and stands.sources == version.sources:
+            continue
+        if not version.reason and (stands is not None or (version.is_late and not origin)):
+            raise _no_reason(report, is_late=stands is None)
+        made[each.given.key] = version
+    MonthlyReportVersion.objects.bulk_create(made.values(), BATCH)
+    return made
+
+
+def _version(viewer: Viewer, report: MonthlyReport, known: Known, origin: str) -> MonthlyReportVersion:
+    given, draft = known.given, known.given.draft
+    return MonthlyReportVersion(
         report=report,
-        number=stands.number + 1 if stands else 1,
+        number=report.current.number + 1 if report.current else 1,
         at=clock.now(),
         user_id=viewer.user_id,
         post_id=viewer.post_id,
@@ -209,17 +309,11 @@ def _version(
         sources={source.value: str(amount) for source, amount in draft.sources.items()},
         next_plan=draft.next_plan,
         text=draft.text.strip(),
-        reason=reason.strip(),
-        is_late=is_late,
-        confirmed=[_confirmed(each) for each in doubts],
+        reason=given.reason.strip(),
+        is_late=is_locked(report.month, clock.today(), known.limits),
+        confirmed=[_confirmed(each) for each in known.doubts],
         origin=origin,
     )
-    if stands is not None and _values(stands) == _values(made) and stands.sources == made.sources:
-        return None
-    if not made.reason and (stands is not None or (is_late and not origin)):
-        raise _no_reason(report, is_late=stands is None)
-    made.save(force_insert=True)
-    return made
 
 
 def _confirmed(doubt: Doubt) -> dict[str, Any]:
@@ -247,32 +341,45 @@ def _no_reason(report: MonthlyReport, *, is_late: bool) -> DomainError:
     )
 
 
-def _carry(report: MonthlyReport, version: MonthlyReportVersion) -> None:
-    """Let the report say what its newest version says; the draft is used up."""
-    report.current, report.state = version, ReportState.GIVEN
-    report.given_at = report.given_at or version.at
-    report.is_late = report.is_late or version.is_late
-    report.typed, report.typed_by, report.typed_at = {}, None, None
-    save_changes(report, "current", "state", "given_at", "is_late", "typed", "typed_by", "typed_at")
+def _carry(reports: Reports, versions: Versions) -> None:
+    """Let the reports, which are locked, say what their newest versions say; the drafts are used up."""
+    moment, changed = clock.now(), [reports[key] for key in versions]
+    for report, version in zip(changed, versions.values(), strict=True):
+        report.current, report.state = version, ReportState.GIVEN
+        report.given_at = report.given_at or version.at
+        report.is_late = report.is_late or version.is_late
+        report.typed, report.typed_by, report.typed_at = {}, None, None
+        report.version, report.updated_at = report.version + 1, moment
+    MonthlyReport.objects.bulk_update(changed, CARRIED, BATCH)
 
 
 def _tell(
-    viewer: Viewer, report: MonthlyReport, version: MonthlyReportVersion | None, files: Mapping[str, Any]
+    viewer: Viewer,
+    given: Sequence[GivenReport],
+    reports: Reports,
+    versions: Versions,
+    stood: Mapping[tuple[int, date], MonthlyReportVersion | None],
 ) -> None:
-    """One line in the project's story: what the report says now, and where it is corrected what it said before."""
-    if version is None and not files:
-        return
-    stood = report.versions.exclude(pk=version.pk).order_by("-number").first() if version else None
-    before = _values(stood)
-    after = {name: value for name, value in _values(version).items() if value not in (None, "", before.get(name))}
-    verb = ReportVerb.CORRECT if stood is not None else ReportVerb.GIVE
-    shown = {name: before[name] for name in after if name in before}
-    note = version.reason if version else ""
-    record_act(viewer, verb, report.project, before=shown, after={"month": report.month, **after, **files}, note=note)
+    """One line a project's story: what its report says now, where it is corrected what it said before, its photos."""
+    acts: dict[ReportVerb, list[tuple[Project, dict[str, Any], dict[str, Any], str]]] = {}
+    for each in given:
+        report, version, before = reports[each.key], versions.get(each.key), _values(stood[each.key])
+        photos = attach_received(viewer, target=Target(PHOTOS, report.pk), received=each.photos) if each.photos else []
+        if version is None and not photos:
+            continue
+        now = {name: value for name, value in _values(version).items() if value not in (None, "", before.get(name))}
+        after = {"month": report.month, **now, **(told(photos) if photos else {})}
+        verb = ReportVerb.CORRECT if before else ReportVerb.GIVE
+        was = {name: before[name] for name in now if name in before}
+        acts.setdefault(verb, []).append((report.project, was, after, version.reason if version else ""))
+    for verb, lines in acts.items():
+        record_acts(viewer, verb, lines)
 
 
-def _find(viewer: Viewer, project: Project, report: MonthlyReport, found: FoundBottleneck) -> None:
-    raise_bottleneck(viewer, project, kind=found.kind, text=found.text, found_on=clock.today(), report_id=report.pk)
+def _find(viewer: Viewer, report: MonthlyReport, found: FoundBottleneck) -> None:
+    raise_bottleneck(
+        viewer, report.project, kind=found.kind, text=found.text, found_on=clock.today(), report_id=report.pk
+    )
 
 
 # --- drafts ----------------------------------------------------------------------------------------------------------
@@ -290,7 +397,7 @@ def keep_draft(
     row = locked(project)
     if month_of(month) > clock.today():
         _require_sound(row, ReportDraft(month, Decimal()))
-    report = _report_for(row, month)
+    (report,) = _reports_for({row.pk: row}, [GivenReport(row.pk, ReportDraft(month, Decimal()))]).values()
     report.typed, report.typed_by_id, report.typed_at = dict(typed), viewer.post_id, clock.now()
     save_changes(report, "typed", "typed_by_id", "typed_at")
     attached = attach_received(viewer, target=Target(PHOTOS, report.pk), received=photos) if photos else []

@@ -14,6 +14,7 @@ from sushui.projects.urls.leads import urlpatterns as lead_patterns
 from sushui.projects.urls.looks import urlpatterns as look_patterns
 from sushui.projects.urls.permits import urlpatterns as permit_patterns
 from sushui.projects.urls.portfolios import urlpatterns as portfolio_patterns
+from sushui.projects.urls.reports import urlpatterns as report_patterns
 from sushui.projects.urls.resources import urlpatterns as resource_patterns
 
 app_name = "projects"
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *gate_patterns,
     *lead_patterns,
     *resource_patterns,
+    *report_patterns,
     *import_patterns,
     *permit_patterns,
     *portfolio_patterns,

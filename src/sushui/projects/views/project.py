@@ -71,7 +71,7 @@ COLUMNS = {
 def project(request: ViewerRequest, project_id: int) -> HttpResponse:
     """The answer first, then what can be done, then the rules, the months, the money and the story."""
     found = queries.project_for(request.viewer, project_id)
-    sheet = project_sheet(request.viewer, found, _year(request))
+    sheet = project_sheet(request.viewer, found, year_asked(request))
     liaison = subject_liaison(request.viewer, found.subject) if found.subject else None
     context = {"sheet": sheet, "project": found, "columns": COLUMNS, "liaison": liaison}
     return render(request, "projects/project.html", context)
@@ -80,7 +80,7 @@ def project(request: ViewerRequest, project_id: int) -> HttpResponse:
 @page(may_open_projects)
 def figures(request: ViewerRequest, project_id: int) -> HttpResponse:
     """Every version of the figures of a year: nothing is overwritten."""
-    found, year = queries.project_for(request.viewer, project_id), _year(request)
+    found, year = queries.project_for(request.viewer, project_id), year_asked(request)
     rows = list(queries.figures_of(found, year))
     newest = {(row.month, row.kind): row.pk for row in reversed(rows)}
     context = {"project": found, "year": year, "rows": rows, "columns": FIGURE_COLUMNS, "newest": set(newest.values())}
@@ -95,7 +95,7 @@ def industries(request: ViewerRequest) -> HttpResponse:
     return render(request, "projects/industries.html", {"industries": found})
 
 
-def _year(request: ViewerRequest) -> int:
+def year_asked(request: ViewerRequest) -> int:
     """The year asked for; this one when none is, or none that can be."""
     asked, this_year = request.GET.get("year", ""), clock.today().year
     return int(asked) if asked.isdecimal() and len(asked) == len(str(this_year)) and int(asked) > 1900 else this_year

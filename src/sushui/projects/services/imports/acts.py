@@ -24,10 +24,12 @@ from sushui.projects.permissions import may_keep_ledger, may_send_figures
 from sushui.projects.services.drafts import ProjectDraft
 from sushui.projects.services.figures import plan_years, record_figures
 from sushui.projects.services.imports.asking import LONGEST_ANSWER
+from sushui.projects.services.imports.figures import FiguresRow
 from sushui.projects.services.imports.ledger import LedgerRow, SheetUnderstanding
 from sushui.projects.services.imports.previews import PreviewWording, preview_of
 from sushui.projects.services.imports.reading import said_columns, understand_draft
 from sushui.projects.services.ledger import Registration, edit_project, move_project, register_projects
+from sushui.projects.services.reports import give_reports
 
 _MOST_SHEETS = 50
 _MAY: Mapping[ListKind, Callable[[Viewer], bool]] = {
@@ -154,13 +156,18 @@ def commit_draft(
     if current.kind is ListKind.LEDGER:
         _write_rows(viewer, understood.rows, str(current)[:255])
     else:
-        figures = [figure for row in understood.rows for figure in row.figures]
-        record_figures(viewer, figures, origin=str(current)[:255])
+        _write_figures(viewer, understood.rows, str(current)[:255])
     _remember_columns(current, understood)
     current.imported_at = clock.now()
     current.outcome = {state.value: understood.counts[state] for state in RowState}
     record_act(viewer, ListVerb.IMPORT, current, after={**_named(current), **current.outcome})
     return save_changes(current, "imported_at", "outcome")
+
+
+def _write_figures(viewer: Viewer, rows: Sequence[FiguresRow], origin: str) -> None:
+    """The figures of all rows, then the reports of those that say more of their month."""
+    record_figures(viewer, [figure for row in rows for figure in row.figures], origin=origin)
+    give_reports(viewer, [row.report for row in rows if row.report is not None], origin=origin)
 
 
 def _write_rows(viewer: Viewer, rows: Sequence[LedgerRow], origin: str) -> None:

@@ -21,7 +21,9 @@ from sushui.projects.rules.tables import pattern
 from sushui.projects.services.figures import Figure
 from sushui.projects.services.imports.asking import Asker, Question, chosen, records
 from sushui.projects.services.imports.ledger import Change, SheetUnderstanding
+from sushui.projects.services.imports.reports import ReportValues, RowReport
 from sushui.projects.services.imports.units import Units
+from sushui.projects.services.reports import GivenReport
 
 PER_MONTH, SUM = "month", "sum"
 _MONTH_IN_TITLE, _SPAN_IN_TITLE = pattern("month_in_title"), pattern("span_in_title")
@@ -33,7 +35,8 @@ Key = tuple[int, date, FigureKind]
 class FiguresRow:
     """A row and what becomes of it: ``figures`` are only those that are new or differ, corrections with a reason.
 
-    ``answered``: what was answered for all rows and may be said otherwise for this one.
+    ``report``: what the row says of its month beside the figures, if that is new. ``answered``: what was answered for
+    all rows and may be said otherwise for this one.
     """
 
     number: int
@@ -42,6 +45,7 @@ class FiguresRow:
     state: RowState
     project: Project | None = None
     figures: tuple[Figure, ...] = ()
+    report: GivenReport | None = None
     changes: tuple[Change, ...] = ()
     open_keys: tuple[str, ...] = ()
     answered: tuple[Question, ...] = ()
@@ -64,12 +68,14 @@ def understand_figures(
     asker = Asker(answers)
     sheet = _SheetFacts(reading, asker)
     named = queries.project_names(queries.own_projects(viewer))
-    matching = _Matching(named, asker)
+    matching = _Matching(named, asker, queries.foreign_names(viewer))
     numbers = [matching.of(row) for row in reading.rows]
     found = {number for number, _keys, _left in numbers if number is not None}
     projects = queries.projects_numbered(found, is_locking=is_locking)
     standing = queries.standing_figures(found, sheet.year) if sheet.year else {}
-    settling = _Settling(reading, sheet, standing, asker, may_plan=bool(may_keep_ledger(viewer)))
+    units = Units(reading, asker)
+    reports = ReportValues(reading, sheet.months_done, projects, asker, units)
+    settling = _Settling(sheet, standing, asker, units, reports, may_plan=bool(may_keep_ledger(viewer)))
     rows = [
         settling.settle(row, projects.get(number) if number else None, keys, is_left_out)
         for row, (number, keys, is_left_out) in zip(reading.rows, numbers, strict=True)
@@ -88,6 +94,12 @@ class _SheetFacts:
         years = {year for column in columns if (year := year_on(column.label))}
         self.year = years.pop() if len(years) == 1 else reading.year or self._asked(LedgerDoubt.NO_YEAR, "year")
         self.places = [place for column in columns if (place := self._place(column)) is not None]
+
+    @property
+    def months_done(self) -> list[date]:
+        """The months of which the columns say what was done."""
+        done = (place.month for place in self.places if place.kind is FigureKind.ACTUAL and not place.is_sum)
+        return [month for number in done if (month := month_on(self.year or 0, number or 0)) is not None]
 
     def _asked(self, doubt: LedgerDoubt, wants: str) -> int | None:
         answer = self._asker.ask(doubt, wants=wants, is_row=False)
@@ -127,8 +139,11 @@ class _SheetFacts:
 class _Matching:
     """Which project a row means: by its code, else by its exact name; else a person chooses."""
 
-    def __init__(self, named: Iterable[tuple[int, str, str]], asker: Asker) -> None:
+    def __init__(
+        self, named: Iterable[tuple[int, str, str]], asker: Asker, foreign: Iterable[tuple[str, str, str]] = ()
+    ) -> None:
         rows = list(named)
+        self._foreign = {key: agency for code, name, agency in foreign for key in (code, compact_name(name)) if key}
         self._asker = asker
         self._labels = {number: f"{name} {code}".strip() for number, code, name in rows}
         self._codes = {number: code for number, code, _name in rows}
@@ -166,6 +181,10 @@ class _Matching:
         if not name and not code:
             self._asker.ask(LedgerDoubt.NO_NAME, key=f"{LedgerDoubt.NO_NAME}:{row.number}")
             return None
+        owner = None if named else self._foreign.get(code) or self._foreign.get(compact_name(name))
+        if owner is not None:
+            self._asker.ask(LedgerDoubt.FOREIGN_PROJECT, f"{name} {code}".strip() + f" → {owner}")
+            return None
         doubt = LedgerDoubt.SEVERAL_PROJECTS if len(named) > 1 else LedgerDoubt.UNKNOWN_PROJECT
         offered = {number: self._labels[number] for number in named} if named else self._labels
         answer = self._asker.ask(doubt, f"{name} {code}".strip(), records(offered))
@@ -180,17 +199,19 @@ class _Settling:
 
     def __init__(
         self,
-        reading: SheetReading,
         sheet: _SheetFacts,
         standing: Mapping[Key, Decimal],
         asker: Asker,
+        units: Units,
+        reports: ReportValues,
         *,
         may_plan: bool,
     ) -> None:
         self._sheet = sheet
         self._standing = standing
         self._asker = asker
-        self._units = Units(reading, asker)
+        self._units = units
+        self._reports = reports
         self._may_plan = may_plan
 
     def settle(self, row: SheetRow, project: Project | None, keys: tuple[str, ...], is_left_out: bool) -> FiguresRow:
@@ -223,11 +244,27 @@ class _Settling:
             Change(f"{kind.value}:{month:%Y-%m}", self._standing.get((number, month, kind)), amount)
             for (number, month, kind), amount in sorted(changed.items())
         ]
+        report = self._report(row, project, given, reason)
         state = RowState.UNCHANGED
-        if changed:
-            state = RowState.CHANGED if any(key in self._standing for key in changed) else RowState.NEW
-        answered = tuple(self._asker.answered)
-        return replace(base, state=state, figures=tuple(figures), changes=tuple(changes), answered=answered)
+        if changed or report:
+            is_corrected = any(key in self._standing for key in changed) or (report is not None and not changed)
+            state = RowState.CHANGED if is_corrected else RowState.NEW
+        return replace(
+            base,
+            state=state,
+            figures=tuple(figures),
+            report=report.given if report else None,
+            changes=(*changes, *(report.changes if report else ())),
+            answered=tuple(self._asker.answered),
+        )
+
+    def _report(self, row: SheetRow, project: Project, given: Mapping[Key, Decimal], reason: str) -> RowReport | None:
+        """What the row says of its month, with what was done in it as given or standing."""
+        month = self._reports.month
+        if month is None:
+            return None
+        key = project.pk, month, FigureKind.ACTUAL
+        return self._reports.of(row, project, given.get(key, self._standing.get(key)), reason)
 
     def _given(self, row: SheetRow, project: Project) -> dict[Key, Decimal]:
         """What the row says of single months; sums say nothing of a month."""

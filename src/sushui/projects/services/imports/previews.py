@@ -29,7 +29,7 @@ from sushui.projects.services.imports.ledger import LedgerRow, SheetUnderstandin
 
 STANDS, BECOMES = "stands", "becomes"
 _WAN = Decimal(10_000)
-_MONEY = {LedgerColumn.TOTAL, LedgerColumn.OUTPUT, LedgerColumn.TAX, LedgerColumn.YEAR_PLAN}
+_MONEY = {LedgerColumn.TOTAL, LedgerColumn.OUTPUT, LedgerColumn.TAX, LedgerColumn.YEAR_PLAN, "received", "next_plan"}
 _WORDS: Mapping[str, type[Word]] = {
     LedgerColumn.LEVEL: ProjectLevel,
     LedgerColumn.SECTOR: ProjectSector,

@@ -1,0 +1,115 @@
+"""Monthly reports: the form of one month, the reports of one project, and who has reported a month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sushui.kernel import clock
+from sushui.kernel.act_pages import bound
+from sushui.kernel.components import Column, Columns, Kind
+from sushui.kernel.errors import Forbidden
+from sushui.kernel.keyset import Sort, asked_stretch
+from sushui.kernel.months import month_of, months_after
+from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.record_numbers import record_numbers
+from sushui.projects import queries
+from sushui.projects.enums import Punctuality
+from sushui.projects.forms import ReportForm
+from sushui.projects.models import Project
+from sushui.projects.panels.reports import punctuality_tabs, report_lines
+from sushui.projects.permissions import may_open_projects, may_report_on_project, may_see_all_projects
+from sushui.projects.queries import ReportFilter
+from sushui.projects.rules.reports import cut_off_on, last_locked_month
+from sushui.projects.views.acting import carry_out, url_of
+from sushui.projects.views.project import year_asked
+
+BY_NAME = Sort(("name", "pk"))
+COLUMNS = Columns(
+    Column("name", _("Project"), Kind.TITLE),
+    Column("agency", _("Responsible agency")),
+    Column("standing", pgettext_lazy("column", "Report")),
+    Column("act", "", Kind.ACTION),
+)
+AGENCY_COLUMNS = Columns(
+    Column("name", _("Responsible agency"), Kind.TITLE),
+    Column("expected", _("Expected"), Kind.NUMBER),
+    Column("in_time", _("In time"), Kind.NUMBER),
+    Column("late", pgettext_lazy("column", "Late"), Kind.NUMBER),
+    Column("unreported", _("Not reported"), Kind.NUMBER),
+)
+
+
+@page(may_open_projects)
+def report(request: ViewerRequest, project_id: int) -> HttpResponse:
+    """Give a month: the form, another month of it, a draft of it, or the report itself."""
+    found = queries.project_for(request.viewer, project_id)
+    if request.method == "POST" and "refresh" in request.POST:
+        form = ReportForm.turned(request.POST, viewer=request.viewer, record=found)
+    else:
+        asked = {name: request.GET[name] for name in ("month",) if name in request.GET}
+        form = bound(request, ReportForm, found, initial=asked)  # type: ignore[assignment]
+    if "draft" in request.POST:
+        return _kept(request, form, found)
+    if "refresh" in request.POST:
+        return render(request, form.template, {"form": form, "back": url_of(found), "conflict": None})
+    return carry_out(request, form, back=url_of(found))
+
+
+def _kept(request: ViewerRequest, form: ReportForm, project: Project) -> HttpResponse:
+    """Keep the draft and go on with it; a photo that is refused is said beside it."""
+    if not form.may():
+        raise Forbidden
+    if not form.is_kept():
+        return render(request, form.template, {"form": form, "back": url_of(project), "conflict": None}, status=422)
+    messages.success(request, str(_("The draft is kept: it is not given yet.")))
+    return redirect(f"{reverse('projects:report', args=[project.pk])}?month={form.made.month:%Y-%m}")
+
+
+@page(may_open_projects)
+def reports(request: ViewerRequest, project_id: int) -> HttpResponse:
+    """The reports of a year, each with every version, its photos and the bottlenecks found with it."""
+    found, year = queries.project_for(request.viewer, project_id), year_asked(request)
+    context = {"project": found, "year": year, "lines": report_lines(request.viewer, found, year)}
+    context |= {"may_report": bool(may_report_on_project(request.viewer, found)), "may_attach": False}
+    return render(request, "projects/reports/project.html", context)
+
+
+@page(may_see_all_projects)
+def report_list(request: ViewerRequest) -> HttpResponse:
+    """Who has reported a month, who came after the cut-off, and who has not reported; by agency."""
+    viewer, today = request.viewer, clock.today()
+    limits = queries.report_limits(viewer.division_id, today)
+    month = _month(request, last_locked_month(today, limits))
+    narrowed = _narrowed(request)
+    agencies = queries.punctuality_by_agency(queries.expected_reports(viewer, month))
+    shown = asked_stretch(queries.expected_reports(viewer, month, narrowed), BY_NAME, request.GET)
+    context = {"columns": COLUMNS, "rows": shown.rows, "page": shown.pager(), "month": month, "narrowed": narrowed}
+    context |= {"agency_columns": AGENCY_COLUMNS, "agencies": _with_urls(agencies, month), "words": Punctuality}
+    context |= {"tabs": punctuality_tabs(month, narrowed, agencies), "cut_off": cut_off_on(month, limits)}
+    context |= {"before": months_after(month, -1), "after": months_after(month, 1), "today": today}
+    return render(request, "projects/reports/month.html", context)
+
+
+def _month(request: ViewerRequest, otherwise: date) -> date:
+    try:
+        asked = date.fromisoformat(f"{request.GET.get('month', '')}-01")
+    except ValueError:
+        return otherwise
+    return min(asked, month_of(clock.today()))
+
+
+def _narrowed(request: ViewerRequest) -> ReportFilter:
+    state = request.GET.get("state", "")
+    agency = next(iter(record_numbers([request.GET.get("agency", "")])), None)
+    return ReportFilter(state if state in set(Punctuality) else "", agency)
+
+
+def _with_urls(agencies: list[queries.AgencyPunctuality], month: date) -> list[tuple[queries.AgencyPunctuality, str]]:
+    return [(each, f"?{ReportFilter(agency_id=each.agency_id).query(month)}") for each in agencies]
