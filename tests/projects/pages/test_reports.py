@@ -187,7 +187,7 @@ def test_the_list_of_a_month_says_who_is_missing_by_agency(play: Play, sit: Sit)
         sight = sit("project_office").open("report-list")
 
     assert "未报项目" in said(sight.html)
-    assert table(sight, "按办理单位") == ["县住建局 2 1 0 1"]
+    assert table(sight, "按责任单位") == ["县住建局 2 1 0 1"]
 
 
 def test_each_part_of_the_month_opens_its_rows(play: Play, sit: Sit) -> None:
@@ -226,7 +226,7 @@ def test_the_list_of_bottlenecks_counts_the_days_and_sums_by_kind_and_agency(pla
 
     text = said(sight.html)
     assert ("东侧地块未交付" in text, "施工许可" in text) == (True, True)
-    assert (table(sight, "按类型"), table(sight, "按办理单位")) == (["用地 1 10"], ["县财政局 1 10"])
+    assert (table(sight, "按类型"), table(sight, "按责任单位")) == (["用地 1 10"], ["县财政局 1 10"])
 
 
 def test_one_click_in_the_list_makes_the_task(play: Play, sit: Sit) -> None:
