@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('kernel', '0007_drop_dead_fields'),
         ('organizations', '0001_initial'),
-        ('supervision', '0005_counting_of_clocks'),
+        ('supervision', '0001_supervision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
