@@ -1,6 +1,6 @@
 """Bottlenecks: what holds a project up, the supervised task that it becomes, and solved in one place solved in both.
 
-A bottleneck never closes a task: whether work is done the office decides (docs/decisions/0017). Resolved here, the lead
+A bottleneck never closes a task: whether work is done the office decides (docs/decisions/0020). Resolved here, the lead
 agency's own people apply for closing in the same act; for anybody else the lead agency and the office are told.
 """
 
