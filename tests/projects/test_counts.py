@@ -77,7 +77,9 @@ def test_what_left_red_is_what_was_red_and_is_not(play: Play, scene: Mapping[str
 
 def test_a_stage_moved_since_the_day_it_was_noted(play: Play, scene: Mapping[str, Project]) -> None:
     with on("2026-07-06"):
-        services.move_project(play.office, scene["planned"], stage=ProjectStage.SIGNED, on=date(2026, 7, 1), is_owed=True)
+        services.move_project(
+            play.office, scene["planned"], stage=ProjectStage.SIGNED, on=date(2026, 7, 1), is_owed=True
+        )
 
     assert names(play, ProjectFilter(moved_since=date(2026, 7, 6))) == ["没主的"]
     assert names(play, ProjectFilter(moved_since=date(2026, 7, 7))) == []

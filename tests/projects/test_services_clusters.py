@@ -84,7 +84,9 @@ def test_a_cluster_that_a_version_of_the_portfolio_names_is_kept(play: Play) -> 
     assert (version.entries.count(), refused.value.code) == (1, "cluster_in_use")
 
 
-@pytest.mark.parametrize(("given", "code"), [(["新材料", " 新材料 "], "named_twice"), (["新材料", " "], "text_missing")])
+@pytest.mark.parametrize(
+    ("given", "code"), [(["新材料", " 新材料 "], "named_twice"), (["新材料", " "], "text_missing")]
+)
 def test_a_list_that_cannot_be_is_refused(play: Play, given: list[str], code: str) -> None:
     with pytest.raises(DomainError) as refused:
         kept(play, *given)

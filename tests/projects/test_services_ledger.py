@@ -218,9 +218,7 @@ def test_the_start_of_construction_is_dated_and_noted(play: Play) -> None:
     with on("2026-03-02"):
         project = play.project(stage=S.PRE_CONSTRUCTION)
         permit = papers(S.UNDER_CONSTRUCTION)
-        services.move_project(
-            play.office, project, stage=S.UNDER_CONSTRUCTION, on=date(2026, 2, 26), evidence=permit
-        )
+        services.move_project(play.office, project, stage=S.UNDER_CONSTRUCTION, on=date(2026, 2, 26), evidence=permit)
 
     assert (play.now(project).stage, play.now(project).started_on) == (S.UNDER_CONSTRUCTION, date(2026, 2, 26))
     assert list(StageChange.objects.filter(project=project).values_list("before", "after", "on"))[1:] == [

@@ -42,9 +42,7 @@ def paid(play: Play, amount: int = 60, **more: Any) -> FundsPaid:
     return services.pay_funds(play.office, money, amount=Decimal(amount * WAN), paid_on=DAY)
 
 
-def correct(
-    play: Play, payment: FundsPaid, amount: int, reason: str = "看错", by: str = "works_handler"
-) -> FundsPaid:
+def correct(play: Play, payment: FundsPaid, amount: int, reason: str = "看错", by: str = "works_handler") -> FundsPaid:
     return services.correct_payment(play.viewer(by), payment, amount=Decimal(amount * WAN), reason=reason)
 
 

@@ -124,7 +124,7 @@ class ClusterVerb(Word):
 # What the values in a line of the audit chain are.
 FIELDS = {
     "code": msg("Project code"),
-    "name": msg("Name"),
+    "name": msg("Called"),
     "content": msg("Content and scale"),
     "owner_name": msg("Project owner"),
     "owner_code": msg("Unified social credit code"),

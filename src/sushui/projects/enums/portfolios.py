@@ -66,7 +66,7 @@ class OutputVerb(Word):
 
 PORTFOLIO_FIELDS = {
     "year": msg("Year"),
-    "name": msg("Name"),
+    "name": msg("Called"),
     "number": msg("Version"),
     "state": msg("State"),
     "count": msg("Projects"),

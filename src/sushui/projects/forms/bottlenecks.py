@@ -35,7 +35,7 @@ class BottleneckFilterForm(forms.Form):
     def __init__(self, data: Any, *, viewer: Viewer) -> None:
         super().__init__(data)
         named = [(str(agency.pk), str(agency)) for agency in responsible_agencies(viewer)]
-        self.fields["agency"].choices = [ANY, ("0", _("Nobody is named")), *named]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [ANY, ("0", _("No agency is named")), *named]  # type: ignore[attr-defined]
 
     def narrowed(self) -> BottleneckFilter:
         self.is_valid()

@@ -71,7 +71,7 @@ class OpenPortfolioForm(ActForm):
     title = button = _("Open a year's portfolio")
     done = _("The portfolio is open. Draft its first version next.")
     year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Called"), max_length=100)
 
     def prepare(self) -> None:
         self.initial.setdefault("year", clock.today().year)

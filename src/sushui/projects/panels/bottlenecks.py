@@ -78,7 +78,7 @@ def sum_lines(sums: Iterable[BottleneckSum], narrowed: BottleneckFilter, field: 
 
 def _sum_line(each: BottleneckSum, narrowed: BottleneckFilter, field: str) -> SumLine:
     is_kind = field == "kind"
-    label = label_of(BottleneckKind(each.key)) if is_kind else each.name or _("Nobody is named")
+    label = label_of(BottleneckKind(each.key)) if is_kind else each.name or _("No agency is named")
     said = {name: getattr(narrowed, name) for name in ("state", "kind", "agency_id", "has_task", "text")}
     left = BottleneckFilter(**{**said, field: each.key if is_kind else int(each.key)})
     return SumLine(label, each.count, (clock.today() - each.since).days, f"?{left.query}")

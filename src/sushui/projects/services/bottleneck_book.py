@@ -45,7 +45,7 @@ def _columns() -> tuple[Column, ...]:
         Column(_("What it stops"), width=24),
         Column(_("Whose it is to clear"), width=18),
         Column(_("Held up since"), ColumnKind.DATE, 12),
-        Column(_("Days"), ColumnKind.NUMBER, 8),
+        Column(_("Days open"), ColumnKind.NUMBER, 8),
         Column(_("To be resolved by"), ColumnKind.DATE, 12),
         Column(_("Resolved on"), ColumnKind.DATE, 12),
         Column(_("Resolution"), width=48),

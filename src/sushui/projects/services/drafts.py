@@ -118,7 +118,7 @@ def odd_codes(code: str, owner_code: str) -> dict[str, CodeFlaw]:
 def checked(known: Known, draft: ProjectDraft) -> dict[str, Any]:
     """The columns of the project as they are to be; refuses what cannot be."""
     values = {name: getattr(draft, name) for name in DRAFT_FIELDS}
-    values["name"] = require_text(draft.name, "Name")
+    values["name"] = require_text(draft.name, "Called")
     values["code"], values["owner_code"] = clean_code(draft.code), clean_code(draft.owner_code)
     values["sector"] = draft.sector or ""
     for name in ("planned_start_month", "planned_completion_month"):

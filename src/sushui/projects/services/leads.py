@@ -95,7 +95,7 @@ def edit_lead(
 
 def _checked(viewer: Viewer, draft: LeadDraft) -> dict[str, Any]:
     values = {name: getattr(draft, name) for name in LEAD_FIELDS}
-    values["name"], values["investor"] = require_text(draft.name, "Name"), require_text(draft.investor, "Investor")
+    values["name"], values["investor"] = require_text(draft.name, "Called"), require_text(draft.investor, "Investor")
     values["investor_code"], values["sector"] = clean_code(draft.investor_code), draft.sector or ""
     require_amount(draft.intended_investment)
     agency_in(viewer, viewer.division_id, draft.agency_id)

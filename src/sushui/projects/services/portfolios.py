@@ -55,7 +55,7 @@ def open_portfolio(viewer: Viewer, *, year: int, name: str) -> ProjectPortfolio:
     """
     if not may_keep_ledger(viewer):
         raise Forbidden
-    named = require_text(name, "Name")
+    named = require_text(name, "Called")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DomainError(
             "year_impossible", _("%(year)s is no year of a portfolio."), _("Give a year such as 2026."), year=year

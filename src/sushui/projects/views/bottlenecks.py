@@ -30,7 +30,7 @@ COLUMNS = Columns(
     Column("stops", _("What it stops"), folds=True),
     Column("agency", _("Whose it is to clear")),
     Column("found", _("Held up since"), Kind.DATE, sortable=True),
-    Column("days", _("Days"), Kind.NUMBER),
+    Column("days", _("Days open"), Kind.NUMBER),
     Column("due", _("To be resolved by"), Kind.DATE, sortable=True),
     Column("task", _("Task")),
     Column("act", "", Kind.ACTION),

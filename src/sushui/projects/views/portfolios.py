@@ -37,7 +37,7 @@ PORTFOLIO_COLUMNS = Columns(
     Column("name", _("Portfolio"), Kind.TITLE),
     Column("year", _("Year"), Kind.NUMBER),
     Column("division", _("Division")),
-    Column("state", _("In force")),
+    Column("state", _("Version in force")),
     Column("count", _("Projects"), Kind.NUMBER),
     Column("total", _("Total investment"), Kind.NUMBER, YI),
     Column("planned", _("Year's plan"), Kind.NUMBER, YI),

@@ -110,7 +110,9 @@ class SendBackForm(StepForm):
     done = _("It is sent back; what is to be corrected stands beside it.")
     on = day_field(label=_("Sent back on"))
     reason = forms.CharField(
-        label=_("What is to be corrected"), widget=text_area(3), help_text=_("All of it at once (Administrative Licensing Law, article 32).")
+        label=_("What is to be corrected"),
+        widget=text_area(3),
+        help_text=_("All of it at once (Administrative Licensing Law, article 32)."),
     )
 
     def prepare(self) -> None:
