@@ -140,14 +140,16 @@ def lead_contact(request: ViewerRequest, lead_id: Number) -> PromotionLead:
 @router.writes("/leads", may_enter_leads, LeadOut, status=201)
 def register_lead(request: ViewerRequest, asked: NewLead) -> PromotionLead:
     """Enter an investor."""
-    return services.register_lead(request.viewer, asked.draft(), began_on=asked.began_on)
+    made = services.register_lead(request.viewer, asked.draft(), began_on=asked.began_on)
+    return queries.lead_for(request.viewer, made.pk)
 
 
 @router.writes("/leads/{lead_id}", may_enter_leads, LeadOut, method="PUT")
 def edit_lead(request: ViewerRequest, lead_id: Number, asked: LeadEdit) -> PromotionLead:
     """Let the list say something else of an investor."""
     found, seen = queries.lead_for(request.viewer, lead_id), seen_version(request, asked.version)
-    return services.edit_lead(request.viewer, found, asked.draft(), seen_version=seen)
+    services.edit_lead(request.viewer, found, asked.draft(), seen_version=seen)
+    return queries.lead_for(request.viewer, found.pk)
 
 
 @router.writes("/leads/{lead_id}/framework", may_enter_leads, LeadOut)
