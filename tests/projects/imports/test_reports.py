@@ -10,10 +10,10 @@ import pytest
 
 from sushui.kernel.errors import DomainError
 from sushui.kernel.viewer import Viewer
-from sushui.projects import queries
-from sushui.projects.enums import ListKind
+from sushui.projects import queries, services
+from sushui.projects.enums import FundingSource, ListKind
 from sushui.projects.models import Bottleneck, MonthlyFigure, MonthlyReport, MonthlyReportVersion, SheetDraft
-from sushui.projects.services import imports
+from sushui.projects.services import ReportDraft, imports
 from sushui.projects.services.imports import SheetUnderstanding
 from tests.projects.imports.books import asked, changes, read, staged, states, table
 from tests.projects.play import WAN, Play, month, on
@@ -84,6 +84,24 @@ def test_the_same_workbook_again_changes_nothing(play: Play) -> None:
         again = understood(handler, book(row(trouble="电力接入未办结")))
 
     assert (states(again), MonthlyReportVersion.objects.count()) == (["unchanged"], 1)
+
+
+@pytest.mark.parametrize(
+    ("received", "kept"), [(None, {"own_funds": "800000"}), (80, {"own_funds": "800000"}), (90, {})]
+)
+def test_money_by_source_stands_while_its_sum_does(play: Play, received: Any, kept: dict[str, str]) -> None:
+    handler = play.viewer("works_handler")
+    sources = {FundingSource.OWN_FUNDS: Decimal(80 * WAN)}
+    with on("2026-04-03"):
+        project = play.building()
+        said = ReportDraft(month("2026-03"), Decimal(100 * WAN), progress=Decimal(30), sources=sources)
+        services.give_report(handler, project, said)
+        imported(handler, book(row(received=received)), no_reason="复核")
+        report = queries.report_of(project, month("2026-03"))
+
+    assert report is not None
+    assert report.current is not None
+    assert (report.current.number, report.current.progress, report.current.sources) == (2, 35, kept)
 
 
 def test_a_number_up_to_one_is_asked_once_whether_it_is_a_share(play: Play) -> None:

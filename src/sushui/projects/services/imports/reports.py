@@ -10,7 +10,7 @@ from decimal import Decimal
 from sushui.kernel.labels import label_of
 from sushui.projects import queries
 from sushui.projects.adapter import SheetReading, SheetRow
-from sushui.projects.enums import BottleneckKind, LedgerDoubt, ReportColumn, SheetAnswer
+from sushui.projects.enums import BottleneckKind, FundingSource, LedgerDoubt, ReportColumn, SheetAnswer
 from sushui.projects.models import MonthlyReportVersion, Project
 from sushui.projects.rules.cells import amount_in, says_nothing, shown_text
 from sushui.projects.rules.reports import Before, Doubt, Said, doubts_about
@@ -139,7 +139,13 @@ def _draft(
     trouble = said.get(ReportColumn.BOTTLENECK)
     found = FoundBottleneck(BottleneckKind.OTHER, str(trouble)) if trouble else None
     text = stands.text if stands else ""
-    return ReportDraft(month=month, done=done, text=text, bottleneck=found, **{**kept, **told})
+    sources = _sources(stands) if told.get("received", kept.get("received")) == kept.get("received") else {}
+    return ReportDraft(month=month, done=done, text=text, bottleneck=found, sources=sources, **{**kept, **told})
+
+
+def _sources(stands: MonthlyReportVersion | None) -> dict[FundingSource, Decimal]:
+    """What was received by source, which stands while the sum of it does."""
+    return {FundingSource(name): Decimal(amount) for name, amount in stands.sources.items()} if stands else {}
 
 
 def _changes(draft: ReportDraft, stands: MonthlyReportVersion | None) -> tuple[Change, ...]:
