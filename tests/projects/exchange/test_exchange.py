@@ -228,6 +228,32 @@ def test_a_project_named_twice_is_refused(play: Play) -> None:
     ]
 
 
+def test_two_documents_of_one_project_are_refused_naming_both(play: Play) -> None:
+    full(play)
+    ours = package(play)["projects"][0]
+
+    draft = staged(play, ours, {**ours, "id": "oc4ids-other-1", "title": "产业园一期"})
+
+    assert [(row.state, row.refusals) for row in rows(play, draft)] == [
+        (ExchangeState.UNCHANGED, []),
+        (ExchangeState.REFUSED, ["文件中的“涑水装备产业园”与“产业园一期”都是台账中的“涑水装备产业园”。"]),
+    ]
+
+
+def test_what_the_document_does_not_say_stays(play: Play) -> None:
+    full(play)
+    document = {**package(play)["projects"][0], "title": "新名称"}
+    del document["additionalClassifications"]
+
+    row = rows(play, staged(play, document))[0]
+
+    assert [each.field for each in row.changes] == ["name"]
+
+
+def test_a_new_project_without_a_level_is_of_no_key_list(play: Play) -> None:
+    assert taken(play, {"id": "x", "title": "y"})[0].level == ProjectLevel.OTHER
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"{", "not_json"), (b"[]", "no_projects"), (b'{"projects": 7}', "no_projects"), (b"[" * 9999, "not_json")],

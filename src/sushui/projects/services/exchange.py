@@ -23,7 +23,7 @@ from sushui.kernel.words import msg
 from sushui.organizations.queries import agencies, division_tree, post_for
 from sushui.projects import queries
 from sushui.projects.adapter.schema import Flaw, flaws_of
-from sushui.projects.enums import ExchangeState, ExchangeVerb, ProjectLevel, ProjectStage
+from sushui.projects.enums import ExchangeState, ExchangeVerb, ProjectStage
 from sushui.projects.models import ExchangeDraft, ExchangeSource, Project, ProjectFunding
 from sushui.projects.permissions import may_keep_ledger, may_open_projects
 from sushui.projects.queries import ProjectFilter
@@ -72,6 +72,11 @@ class ExchangeRow:
     notes: list[str] = field(default_factory=list)
     registration: Registration | None = None
     document: dict[str, Any] = field(default_factory=dict)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing of the file is taken."""
+        self.state = ExchangeState.REFUSED
+        self.refusals.append(sentence)
 
 
 # --- out -------------------------------------------------------------------------------------------------------------
@@ -160,16 +165,25 @@ def _documents_in(data: bytes) -> list[Any]:
 
 def understand_exchange(viewer: Viewer, draft: ExchangeDraft) -> list[ExchangeRow]:
     """What would become of each project of a file; nothing is written."""
-    known, seen = _Ground(viewer), set()
-    rows = []
-    for place, document in enumerate(from_text(draft.text), start=1):
-        row = _understood(known, place, document)
-        if row.identifier in seen:
-            row.state = ExchangeState.REFUSED
-            row.refusals.append(gettext("The file names this project twice."))
-        seen.add(row.identifier)
-        rows.append(row)
+    known = _Ground(viewer)
+    rows = [_understood(known, place, document) for place, document in enumerate(from_text(draft.text), start=1)]
+    _refuse_twice(rows)
     return rows
+
+
+def _refuse_twice(rows: Iterable[ExchangeRow]) -> None:
+    """One project is said by one document, whether it was found by its identifier or by its code."""
+    seen: set[str] = set()
+    names: dict[int, str] = {}
+    for row in rows:
+        if row.identifier in seen:
+            row.refuse(gettext("The file names this project twice."))
+        elif row.project is not None and row.project.pk in names:
+            told = gettext("“%(earlier)s” and “%(name)s” of the file are both “%(project)s” of the ledger.")
+            row.refuse(told % {"earlier": names[row.project.pk], "name": row.name, "project": row.project.name})
+        seen.add(row.identifier)
+        if row.project is not None:
+            names.setdefault(row.project.pk, row.name)
 
 
 @transaction.atomic
@@ -356,7 +370,6 @@ def _said(known: _Ground, said: ExchangeProject) -> dict[str, Any]:
     values = {name: getattr(said, name) for name in shared}
     return {
         **values,
-        "level": said.level or ProjectLevel.OTHER,
         "jobs": None if said.jobs is None else int(said.jobs),
         "industry_code": said.industry_code if industry(said.industry_code or "-") else "",
         "agency_id": known.agencies.get(said.agency),
