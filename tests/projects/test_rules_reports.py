@@ -19,6 +19,7 @@ from sushui.projects.rules.reports import (
     doubts_about,
     is_locked,
     last_locked_month,
+    moved_sum,
     punctuality,
 )
 
@@ -145,3 +146,14 @@ def test_what_was_known_and_this_month_never_contradict_the_sum(before: Decimal,
 
     assert done_in_all(said, known) == before + done
     assert doubts_about(said, known, None, LIMITS) == []
+
+
+@pytest.mark.parametrize(
+    ("cumulative", "was", "now", "moved"), [(None, 5, 1, None), (30, 5, 1, 26), (30, 5, 9, 34), (3, 5, 1, 1)]
+)
+def test_what_is_done_in_all_moves_with_its_month(
+    cumulative: int | None, was: int, now: int, moved: int | None
+) -> None:
+    said = None if cumulative is None else Decimal(cumulative)
+
+    assert moved_sum(said, Decimal(was), Decimal(now)) == moved

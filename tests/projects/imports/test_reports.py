@@ -183,3 +183,30 @@ def test_thirty_rows_are_imported_with_as_many_queries_as_three(play: Play, djan
             counts.append(len(counted))
 
     assert counts[0] == counts[1]
+
+
+def test_a_workbook_of_figures_alone_corrects_the_report_that_stands(play: Play) -> None:
+    handler = play.viewer("works_handler")
+    with on("2026-04-03"):
+        project = play.building()
+        imported(handler, book(row(done=500)))
+        imported(handler, book([1, "", NAME, 50], header=HEADER[:4]), no_reason="多写一个零")
+        report = queries.report_of(project, month("2026-03"))
+
+    assert report is not None
+    assert report.current is not None
+    assert (report.current.number, report.current.done, report.current.progress) == (2, 50 * WAN, 35)
+
+
+def test_a_row_that_corrects_both_makes_one_version(play: Play) -> None:
+    handler = play.viewer("works_handler")
+    with on("2026-04-03"):
+        project = play.building()
+        imported(handler, book(row(done=500)))
+        imported(handler, book(row(done=50, progress=36)), no_reason="多写一个零")
+
+    assert list(MonthlyReportVersion.objects.order_by("number").values_list("number", "done", "progress")) == [
+        (1, 500 * WAN, 35),
+        (2, 50 * WAN, 36),
+    ]
+    assert play.versions(project, "2026-03") == [(1, 500), (2, 50)]

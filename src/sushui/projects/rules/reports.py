@@ -94,6 +94,11 @@ def done_in_all(said: Said, before: Before) -> Decimal:
     return said.cumulative if said.cumulative is not None else before.cumulative + said.done
 
 
+def moved_sum(cumulative: Decimal | None, was: Decimal, now: Decimal) -> Decimal | None:
+    """What was said to be done in all, after what is done in its month became another; never below the month itself."""
+    return None if cumulative is None else max(cumulative - was + now, now)
+
+
 def doubts_about(said: Said, before: Before, total: Decimal | None, limits: ReportLimits) -> list[Doubt]:
     """What is asked about a report, in the order in which a person would look at it; ``total`` unknown asks nothing."""
     return [*_sums(said, before), *_against_total(said, before, total), *_progress(said, before, total, limits)]

@@ -22,6 +22,7 @@ from sushui.projects.models import MonthlyFigure, Project, ProjectMonth, YearPla
 from sushui.projects.permissions import may_edit_project, may_report_on_project
 from sushui.projects.queries import figures_version, newest_numbers, report_limits
 from sushui.projects.rules.reports import is_locked
+from sushui.projects.services.corrections import correct_reports
 from sushui.projects.services.lighting import light_projects
 from sushui.projects.services.steps import require_amount
 
@@ -60,14 +61,21 @@ def record_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "
 
     A figure that stands already as given is left alone; another amount becomes the next version and needs a reason.
     What was done in a locked month is marked as late; its first figure needs a reason or an ``origin``, which names
-    where they come from, such as a workbook. ``seen`` is the `queries.figures_version` of the one
-    project that they are of, as the viewer saw it.
+    where they come from, such as a workbook. Where a report stands for the month, its next version says the amount
+    too. ``seen`` is the `queries.figures_version` of the one project that they are of, as the viewer saw it.
 
     Raises:
         StaleRecord: figures came in since.
         DomainError: ``figure_twice``, ``month_in_future``, ``correction_without_reason``, ``late_without_reason``,
             ``amount_below_zero``, ``amount_too_large``.
     """
+    recorded = write_figures(viewer, figures, origin=origin, seen=seen)
+    _correct_reports(viewer, [each for each in figures if each.kind is FigureKind.ACTUAL], origin)
+    return recorded
+
+
+def write_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "", seen: int | None = None) -> Recorded:
+    """Write figures down for an act that says in its reports what they say; else as `record_figures`, which see."""
     projects = _locked(each.project_id for each in figures)
     _refuse_stale(projects, seen)
     _refuse_figures(viewer, figures, projects)
@@ -297,6 +305,18 @@ def _write_versions(
             for each in changed
         ],
         BATCH,
+    )
+
+
+def _correct_reports(viewer: Viewer, done: Sequence[Figure], origin: str) -> None:
+    projects = Project.objects.in_bulk({each.project_id for each in done})
+    places = {each: (each.project_id, month_of(each.month)) for each in done}
+    correct_reports(
+        viewer,
+        {places[each]: each.amount for each in done},
+        {places[each]: each.reason for each in done},
+        late={places[each] for each in _late(done, projects)},
+        origin=origin,
     )
 
 

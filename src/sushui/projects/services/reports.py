@@ -29,7 +29,7 @@ from sushui.projects.queries import PHOTOS
 from sushui.projects.rules.reports import Before, Doubt, ReportLimits, Said, doubts_about, is_locked
 from sushui.projects.rules.stages import AT_REST
 from sushui.projects.services.bottlenecks import raise_bottleneck
-from sushui.projects.services.figures import Figure, record_figures
+from sushui.projects.services.figures import Figure, write_figures
 from sushui.projects.services.steps import locked, require_amount
 
 HUNDRED = Decimal(100)
@@ -120,7 +120,7 @@ def give_reports(
 
     Raises:
         DomainError: ``month_in_future``, ``nothing_to_report``, ``percent_impossible``, ``sources_differ``,
-            ``report_doubtful``, ``late_without_reason``, ``correction_without_reason``, those of `record_figures`,
+            ``report_doubtful``, ``late_without_reason``, ``correction_without_reason``, those of `write_figures`,
             `raise_bottleneck` and `attach_received`.
     """
     projects = _locked(viewer, given, seen)
@@ -134,7 +134,7 @@ def give_reports(
     figures = [
         Figure(each.project_id, each.draft.month, FigureKind.ACTUAL, each.draft.done, each.reason) for each in given
     ]
-    record_figures(viewer, figures, origin=origin)
+    write_figures(viewer, figures, origin=origin)
     versions = _versions(viewer, reports, known, origin)
     _carry(reports, versions)
     _tell(viewer, given, reports, versions, stood)

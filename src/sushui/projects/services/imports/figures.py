@@ -33,7 +33,8 @@ Key = tuple[int, date, FigureKind]
 
 @dataclass(frozen=True)
 class FiguresRow:
-    """A row and what becomes of it: ``figures`` are only those that are new or differ, corrections with a reason.
+    """A row and what becomes of it: ``figures`` are only those that are new or differ, corrections with a reason, and
+    without that of the month which the ``report`` gives.
 
     ``report``: what the row says of its month beside the figures, if that is new. ``answered``: what was answered for
     all rows and may be said otherwise for this one.
@@ -252,7 +253,7 @@ class _Settling:
         return replace(
             base,
             state=state,
-            figures=tuple(figures),
+            figures=tuple(each for each in figures if report is None or each.key != self._reported(project)),
             report=report.given if report else None,
             changes=(*changes, *(report.changes if report else ())),
             answered=tuple(self._asker.answered),
@@ -265,6 +266,10 @@ class _Settling:
             return None
         key = project.pk, month, FigureKind.ACTUAL
         return self._reports.of(row, project, given.get(key, self._standing.get(key)), reason)
+
+    def _reported(self, project: Project) -> tuple[int, date | None, FigureKind]:
+        """The figure that a report gives by itself."""
+        return project.pk, self._reports.month, FigureKind.ACTUAL
 
     def _given(self, row: SheetRow, project: Project) -> dict[Key, Decimal]:
         """What the row says of single months; sums say nothing of a month."""

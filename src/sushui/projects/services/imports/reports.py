@@ -13,7 +13,7 @@ from sushui.projects.adapter import SheetReading, SheetRow
 from sushui.projects.enums import BottleneckKind, FundingSource, LedgerDoubt, ReportColumn, SheetAnswer
 from sushui.projects.models import MonthlyReportVersion, Project
 from sushui.projects.rules.cells import amount_in, says_nothing, shown_text
-from sushui.projects.rules.reports import Before, Doubt, Said, doubts_about
+from sushui.projects.rules.reports import Before, Doubt, Said, doubts_about, moved_sum
 from sushui.projects.services.imports.asking import Asker, chosen
 from sushui.projects.services.imports.ledger import Change
 from sushui.projects.services.imports.units import Units
@@ -135,6 +135,8 @@ def _draft(
     kept = (
         {name: getattr(stands, name) for name in ("cumulative", "progress", "received", "next_plan")} if stands else {}
     )
+    if stands is not None:
+        kept["cumulative"] = moved_sum(stands.cumulative, stands.done, done)
     told = {column.value: value for column, value in said.items() if column is not ReportColumn.BOTTLENECK}
     trouble = said.get(ReportColumn.BOTTLENECK)
     found = FoundBottleneck(BottleneckKind.OTHER, str(trouble)) if trouble else None
