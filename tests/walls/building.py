@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sushui.documents.services import Column, Table, render_workbook
+from sushui.documents.services import Column, Table, Target, attach_file, render_workbook
 from sushui.kernel.models import User
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
@@ -38,6 +38,7 @@ from sushui.projects.services import (
 )
 from sushui.projects.services.exchange import stage_exchange
 from tests import cast
+from tests.documents.files import pdf
 
 if TYPE_CHECKING:
     from tests.walls.world import World
@@ -146,7 +147,11 @@ def _resource(world: World, record: str, office: Viewer, project: Project, home:
         world.keep(kind, record, row)
     path, variant = PermitPath.ENTERPRISE_FILING, PermitVariant.STANDARD
     plan = permits.choose_permit_path(office, project, path=path, variant=variant, flags={"land_in_hand"})
-    world.keep("permit_step", record, plan.steps.get(key="contractor"))
+    step = plan.steps.get(key="contractor")
+    world.keep("permit_step", record, step)
+    target = Target("projects.permit_step", step.pk)
+    paper = attach_file(office, target=target, name=f"MARK-{record}-BID.pdf", data=pdf(f"MARK-{record}-CONTENT"))
+    world.keep("file_version", record, paper.current)
 
 
 def _neighbor_office(world: World) -> Viewer:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from sushui.documents.queries import files_by_target
 from sushui.kernel import clock
 from sushui.kernel.act_pages import act_page
 from sushui.kernel.components import Column, Columns, Kind
@@ -27,6 +28,7 @@ from sushui.projects.forms.permits import (
     PermitFilterForm,
 )
 from sushui.projects.models import PermitTemplateVersion, Project
+from sushui.projects.panels.permits.registering import FILES
 from sushui.projects.panels.permits.rows import permit_rows
 from sushui.projects.panels.permits.sheet import PermitSheet, permit_sheet, slip_lines
 from sushui.projects.panels.permits.versions import difference, text_of
@@ -140,6 +142,7 @@ def permit_step(request: ViewerRequest, permit_step_id: int) -> HttpResponse:
     if sheet is None or step.key not in sheet.by_key:
         raise NotFound
     context = {"project": step.project, "sheet": sheet, "line": sheet.by_key[step.key]}
+    context["files"] = files_by_target(request.viewer, FILES, [step])[step.pk]
     return render(request, "projects/permits/step.html", context)
 
 
