@@ -90,6 +90,21 @@ def test_a_full_ledger_imports_again_unchanged(play: Play, language: str) -> Non
     assert (states(understood), changes(understood)) == (["unchanged", "unchanged"], {})
 
 
+def test_the_days_of_a_project_go_out_and_come_in_again(play: Play) -> None:
+    days = {"started_on": date(2024, 3, 1), "completed_on": date(2025, 12, 20)}
+    services.register_project(
+        play.office, play.draft(), stage=ProjectStage.IN_PRODUCTION, stage_on=date(2026, 1, 10), **days
+    )
+
+    data = ledger(play)
+
+    rows = cells_of(data)
+    head = next(place for place, row in enumerate(rows) if "开工日期" in row)
+    told = dict(zip(rows[head], rows[head + 1], strict=True))
+    assert [str(told[name])[:10] for name in ("开工日期", "竣工日期")] == ["2024-03-01", "2025-12-20"]
+    assert states(read(play.office, data)) == ["unchanged"]
+
+
 def test_an_exported_ledger_makes_the_same_projects_anew(play: Play) -> None:
     project = full(play)
     data = ledger(play)
@@ -130,7 +145,7 @@ def test_an_amount_survives_its_cell(amount: Decimal) -> None:
 def test_any_figures_import_again_unchanged(play: Play, done: dict[int, Decimal], plan: dict[int, Decimal]) -> None:
     project = play.building(name=f"项目{Project.objects.count()}")
     given_figures = [
-        services.Figure(project.pk, date(2026, month, 1), kind, amount)
+        services.Figure(project.pk, date(2026, month, 1), kind, amount, "补录")
         for kind, months in ((FigureKind.ACTUAL, done), (FigureKind.PLAN, plan))
         for month, amount in months.items()
     ]

@@ -185,7 +185,7 @@ def test_reading_a_sheet_costs_the_same_for_one_row_and_for_thirty(play: Play, d
     )
     imports.understand_draft(play.office, one_row)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         imports.understand_draft(play.office, one_row)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         imports.understand_draft(play.office, many)

@@ -78,6 +78,7 @@ class RowOut(Schema):
     state: RowState
     project_id: int | None
     changes: list[ChangeOut]
+    owed: Annotated[str, Field(description="The evidence that the stage will owe, as a sentence; else empty.")]
     open_keys: list[str]
 
 
@@ -200,6 +201,7 @@ def _row(row: imports.LedgerRow | imports.FiguresRow) -> dict[str, object]:
         "state": row.state,
         "project_id": row.project.pk if row.project else None,
         "changes": changes,
+        "owed": imports.owed_in_words(row),
         "open_keys": row.open_keys,
     }
 

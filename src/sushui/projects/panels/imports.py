@@ -24,7 +24,7 @@ from sushui.projects.adapter import meanings
 from sushui.projects.enums import FigureKind, LedgerColumn, ReportColumn, RowState
 from sushui.projects.models import SheetDraft
 from sushui.projects.panels.wording import WAN, month_in_words
-from sushui.projects.services.imports import Change, SheetUnderstanding
+from sushui.projects.services.imports import DAYS, Change, SheetUnderstanding, owed_in_words
 
 _MONEY = {
     LedgerColumn.TOTAL.value,
@@ -48,10 +48,11 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class RowLine:
-    """A row of the sheet with its changes in words."""
+    """A row of the sheet with its changes in words. ``owed``: a sentence on the evidence that its stage will owe."""
 
     row: Any
     changes: list[ChangeLine]
+    owed: str = ""
 
 
 class Names:
@@ -85,7 +86,7 @@ class Names:
         if isinstance(value, Word):
             return label_of(value)
         if isinstance(value, date):
-            return f"{value:%Y-%m}"
+            return f"{value}" if name in DAYS else f"{value:%Y-%m}"
         if name == LedgerColumn.INDUSTRY:
             return str(industry(value) or value)
         return self._records.get(name, {}).get(value, str(value)) if isinstance(value, int) else str(value)
@@ -97,7 +98,7 @@ def sheet_rows(understood: SheetUnderstanding) -> list[Any]:
 
 
 def row_lines(rows: Iterable[Any], names: Names) -> list[RowLine]:
-    return [RowLine(row, [names.line(change) for change in row.changes]) for row in rows]
+    return [RowLine(row, [names.line(change) for change in row.changes], owed_in_words(row)) for row in rows]
 
 
 def answer_lines(draft: SheetDraft, understood: SheetUnderstanding) -> list[AnswerLine]:

@@ -32,9 +32,11 @@ from sushui.projects.queries.figures import (
 )
 from sushui.projects.queries.gates import (
     GATE_SETTINGS,
+    GateFacts,
     coded,
     evidence_for,
     evidence_of,
+    gate_facts,
     gate_passages,
     gate_shortfalls,
     openings_of,
@@ -154,6 +156,7 @@ __all__ = [
     "BottleneckSum",
     "DivisionSum",
     "FactorSum",
+    "GateFacts",
     "GridFacts",
     "LedgerTotals",
     "MonthSum",
@@ -196,6 +199,7 @@ __all__ = [
     "funding_of",
     "funds_for",
     "funds_of",
+    "gate_facts",
     "gate_passages",
     "gate_shortfalls",
     "grid_facts",

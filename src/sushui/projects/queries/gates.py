@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -12,10 +13,10 @@ from sushui.kernel.errors import NotFound
 from sushui.kernel.settings_registry import settings_of
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import EvidenceKind, GateState, ProjectStage
-from sushui.projects.models import GatePassage, Project, StageEvidence
+from sushui.projects.models import GatePassage, Project, StageChange, StageEvidence
 from sushui.projects.queries.ledger import visible_projects
-from sushui.projects.rules.gates import Opening, Piece, Shortfall, gates, shortfalls
-from sushui.projects.rules.stages import AT_REST
+from sushui.projects.rules.gates import Opening, Piece, Shortfall, gates, is_ahead, shortfalls
+from sushui.projects.rules.stages import AT_REST, LIFE
 
 GATE_SETTINGS = "project_gates"
 
@@ -102,3 +103,45 @@ def others_with_number(project: Project, kind: EvidenceKind, number: str) -> Que
     """Evidence of other projects of the division that names the same number."""
     rows = StageEvidence.objects.filter(division_id=project.division_id, kind=kind, number=number, withdrawn_at=None)
     return rows.exclude(project=project).select_related("project")
+
+
+# --- many projects at once -------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class GateFacts:
+    """What is known at the gates of some projects of a division: enough to say what each stage would owe."""
+
+    openings: Mapping[ProjectStage, tuple[Opening, ...]]
+    pieces: Mapping[tuple[int, ProjectStage], Sequence[Piece]]
+    waived: frozenset[tuple[int, ProjectStage]]
+    before_rest: Mapping[int, ProjectStage]
+
+    def reached(self, project: Project | None) -> ProjectStage:
+        """The last stage of the life in which a project stood; a new one has been in none but the first."""
+        if project is None:
+            return ProjectStage.PLANNED
+        return self.before_rest.get(project.pk, ProjectStage.PLANNED) if project.stage in AT_REST else project.stage
+
+    def owed(self, project: Project | None, stage: ProjectStage, code: str) -> list[Shortfall]:
+        """What a project with a code would owe in a stage that it is moved to or entered in; nothing where none."""
+        if project is not None and (not is_ahead(stage, self.reached(project)) or (project.pk, stage) in self.waived):
+            return []
+        known = self.pieces.get((project.pk, stage), ()) if project is not None else ()
+        given = [Piece(EvidenceKind.PROJECT_CODE, code)] if code else []
+        return shortfalls(self.openings.get(stage, ()), [*known, *given])
+
+
+def gate_facts(division_id: int, numbers: Iterable[int]) -> GateFacts:
+    """The gates of these projects; as many queries for many as for one."""
+    known = set(numbers)
+    pieces: dict[tuple[int, ProjectStage], list[Piece]] = {}
+    for each in StageEvidence.objects.filter(project_id__in=known, withdrawn_at=None):
+        said = Piece(each.kind, each.number, each.day, each.text, each.amount)
+        pieces.setdefault((each.project_id, each.stage), []).append(said)
+    waived = GatePassage.objects.filter(project_id__in=known, state=GateState.WAIVED)
+    moved = StageChange.objects.filter(project_id__in=known, before__in=LIFE, after__in=AT_REST).order_by("at", "pk")
+    return GateFacts(
+        openings_of(division_id),
+        pieces,
+        frozenset((number, ProjectStage(stage)) for number, stage in waived.values_list("project_id", "stage")),
+        {number: ProjectStage(before) for number, before in moved.values_list("project_id", "before")},
+    )

@@ -37,6 +37,7 @@ _AT_ONCE = 1000
 _WAN = Decimal(10_000)
 _MONEY = (L.TOTAL, L.OUTPUT, L.TAX)
 _UNITS = {**dict.fromkeys(_MONEY, Unit.WAN), L.AREA: Unit.MU, L.ENERGY: Unit.TCE}
+_DAYS = frozenset({L.STAGE_ON, L.STARTED, L.COMPLETED})
 _NUMBERS = frozenset({L.NUMBER, L.JOBS, *_UNITS})
 _WIDTHS = {
     L.NUMBER: 6,
@@ -76,6 +77,7 @@ def write_ledger_template(viewer: Viewer, to: BinaryIO) -> None:
         _("One project a row. A project is found again by its code, else by its exact name."),
         _("An empty cell leaves what stands alone; money is in the unit of its heading."),
         _("Months as 2026-03, the stage with the day since when the project is in it."),
+        _("Days of start and completion stand only where the stage has them; evidence that is missing is owed."),
     )
     write_workbook(Table(_("Ledger of projects"), _ledger_columns(clock.today().year), notes=notes), (), to)
 
@@ -92,7 +94,7 @@ def _ledger_columns(year: int) -> tuple[Column, ...]:
 
 def _ledger_column(column: LedgerColumn) -> Column:
     kind = ColumnKind.NUMBER if column in _NUMBERS else ColumnKind.TEXT
-    kind = ColumnKind.DATE if column is L.STAGE_ON else kind
+    kind = ColumnKind.DATE if column in _DAYS else kind
     return Column(_with_unit(label_of(column), _UNITS.get(column)), kind, _WIDTHS.get(column, 16))
 
 

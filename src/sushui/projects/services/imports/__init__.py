@@ -10,10 +10,12 @@ from sushui.projects.services.imports.acts import (
 )
 from sushui.projects.services.imports.asking import TOGETHER, Question, row_key
 from sushui.projects.services.imports.figures import FiguresRow
-from sushui.projects.services.imports.ledger import Change, LedgerRow, SheetUnderstanding
+from sushui.projects.services.imports.ledger import DAYS, Change, LedgerRow, SheetUnderstanding
+from sushui.projects.services.imports.previews import owed_in_words
 from sushui.projects.services.imports.reading import changed_since_shown, hold_shown, show_draft, understand_draft
 
 __all__ = [
+    "DAYS",
     "TOGETHER",
     "Change",
     "FiguresRow",
@@ -27,6 +29,7 @@ __all__ = [
     "hold_shown",
     "map_columns",
     "may_import",
+    "owed_in_words",
     "row_key",
     "show_draft",
     "stage_workbook",

@@ -28,7 +28,7 @@ from sushui.projects.services.imports.figures import FiguresRow
 from sushui.projects.services.imports.ledger import LedgerRow, SheetUnderstanding
 from sushui.projects.services.imports.previews import PreviewWording, preview_of
 from sushui.projects.services.imports.reading import said_columns, understand_draft
-from sushui.projects.services.ledger import Registration, edit_project, move_project, register_projects
+from sushui.projects.services.ledger import Registration, correct_days, edit_project, move_project, register_projects
 from sushui.projects.services.reports import give_reports
 
 _MOST_SHEETS = 50
@@ -180,22 +180,27 @@ def _write_rows(viewer: Viewer, rows: Sequence[LedgerRow], origin: str) -> None:
     written = list(zip(registered, new, strict=True))
     for row in rows:
         if row.project is not None and row.draft is not None and row.state is RowState.CHANGED:
-            written.append((_change(viewer, row.project, row, row.draft), row))
+            written.append((_change(viewer, row.project, row, row.draft, origin), row))
     plans = [(project.pk, *row.year_plan) for project, row in written if row.year_plan is not None]
     plan_years(viewer, plans, reason=origin)
 
 
 def _registration(row: LedgerRow) -> Registration:
     assert row.draft is not None, "a new row says what it is"
-    return Registration(row.draft, row.stage or ProjectStage.PLANNED, row.stage_on)
+    started, completed = row.days.get("started_on"), row.days.get("completed_on")
+    return Registration(row.draft, row.stage or ProjectStage.PLANNED, row.stage_on, started, completed)
 
 
-def _change(viewer: Viewer, project: Project, row: LedgerRow, draft: ProjectDraft) -> Project:
+def _change(viewer: Viewer, project: Project, row: LedgerRow, draft: ProjectDraft, origin: str) -> Project:
     try:
-        if any(change.field not in ("stage", "year_plan") for change in row.changes):
+        if any(change.field not in {"stage", "year_plan", *row.days} for change in row.changes):
             project = edit_project(viewer, project, draft, seen_version=project.version)
         if row.stage is not None and row.stage_on is not None:
             project = move_project(viewer, project, stage=row.stage, on=row.stage_on, is_owed=True)
+        if row.days:
+            started = row.days.get("started_on", project.started_on)
+            completed = row.days.get("completed_on", project.completed_on)
+            project = correct_days(viewer, project, started_on=started, completed_on=completed, reason=origin)
     except DomainError as refusal:
         raise _of_row(row, refusal) from refusal
     return project

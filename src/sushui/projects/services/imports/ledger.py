@@ -11,20 +11,25 @@ from functools import cached_property
 from typing import Any
 
 from sushui.kernel import clock
+from sushui.kernel.errors import DomainError
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.adapter import FUNDING, SheetReading, SheetRow, funding_column
 from sushui.projects.enums import FundingSource, LedgerColumn, LedgerDoubt, ProjectStage, RowState, SheetAnswer
 from sushui.projects.models import Project, ProjectFunding
+from sushui.projects.queries import GateFacts
 from sushui.projects.rules.cells import compact_name, says_nothing, shown_text, year_on
 from sushui.projects.rules.codes import clean_code
-from sushui.projects.rules.stages import AT_REST, may_follow
+from sushui.projects.rules.gates import Shortfall
+from sushui.projects.rules.stages import AFTER_COMPLETION, AT_REST, BEFORE_START, may_follow
 from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_codes
+from sushui.projects.services.gates import require_days
 from sushui.projects.services.imports.asking import Asker, Question, chosen, records
 from sushui.projects.services.imports.ground import ground_of
 from sushui.projects.services.imports.values import RowValues
 
 L = LedgerColumn
+DAYS = (L.STARTED, L.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,10 @@ class Change:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """A row and what becomes of it. ``draft`` is the whole project as it will be; None while something is open."""
+    """A row and what becomes of it. ``draft`` is the whole project as it will be; None while something is open.
+
+    ``owed``: what evidence the stage will owe. ``days``: the days of start and completion that the row changes.
+    """
 
     number: int
     section: str
@@ -49,6 +57,8 @@ class LedgerRow:
     changes: tuple[Change, ...] = ()
     stage: ProjectStage | None = None
     stage_on: date | None = None
+    owed: tuple[Shortfall, ...] = ()
+    days: Mapping[str, date] = field(default_factory=dict)
     year_plan: tuple[int, Decimal] | None = None
     open_keys: tuple[str, ...] = ()
     answered: tuple[Question, ...] = ()
@@ -93,6 +103,7 @@ class _Known:
     projects: Mapping[int, Project] = field(default_factory=dict)
     funding: Mapping[int, list[ProjectFunding]] = field(default_factory=dict)
     plans: Mapping[tuple[int, int], Decimal] = field(default_factory=dict)
+    gates: GateFacts = field(default_factory=lambda: GateFacts({}, {}, frozenset(), {}))
 
     @classmethod
     def of(cls, named: Iterable[tuple[int, str, str]]) -> _Known:
@@ -114,6 +125,7 @@ def understand_ledger(
     matched = [_Matching(known, asker).of(row) for row in reading.rows]
     numbers = {each.number for each in matched if each.number is not None}
     known.projects = queries.projects_numbered(numbers, is_locking=is_locking)
+    known.gates = queries.gate_facts(viewer.division_id, numbers)
     known.funding, known.plans = queries.funding_by_project(numbers), queries.year_plans_of(numbers)
     settling = _Settling(viewer, reading, known, asker)
     rows = [settling.settle(row, match) for row, match in zip(reading.rows, matched, strict=True)]
@@ -186,6 +198,7 @@ class _Settling:
         self._known = known
         self._asker = asker
         self._values = RowValues(reading, ground_of(viewer), asker)
+        self._gates = known.gates
         self._division_name = viewer.division_name
         column = reading.column(L.YEAR_PLAN)
         self._year = (year_on(column.label) if column else None) or reading.year
@@ -225,6 +238,7 @@ class _Settling:
         said = self._values.of(row, project)
         self._refuse_postponement(said, project)
         stage, stage_on = self._stage(row, project)
+        days = self._days(row, project, stage, stage_on)
         plan = self._year_plan(row, project)
         funding = self._funding(row)
         stands = {each.source: each.amount for each in self._standing(project) if each.year == 0}
@@ -232,6 +246,7 @@ class _Settling:
         changes = [*_changed(said, project), *_changed_money(money, stands)]
         if stage is not None:
             changes.append(Change(L.STAGE, project.stage if project else None, stage))
+        changes += [Change(name, getattr(project, name, None), day) for name, day in days.items()]
         if plan is not None:
             before = self._known.plans.get((project.pk, plan[0])) if project else None
             changes.append(Change(L.YEAR_PLAN, before, plan[1]))
@@ -244,8 +259,36 @@ class _Settling:
             changes=tuple(changes),
             stage=stage,
             stage_on=stage_on,
+            owed=self._owed(said, project, stage),
+            days=days,
             year_plan=plan,
         )
+
+    def _owed(
+        self, said: Mapping[str, Any], project: Project | None, stage: ProjectStage | None
+    ) -> tuple[Shortfall, ...]:
+        """What the stage that the row names will owe."""
+        if stage is None:
+            return ()
+        return tuple(self._gates.owed(project, stage, said.get(L.CODE.value) or (project.code if project else "")))
+
+    def _days(
+        self, row: SheetRow, project: Project | None, stage: ProjectStage | None, stage_on: date | None
+    ) -> dict[str, date]:
+        """The days of start and completion that differ from those that stand; days that cannot be are refused."""
+        told = {name.value: self._values.day(row, name) for name in DAYS}
+        said = {name: day for name, day in told.items() if day is not None and day != getattr(project, name, None)}
+        if not said or self._asker.open_keys:
+            return said
+        reached = stage or self._gates.reached(project)
+        stands = _days_after(project, reached)
+        try:
+            require_days(reached, stage_on or clock.today(), *(said.get(name, stands.get(name)) for name in told))
+        except DomainError as refusal:
+            key = f"{LedgerDoubt.IMPOSSIBLE_DAY}:{row.number}"
+            self._asker.ask(LedgerDoubt.IMPOSSIBLE_DAY, refusal.sentence, chosen(SheetAnswer.AS_IT_STANDS), key=key)
+            return {}
+        return said
 
     def _standing(self, project: Project | None) -> list[ProjectFunding]:
         return self._known.funding.get(project.pk, []) if project else []
@@ -300,6 +343,14 @@ class _Settling:
             if amount is not None:
                 found[source] = amount
         return found
+
+
+def _days_after(project: Project | None, stage: ProjectStage) -> dict[str, date | None]:
+    """The days that stand once the project is in a stage: a stage taken back has none."""
+    if project is None or stage in BEFORE_START:
+        return {}
+    completed = project.completed_on if stage in AFTER_COMPLETION else None
+    return {L.STARTED.value: project.started_on, L.COMPLETED.value: completed}
 
 
 def _changed(said: Mapping[str, Any], project: Project | None) -> Iterable[Change]:

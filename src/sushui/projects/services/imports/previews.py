@@ -25,6 +25,7 @@ from sushui.projects.enums import (
     RowState,
 )
 from sushui.projects.services.drafts import DRAFT_FIELDS
+from sushui.projects.services.gates import shortfall_in_words
 from sushui.projects.services.imports.ledger import LedgerRow, SheetUnderstanding
 
 STANDS, BECOMES = "stands", "becomes"
@@ -54,6 +55,14 @@ def _facts(row: Any) -> Iterator[tuple[str, str]]:
         for name in DRAFT_FIELDS:
             yield f"{STANDS}:{name}", _plain(getattr(row.project, name))
         yield f"{STANDS}:{LedgerColumn.STAGE.value}", row.project.stage.value
+
+
+def owed_in_words(row: Any) -> str:
+    """Which evidence the stage of a row will owe, in a sentence; empty where none is missing."""
+    if not isinstance(row, LedgerRow) or row.stage is None or not row.owed:
+        return ""
+    said = {"stage": label_of(row.stage), "missing": shortfall_in_words(row.owed)}
+    return _("Evidence for “%(stage)s” will be owed: %(missing)s.") % said
 
 
 def _plain(value: Any) -> str:

@@ -71,6 +71,16 @@ class RowValues:
         answer = self._asker.ask(LedgerDoubt.NO_DAY, wants="day")
         return date.fromisoformat(answer) if answer else None
 
+    def day(self, row: SheetRow, name: LedgerColumn) -> date | None:
+        """The day in a filled cell of its own column; None when it says nothing, or no day, or stays as it stands."""
+        cell = row.cells.get(name)
+        if says_nothing(cell):
+            return None
+        day = day_in(cell)
+        if day is None:
+            self._asker.ask(LedgerDoubt.BAD_DAY, row.text(name)[:60], _AS_IT_STANDS)
+        return day
+
     # --- one cell each
     def _text(self, row: SheetRow, name: LedgerColumn) -> str | None:
         text = shown_text(row.text(name))
