@@ -19,11 +19,12 @@ from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.models import AuditLine
 from sushui.projects import services
 from sushui.projects.adapter.schema import flaws_of
-from sushui.projects.enums import ExchangeState, ExchangeVerb, FundingSource, ProjectLevel, ProjectSector, ProjectStage
+from sushui.projects.enums import ExchangeState, ExchangeVerb, ProjectLevel, ProjectStage
 from sushui.projects.models import ExchangeDraft, ExchangeSource, Project
 from sushui.projects.queries import ProjectFilter
 from sushui.projects.rules.documents import from_text, to_text
 from sushui.projects.services import exchange
+from tests.projects.exchange.play import full, package, sent, staged
 from tests.projects.pages.reading import Desk
 from tests.projects.play import GOOD_CODE, Play, on
 
@@ -31,41 +32,6 @@ pytestmark = pytest.mark.usefixtures("_in_june")
 Sit = Callable[[str], Desk]
 EXAMPLE = Path(__file__).with_name("example.json")
 ALL = ProjectFilter()
-
-
-def full(play: Play, **values: Any) -> Project:
-    """A project of which everything is known."""
-    said = {
-        "name": "涑水装备产业园",
-        "code": GOOD_CODE,
-        "content": "新建厂房",
-        "owner_name": "涑水装备",
-        "owner_code": "91140826MA0GXXXX0T",
-        "industry_code": "3216",
-        "level": ProjectLevel.PROVINCE,
-        "sector": ProjectSector.INDUSTRY,
-        "total_investment": Decimal("123456789.01"),
-        "expected_output": Decimal(100),
-        "area_mu": Decimal("12.34"),
-        "jobs": 120,
-        "place_id": play.county.county.pk,
-        "place_text": "纬三路 1 号",
-        "planned_start_month": date(2026, 1, 1),
-        "planned_completion_month": date(2027, 12, 1),
-        "note": "备注",
-        "funding": {(0, FundingSource.BANK_LOANS): Decimal(7), (2026, FundingSource.OWN_FUNDS): Decimal("0.01")},
-        "confirmed": frozenset({"owner_code"}),
-    }
-    return play.building(**{**said, **values})
-
-
-def package(play: Play, by: str = "project_office") -> dict[str, Any]:
-    return from_text(to_text(exchange.published_package(play.viewer(by), ALL)))
-
-
-def staged(play: Play, *documents: Any) -> ExchangeDraft:
-    data = to_text({"projects": list(documents)}).encode()
-    return exchange.stage_exchange(play.office, file_name="x.json", data=data)
 
 
 def rows(play: Play, draft: ExchangeDraft) -> list[exchange.ExchangeRow]:
@@ -296,7 +262,7 @@ def test_a_file_is_sent_in_looked_at_and_taken_over(play: Play, sit: Sit) -> Non
     draft = ExchangeDraft.objects.get()
     looked = desk.open("exchange-draft", draft.pk).rows
 
-    desk.send("exchange-commit", draft.pk)
+    desk.send("exchange-commit", draft.pk, **sent(draft))
 
     assert (looked, Project.objects.get().name) == (
         [

@@ -8,11 +8,13 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import File, Query, Schema
 from ninja.files import UploadedFile
+from pydantic import Field
 
-from sushui.kernel.api import Number
+from sushui.kernel.api import Number, seen_version
 from sushui.kernel.pages import ViewerRequest
 from sushui.kernel.uploads import read_workbook
 from sushui.projects import queries
+from sushui.projects.api.imports import Version
 from sushui.projects.api.root import router
 from sushui.projects.api.schemas import ProjectQuery
 from sushui.projects.enums import ExchangeState
@@ -50,7 +52,24 @@ class ExchangeRowOut(Schema):
     project_id: int | None
     changes: list[ExchangeChangeOut]
     refusals: list[str]
+    doubts: Annotated[list[str], Field(description="What is odd about its codes: confirm them when you take over.")]
     notes: list[str]
+
+
+class ExchangeUnderstoodOut(Schema):
+    """What would become of each project of the file, as it is shown now."""
+
+    rows: list[ExchangeRowOut]
+    version: int
+    preview: Annotated[str, Field(description="Names what was shown; say it when you take over.")]
+
+
+class ExchangeCommit(Schema):
+    """Take over what was shown: ``preview`` of the answer that you read, else whatever was shown last."""
+
+    version: Version = None
+    preview: Annotated[str | None, Field(max_length=64)] = None
+    is_confirmed: Annotated[bool, Field(description="A person compared the odd codes with the documents.")] = False
 
 
 @router.reads("/oc4ids/package", may_open_projects, None)
@@ -75,26 +94,32 @@ def stage_oc4ids(request: ViewerRequest, file: File[UploadedFile]) -> ExchangeDr
     return services.stage_exchange(request.viewer, file_name=file.name or "", data=read_workbook(file))
 
 
-@router.reads("/oc4ids/{exchange_id}", may_keep_ledger, list[ExchangeRowOut])
-def oc4ids_rows(request: ViewerRequest, exchange_id: Number) -> list[dict[str, Any]]:
+@router.reads("/oc4ids/{exchange_id}", may_keep_ledger, ExchangeUnderstoodOut)
+def oc4ids_rows(request: ViewerRequest, exchange_id: Number) -> dict[str, Any]:
     """What would become of each project of the file."""
-    rows = services.understand_exchange(request.viewer, exchange_draft_for(request.viewer, exchange_id))
-    return [
-        {
-            "place": row.place,
-            "identifier": row.identifier,
-            "name": row.name,
-            "state": row.state,
-            "project_id": row.project.pk if row.project else None,
-            "changes": [{"field": c.field, "before": str(c.before), "after": str(c.after)} for c in row.changes],
-            "refusals": row.refusals,
-            "notes": row.notes,
-        }
-        for row in rows
-    ]
+    draft = exchange_draft_for(request.viewer, exchange_id)
+    rows = services.show_exchange(request.viewer, draft)
+    return {"rows": [_row(row) for row in rows], "version": draft.version, "preview": draft.preview["digest"]}
+
+
+def _row(row: services.ExchangeRow) -> dict[str, Any]:
+    return {
+        "place": row.place,
+        "identifier": row.identifier,
+        "name": row.name,
+        "state": row.state,
+        "project_id": row.project.pk if row.project else None,
+        "changes": [{"field": c.field, "before": str(c.before), "after": str(c.after)} for c in row.changes],
+        "refusals": row.refusals,
+        "doubts": row.doubts,
+        "notes": row.notes,
+    }
 
 
 @router.writes("/oc4ids/{exchange_id}/commit", may_keep_ledger, ExchangeDraftOut)
-def commit_oc4ids(request: ViewerRequest, exchange_id: Number) -> ExchangeDraft:
+def commit_oc4ids(request: ViewerRequest, exchange_id: Number, said: ExchangeCommit) -> ExchangeDraft:
     """Take the file over: every project of it, or none."""
-    return services.commit_exchange(request.viewer, exchange_draft_for(request.viewer, exchange_id))
+    draft, seen = exchange_draft_for(request.viewer, exchange_id), seen_version(request, said.version)
+    return services.commit_exchange(
+        request.viewer, draft, seen_version=seen, seen_preview=said.preview, is_confirmed=said.is_confirmed
+    )

@@ -6,15 +6,13 @@ from typing import ClassVar
 
 from django.db import models
 
-from sushui.kernel.models import Record
+from sushui.kernel.sheets.records import ListUnderWay
 from sushui.projects.models.ledger import Project
 
 
-class ExchangeDraft(Record):
+class ExchangeDraft(ListUnderWay):
     """A file of projects that was sent in and checked; ``text`` is the list of its documents, as it was received."""
 
-    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=255)
     text = models.TextField()
     imported_at = models.DateTimeField(null=True)
     new = models.PositiveIntegerField(default=0)

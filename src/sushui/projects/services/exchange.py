@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -16,22 +17,26 @@ from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.kernel.industries import industry
+from sushui.kernel.labels import label_of
 from sushui.kernel.settings_registry import settings_of
-from sushui.kernel.versions import save_changes
+from sushui.kernel.sheets.previews import hold_preview, require_as_shown
+from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
 from sushui.organizations.queries import agencies, division_tree, post_for
 from sushui.projects import queries
 from sushui.projects.adapter.schema import Flaw, flaws_of
-from sushui.projects.enums import ExchangeState, ExchangeVerb, ProjectStage
+from sushui.projects.enums import CodeFlaw, ExchangeState, ExchangeVerb, ProjectStage
 from sushui.projects.models import ExchangeDraft, ExchangeSource, Project, ProjectFunding
 from sushui.projects.permissions import may_keep_ledger, may_open_projects
 from sushui.projects.queries import ProjectFilter
 from sushui.projects.queries.exchange import exchange_projects, source_documents
+from sushui.projects.rules.codes import clean_code
 from sushui.projects.rules.documents import from_text, merged, to_text
 from sushui.projects.rules.exchange import VERSION, ExchangeProject, from_document, to_document
 from sushui.projects.rules.stages import AT_REST
 from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_codes
+from sushui.projects.services.exchange_previews import ExchangeWording, preview_of
 from sushui.projects.services.ledger import Registration, edit_project, register_projects
 
 MOST = 2_000  # projects of a file
@@ -60,7 +65,10 @@ class ExchangeChange:
 
 @dataclass
 class ExchangeRow:
-    """A project of a file: what becomes of it; ``refusals`` are sentences, and nothing of the file is then taken."""
+    """A project of a file: what becomes of it; ``refusals`` are sentences, and nothing of the file is then taken.
+
+    ``odd``: by field the code that somebody has to confirm, and what is odd about it.
+    """
 
     place: int
     identifier: str
@@ -70,6 +78,7 @@ class ExchangeRow:
     changes: list[ExchangeChange] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    odd: dict[str, tuple[str, CodeFlaw]] = field(default_factory=dict)
     registration: Registration | None = None
     document: dict[str, Any] = field(default_factory=dict)
 
@@ -77,6 +86,12 @@ class ExchangeRow:
         """Say why nothing of the file is taken."""
         self.state = ExchangeState.REFUSED
         self.refusals.append(sentence)
+
+    @property
+    def doubts(self) -> list[str]:
+        """What is odd about its codes, in sentences."""
+        told = gettext("Code %(typed)s: %(flaw)s")
+        return [told % {"typed": code, "flaw": label_of(flaw)} for code, flaw in self.odd.values()]
 
 
 # --- out -------------------------------------------------------------------------------------------------------------
@@ -136,7 +151,11 @@ def stage_exchange(viewer: Viewer, *, file_name: str, data: bytes) -> ExchangeDr
         raise Forbidden
     documents = _documents_in(data)
     made = ExchangeDraft.objects.create(
-        division_id=viewer.division_id, post_id=viewer.post_id, file_name=file_name[:255], text=to_text(documents)
+        division_id=viewer.division_id,
+        post_id=viewer.post_id,
+        file_name=file_name[:255],
+        digest=hashlib.sha256(data).hexdigest(),
+        text=to_text(documents),
     )
     record_act(viewer, ExchangeVerb.STAGE, made, after={"file_name": made.file_name, "count": len(documents)})
     return made
@@ -171,6 +190,13 @@ def understand_exchange(viewer: Viewer, draft: ExchangeDraft) -> list[ExchangeRo
     return rows
 
 
+def show_exchange(viewer: Viewer, draft: ExchangeDraft) -> list[ExchangeRow]:
+    """What would become of each project, for somebody who looks: this, and nothing else, is what is taken over."""
+    rows = understand_exchange(viewer, draft)
+    hold_preview(draft, preview_of(rows))
+    return rows
+
+
 def _refuse_twice(rows: Iterable[ExchangeRow]) -> None:
     """One project is said by one document, whether it was found by its identifier or by its code."""
     seen: set[str] = set()
@@ -187,28 +213,36 @@ def _refuse_twice(rows: Iterable[ExchangeRow]) -> None:
 
 
 @transaction.atomic
-def commit_exchange(viewer: Viewer, draft: ExchangeDraft) -> ExchangeDraft:
+def commit_exchange(
+    viewer: Viewer,
+    draft: ExchangeDraft,
+    *,
+    seen_version: int | None = None,
+    seen_preview: str | None = None,
+    is_confirmed: bool = False,
+) -> ExchangeDraft:
     """Take every project of a file over, or none: new ones are registered, others edited; the documents are kept.
+
+    ``seen_preview`` is the digest of what was seen, None stands for what was shown last. ``is_confirmed``: a person
+    compared the odd codes with the documents.
 
     Raises:
         NotFound: it was taken over already.
-        DomainError: ``exchange_refused``, those of `register_projects` and `edit_project`.
+        StaleRecord: somebody else changed a project right now.
+        DomainError: ``preview_outdated``, ``exchange_refused``, ``codes_odd``, those of `register_projects` and
+            `edit_project`.
     """
     if not may_keep_ledger(viewer) or draft.division_id != viewer.division_id:
         raise Forbidden
     row = ExchangeDraft.objects.select_for_update().get(pk=draft.pk)
     if row.imported_at is not None:
         raise NotFound
+    check_version(row, seen_version)
     rows = understand_exchange(viewer, row)
-    refused = [each for each in rows if each.state is ExchangeState.REFUSED]
-    if refused:
-        raise DomainError(
-            "exchange_refused",
-            _("%(count)s projects of the file cannot be taken over; the first: %(refusal)s"),
-            _("Let the publisher mend the file, and send it in again."),
-            count=len(refused),
-            refusal=refused[0].refusals[0],
-        )
+    require_as_shown(row, preview_of(rows), seen_preview, lambda: ExchangeWording(viewer))
+    _require_sound(rows)
+    if not is_confirmed:
+        _require_no_odd_codes(rows)
     _write(viewer, rows)
     row.imported_at = clock.now()
     row.new = sum(each.state is ExchangeState.NEW for each in rows)
@@ -218,6 +252,30 @@ def commit_exchange(viewer: Viewer, draft: ExchangeDraft) -> ExchangeDraft:
     return row
 
 
+def _require_sound(rows: Sequence[ExchangeRow]) -> None:
+    refused = [each for each in rows if each.state is ExchangeState.REFUSED]
+    if refused:
+        raise DomainError(
+            "exchange_refused",
+            _("%(count)s projects of the file cannot be taken over; the first: %(refusal)s"),
+            _("Let the publisher mend the file, and send it in again."),
+            count=len(refused),
+            refusal=refused[0].refusals[0],
+        )
+
+
+def _require_no_odd_codes(rows: Sequence[ExchangeRow]) -> None:
+    doubts = [doubt for each in rows for doubt in each.doubts]
+    if doubts:
+        raise DomainError(
+            "codes_odd",
+            _("%(count)s codes of the file look odd; the first: %(doubt)s"),
+            _("Compare them with the documents. If they stand there so, confirm them."),
+            count=len(doubts),
+            doubt=doubts[0],
+        )
+
+
 def _write(viewer: Viewer, rows: Sequence[ExchangeRow]) -> None:
     new = [each for each in rows if each.registration is not None and each.project is None]
     made = register_projects(viewer, [each.registration for each in new if each.registration])
@@ -225,7 +283,8 @@ def _write(viewer: Viewer, rows: Sequence[ExchangeRow]) -> None:
         each.project = project
     for each in rows:
         if each.state is ExchangeState.CHANGED and each.project and each.registration:
-            each.project = edit_project(viewer, each.project, each.registration.draft)
+            seen = each.project.version
+            each.project = edit_project(viewer, each.project, each.registration.draft, seen_version=seen)
     _keep_sources(viewer, rows)
 
 
@@ -293,6 +352,7 @@ def _understood(known: _Ground, place: int, document: Any) -> ExchangeRow:
     row = ExchangeRow(place, said.id, said.name, ExchangeState.NEW, found, document=document)
     row.refusals, row.notes = list(_refusals(said)), list(_notes(known, said))
     row.registration = _registration(known, said, found)
+    row.odd = dict(_odd(found, row.registration.draft))
     if found is not None:
         row.changes = _changes(known, found, row.registration.draft)
         row.state = ExchangeState.CHANGED if row.changes else ExchangeState.UNCHANGED
@@ -341,7 +401,10 @@ def _notes(known: _Ground, said: ExchangeProject) -> Iterator[str]:
 
 
 def _registration(known: _Ground, said: ExchangeProject, found: Project | None) -> Registration:
-    """What the ledger is to say; of a project that it has, what the document does not say stays as it is."""
+    """What the ledger is to say; of a project that it has, what the document does not say stays as it is.
+
+    Its odd codes count as confirmed: `commit_exchange` writes nothing before somebody confirmed them.
+    """
     stands = {name: getattr(found, name) for name in DRAFT_FIELDS} if found else {}
     stands |= {"sector": stands.get("sector") or None} if found else {}
     values = stands | {name: value for name, value in _said(known, said).items() if value not in (None, "")}
@@ -350,6 +413,14 @@ def _registration(known: _Ground, said: ExchangeProject, found: Project | None) 
     draft = ProjectDraft(**{"name": "", **values}, funding=funding, confirmed=odd)
     stage = said.stage if said.stage and said.stage not in AT_REST else ProjectStage.PLANNED
     return Registration(draft, stage, *_days(said, stage))
+
+
+def _odd(found: Project | None, draft: ProjectDraft) -> Iterator[tuple[str, tuple[str, CodeFlaw]]]:
+    """The odd codes that nobody has confirmed: one that the ledger has already was confirmed when it was entered."""
+    for name, flaw in odd_codes(draft.code, draft.owner_code).items():
+        code = clean_code(getattr(draft, name))
+        if found is None or getattr(found, name) != code:
+            yield name, (code, flaw)
 
 
 def _days(said: ExchangeProject, stage: ProjectStage) -> tuple[date, date | None, date | None]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from sushui.kernel.act_pages import act_page, bound
 from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.sheets.previews import held_preview
 from sushui.projects import queries
 from sushui.projects.enums import ExchangeState
 from sushui.projects.forms import LedgerFilterForm
@@ -23,7 +24,7 @@ from sushui.projects.panels.exchange import counts_in_words, exchange_lines
 from sushui.projects.permissions import may_keep_ledger, may_open_projects
 from sushui.projects.queries.exchange import exchange_draft_for, exchange_drafts
 from sushui.projects.rules.documents import to_text
-from sushui.projects.services.exchange import published_package, published_project, understand_exchange
+from sushui.projects.services.exchange import published_package, published_project, show_exchange
 
 FEW = 50
 MOST_SHOWN = 500
@@ -55,7 +56,7 @@ def exchange(request: ViewerRequest) -> HttpResponse:
 def draft(request: ViewerRequest, exchange_id: int) -> HttpResponse:
     """What would become of each project of the file; nothing is written yet."""
     found = exchange_draft_for(request.viewer, exchange_id)
-    rows = understand_exchange(request.viewer, found) if found.imported_at is None else []
+    rows = show_exchange(request.viewer, found) if found.imported_at is None else []
     lines = exchange_lines(request.viewer, rows)
     context: dict[str, Any] = {"draft": found, "columns": ROW_COLUMNS, "lines": lines[:MOST_SHOWN]}
     context |= {"counts": counts_in_words(rows), "more": max(len(lines) - MOST_SHOWN, 0)}
@@ -68,6 +69,8 @@ def draft(request: ViewerRequest, exchange_id: int) -> HttpResponse:
 def commit(request: ViewerRequest, exchange_id: int) -> HttpResponse:
     """Take the file over, all of it or nothing."""
     found = exchange_draft_for(request.viewer, exchange_id)
+    if request.method == "GET" and found.imported_at is None and held_preview(found) is None:
+        show_exchange(request.viewer, found)
     form = bound(request, ExchangeCommitForm, found)
     return act_page(request, form, back=_draft_url(found), go=_draft_url, about=str(found))
 

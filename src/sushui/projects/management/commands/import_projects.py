@@ -37,6 +37,9 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", default="", help="Name or number of one sheet; else every sheet.")
         parser.add_argument("--answers", type=Path, help="JSON: for each sheet its answers by the key of the question.")
         parser.add_argument("--questions", type=Path, help="Write what is open to this file.")
+        parser.add_argument(
+            "--confirm-codes", action="store_true", help="The odd codes of an OC4IDS file stand so in the documents."
+        )
         parser.add_argument("--again", action="store_true", help="Though the same sheet was imported before.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,7 +55,7 @@ class Command(BaseCommand):
     def _import(self, viewer: Viewer, options: dict[str, Any]) -> None:
         workbook: Path = options["workbook"]
         if options["into"] == OC4IDS:
-            self._take_over(viewer, workbook)
+            self._take_over(viewer, workbook, options["confirm_codes"])
             return
         kind = ListKind(options["into"])
         drafts = imports.stage_workbook(viewer, kind, file_name=workbook.name, data=workbook.read_bytes())
@@ -75,13 +78,13 @@ class Command(BaseCommand):
                 imports.commit_draft(viewer, draft)
         self.stdout.write(_("Imported."))
 
-    def _take_over(self, viewer: Viewer, file: Path) -> None:
+    def _take_over(self, viewer: Viewer, file: Path, is_confirmed: bool) -> None:
         """Projects of an OC4IDS file: told one by one, then taken over, all or none."""
         draft = exchange.stage_exchange(viewer, file_name=file.name, data=file.read_bytes())
         for row in exchange.understand_exchange(viewer, draft):
-            told = "; ".join([*row.refusals, *row.notes])
+            told = "; ".join([*row.refusals, *row.doubts, *row.notes])
             self.stdout.write(" ".join(filter(None, [f"{row.place}.", row.name, label_of(row.state), told])))
-        exchange.commit_exchange(viewer, draft)
+        exchange.commit_exchange(viewer, draft, is_confirmed=is_confirmed)
         self.stdout.write(_("Imported."))
 
     def _ask(self, understood: dict[str, SheetUnderstanding], path: Path | None) -> None:
