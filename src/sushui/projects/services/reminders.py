@@ -14,8 +14,9 @@ from sushui.notices.enums import NoticeTone
 from sushui.notices.services import open_moment, post_notice
 from sushui.organizations.enums import Role
 from sushui.organizations.queries import head_posts, posts_with_role
+from sushui.projects.enums import Punctuality
 from sushui.projects.models import Project
-from sushui.projects.queries import missing_agencies, report_limits
+from sushui.projects.queries import ReportFilter, missing_agencies, report_limits
 from sushui.projects.rules.reports import last_locked_month
 
 MISSING = msg("%(count)s projects have not reported %(month)s, which is locked")
@@ -39,21 +40,32 @@ def _remind_in(division_id: int) -> int:
     missing = missing_agencies(division_id, month)
     heads = head_posts(missing)
     office = posts_with_role(division_id, Role.PROJECT_OFFICE, today) if missing.keys() - heads.keys() else []
-    told = (
-        _remind(division_id, agency_id, month, count, [heads[agency_id].pk] if agency_id in heads else office)
-        for agency_id, count in sorted(missing.items())
-    )
-    return sum(told)
+    told = 0
+    for agency_id, count in sorted(missing.items()):
+        head = heads.get(agency_id)
+        posts, url = ([head.pk], _own_url()) if head else (office, _list_url(agency_id, month))
+        told += _remind(division_id, agency_id, month, count, posts, url)
+    return told
 
 
-def _remind(division_id: int, agency_id: int, month: date, count: int, posts: list[int]) -> bool:
+def _own_url() -> str:
+    return f"{reverse('projects:own')}?owed=1"
+
+
+def _list_url(agency_id: int, month: date) -> str:
+    """What the agency misses, as the project office may open it; the agency's own list is not open to it."""
+    narrowed = ReportFilter(Punctuality.MISSING.value, agency_id)
+    return f"{reverse('projects:report-list')}?{narrowed.query(month)}"
+
+
+def _remind(division_id: int, agency_id: int, month: date, count: int, posts: list[int], url: str) -> bool:
     return post_notice(
         key=f"projects.report_missing:{agency_id}:{month:%Y-%m}",
         division_id=division_id,
         post_ids=posts,
         msgid=MISSING,
         params={"count": str(count), "month": f"{month:%Y-%m}"},
-        url=f"{reverse('projects:own')}?owed=1",
+        url=url,
         tone=NoticeTone.YELLOW,
         due_at=open_moment(division_id, clock.now()),
     )
