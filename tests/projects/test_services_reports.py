@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +15,11 @@ from sushui.kernel.errors import DomainError, Forbidden, StaleRecord
 from sushui.kernel.models import OutboxMessage
 from sushui.kernel.settings_registry import set_setting
 from sushui.projects import queries, services
-from sushui.projects.enums import BottleneckKind, FundingSource, ProjectVerb, ReportState, ReportVerb
+from sushui.projects.enums import BottleneckKind, FundingSource, ProjectStage, ProjectVerb, ReportState, ReportVerb
 from sushui.projects.models import Bottleneck, MonthlyFigure, MonthlyReport, MonthlyReportVersion, Project
 from sushui.projects.services import FoundBottleneck, ReportDraft
 from tests.documents.files import PDF, camera_exif, picture
-from tests.projects.play import WAN, Play, month, on
+from tests.projects.play import WAN, Play, month, on, papers
 
 
 def draft(when: str = "2026-03", done: int = 100, **values: Any) -> ReportDraft:
@@ -283,6 +284,32 @@ def test_before_the_cut_off_nobody_is_missing(play: Play) -> None:
         assert standings(play, "2026-03") == ["awaited"]
 
 
+@pytest.mark.parametrize("stage", [ProjectStage.COMPLETED, ProjectStage.SUSPENDED, ProjectStage.TERMINATED])
+def test_a_month_that_was_missed_is_missing_whatever_becomes_of_the_project(play: Play, stage: ProjectStage) -> None:
+    works = play.agency_id("works")
+    with on("2026-07-03"):
+        project, day = play.building(), date(2026, 7, 2)
+        review = date(2026, 9, 1) if stage is ProjectStage.SUSPENDED else None
+        services.move_project(
+            play.office, project, stage=stage, on=day, note="停工", review_on=review, evidence=papers(stage)
+        )
+        found = [standings(play, text) for text in ("2026-05", "2026-07", "2026-08")]
+        owing = [queries.missing_agencies(play.office.division_id, month("2026-05"))]
+        waiting = queries.awaiting_figures(play.viewer("works_handler"), month("2026-06")).count()
+
+    assert (found, owing, waiting) == ([["missing"], ["awaited"], []], [{works: 1}], 1)
+
+
+def test_a_project_at_rest_is_reported_for_the_months_before_it(play: Play) -> None:
+    with on("2026-07-03"):
+        project = play.building()
+        services.move_project(play.office, project, stage=ProjectStage.TERMINATED, on=date(2026, 6, 30), note="停工")
+        report = give(play, project, draft("2026-06"))
+        after = refused(play, project, draft("2026-07"))
+
+    assert (report.state, after) == (ReportState.GIVEN, "nothing_to_report")
+
+
 def test_an_agency_is_reminded_exactly_once_a_month(play: Play) -> None:
     with on("2026-04-10"):
         play.building()
@@ -300,3 +327,18 @@ def test_an_agency_is_reminded_exactly_once_a_month(play: Play) -> None:
         (f"projects.report_missing:{works}:2026-03", "2"),
         (f"projects.report_missing:{works}:2026-04", "2"),
     ]
+
+
+def test_an_agency_without_a_head_is_the_offices_to_open(play: Play) -> None:
+    headless, headed = play.agency_id("government"), play.agency_id("works")
+    with on("2026-04-26"):
+        play.building()
+        play.building(name="另一个", agency_id=headless)
+        services.remind_missing_reports()
+
+    rows = OutboxMessage.objects.filter(key__startswith="projects.report_missing")
+    urls = {row.key.split(":")[1]: row.payload["url"] for row in rows}
+    assert urls == {
+        str(headed): "/projects/own/?owed=1",
+        str(headless): f"/projects/reports/?month=2026-03&state=missing&agency={headless}",
+    }

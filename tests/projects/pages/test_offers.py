@@ -151,15 +151,26 @@ def test_nothing_waits_once_construction_has_begun(play: Play, stage: ProjectSta
 
 def test_a_suspended_project_reports_nothing_and_says_so(play: Play) -> None:
     with on("2026-03-05"):
-        offers = project_offers(play.office, at(play, ProjectStage.SUSPENDED))
+        project = at(play, ProjectStage.SUSPENDED)
+    with on("2026-05-05"):
+        offers = project_offers(play.office, project)
 
     assert blocked(offers) == {"report": "项目已停缓建或终止，无需报送。"}
     assert verbs(offers) == [verb for verb in OFFERED["project_office"] if verb != "report"]
 
 
+def test_a_project_newly_at_rest_reports_the_month_before(play: Play) -> None:
+    with on("2026-03-05"):
+        offers = project_offers(play.office, at(play, ProjectStage.SUSPENDED))
+
+    assert (verbs(offers), blocked(offers)) == (OFFERED["project_office"], {})
+
+
 def test_what_was_terminated_is_neither_planned_nor_moved_nor_held_up(play: Play) -> None:
     with on("2026-03-05"):
-        offers = project_offers(play.office, at(play, ProjectStage.TERMINATED))
+        project = at(play, ProjectStage.TERMINATED)
+    with on("2026-05-05"):
+        offers = project_offers(play.office, project)
 
     assert blocked(offers) == {"report": "项目已停缓建或终止，无需报送。"}
     assert verbs(offers) == ["add-milestone", "receive", "enroll", "raise-task", "edit", "locate"]
@@ -286,7 +297,9 @@ REASONS = {
 def test_the_reasons_read_in_english_too(play: Play) -> None:
     with on("2026-03-05"), override("en"):
         waiting = blocked(project_offers(play.office, at(play, ProjectStage.SIGNED)))
-        resting = blocked(project_offers(play.office, at(play, ProjectStage.SUSPENDED)))
+        rested = at(play, ProjectStage.SUSPENDED)
+    with on("2026-05-05"), override("en"):
+        resting = blocked(project_offers(play.office, rested))
 
     assert waiting == REASONS
     assert resting == {"report": "The project is at rest: nothing is reported."}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -89,6 +90,12 @@ OWED = [
     ("2026-04-02", facts(None), []),
     ("2026-04-02", facts("2026-01-31", ProjectStage.SUSPENDED), []),
     ("2026-04-02", facts("2026-01-31", ProjectStage.COMPLETED), []),
+    (
+        "2026-04-02",
+        replace(facts("2026-01-31", ProjectStage.SUSPENDED), stage_on=month("2026-02")),
+        ["2026-01", "2026-02"],
+    ),
+    ("2026-04-02", replace(facts("2026-01-31", ProjectStage.COMPLETED), completed_on=month("2026-01")), ["2026-01"]),
     ("2026-01-02", facts("2025-11-03"), ["2025-11", "2025-12"]),
     ("2026-01-31", facts("2026-01-03"), []),
 ]

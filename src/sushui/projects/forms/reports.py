@@ -31,7 +31,7 @@ from sushui.projects.panels.wording import month_in_words
 from sushui.projects.permissions import may_report_on_project
 from sushui.projects.rules.doubts import is_figure_of_another
 from sushui.projects.rules.reports import cut_off_on, is_locked
-from sushui.projects.rules.stages import AT_REST
+from sushui.projects.rules.stages import AT_REST, is_built_in
 from sushui.projects.services import FoundBottleneck, ReportDraft
 
 SOURCES = {f"source_{source.value}": source for source in FundingSource}
@@ -134,10 +134,16 @@ class ReportForm(KeptFilesForm, ProjectActForm):
         self.initial["seen"] = queries.report_seen(self.record)
 
     def _months(self, today: date) -> list[date]:
-        """This month and those before it, the last that has ended first; none before the start."""
+        """This month and those before it, the last that has ended first; none before the start.
+
+        Of a project at rest those in which there was construction, if there are any.
+        """
         last, started = queries.month_to_report(today), self.record.started_on
         first = max(date(today.year - 1, 1, 1), month_of(started)) if started else date(today.year - 1, 1, 1)
-        return [*sorted(months_between(first, last), reverse=True), month_of(today)]
+        months = [*sorted(months_between(first, last), reverse=True), month_of(today)]
+        if self.record.stage in AT_REST:
+            return [each for each in months if is_built_in(each, self.record)] or months
+        return months
 
     def _month_shown(self, months: list[date], today: date) -> date:
         """The month that was chosen, else the first that is owed, else the last that has ended."""
@@ -195,7 +201,8 @@ class ReportForm(KeptFilesForm, ProjectActForm):
         return bool(SOURCES.keys() & self.errors.keys())
 
     def may(self) -> bool:
-        return bool(may_report_on_project(self.viewer, self.record)) and self.record.stage not in AT_REST
+        is_at_work = self.record.stage not in AT_REST or is_built_in(self.month_shown, self.record)
+        return bool(may_report_on_project(self.viewer, self.record)) and is_at_work
 
     # --- what is done with it
     def clean(self) -> dict[str, Any]:

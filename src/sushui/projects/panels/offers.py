@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sushui.kernel import clock
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
+from sushui.projects import queries
 from sushui.projects.enums import ProjectStage
 from sushui.projects.models import Bottleneck, FundsReceived, Milestone, Project
 from sushui.projects.permissions import may_edit_project, may_enroll_project, may_report_on_project
 from sushui.projects.rules.ratios import is_producing
-from sushui.projects.rules.stages import AT_REST, BEFORE_START, LIFE
+from sushui.projects.rules.stages import AT_REST, BEFORE_START, LIFE, is_built_in
 from sushui.supervision.enums import TaskState
 from sushui.supervision.permissions import may_raise_tasks
 
@@ -70,7 +72,7 @@ def project_url(project: Project, verb: str) -> str:
 def _report(viewer: Viewer, project: Project) -> Reason:
     if not may_report_on_project(viewer, project):
         return None
-    if project.stage in AT_REST:
+    if project.stage in AT_REST and not is_built_in(queries.month_to_report(clock.today()), project):
         return _("The project is at rest: nothing is reported.")
     return "" if project.started_on is not None else _("Figures are reported once construction has begun.")
 

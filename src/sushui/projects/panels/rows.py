@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from sushui.kernel import clock
 from sushui.kernel.months import end_of, month_of, months_between
 from sushui.projects import queries
-from sushui.projects.enums import LightRule, ProjectStage
+from sushui.projects.enums import LightRule
 from sushui.projects.models import Milestone, Project, ProjectLight
 from sushui.projects.panels.wording import month_in_words, sentence_of
 from sushui.projects.queries import YearSum
 from sushui.projects.rules.lights import LightLimits, ProjectFacts, due_on
+from sushui.projects.rules.stages import is_built_in
 from sushui.supervision.enums import StatusLight
 
 
@@ -107,13 +108,13 @@ def report_due_on(today: date, limits: LightLimits) -> date:
 
 
 def owed_months(facts: ProjectFacts, today: date) -> tuple[date, ...]:
-    """Months that have ended, of their year, since the start, under construction, without a figure."""
+    """Months that have ended, of their year, in which there was construction, without a figure."""
     last, started = queries.month_to_report(today), facts.started_on
-    if facts.stage is not ProjectStage.UNDER_CONSTRUCTION or started is None or started > end_of(last):
+    if started is None or started > end_of(last):
         return ()
     told = {each.month for each in facts.months if each.actual is not None}
     first = max(month_of(started), last.replace(month=1))
-    return tuple(month for month in months_between(first, last) if month not in told)
+    return tuple(each for each in months_between(first, last) if each not in told and is_built_in(each, facts))
 
 
 def own_rows(projects: Sequence[Project], year: int) -> list[OwnRow]:

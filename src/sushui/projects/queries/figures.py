@@ -19,6 +19,7 @@ from sushui.projects.enums import FigureKind, ProjectStage
 from sushui.projects.models import FundsReceived, MonthlyFigure, Project, ProjectMonth, YearPlan, YearPlanVersion
 from sushui.projects.queries.ledger import ProjectFilter, conditions, counted_payments, visible_projects
 from sushui.projects.rules.lights import MonthFigures, ProjectFacts, Tranche
+from sushui.projects.rules.stages import AT_REST
 from sushui.supervision.enums import StatusLight
 
 RED, HELD_UP = ProjectFilter(light=StatusLight.RED), ProjectFilter(is_held_up=True)
@@ -206,9 +207,18 @@ def month_to_report(today: date) -> date:
 
 def awaiting_figures(viewer: Viewer, month: date) -> QuerySet[Project]:
     """Projects under construction in the month that the viewer's agency answers for and whose figure is missing."""
-    rows = visible_projects(viewer).filter(agency_id__in=viewer.agency_ids, stage=ProjectStage.UNDER_CONSTRUCTION)
+    rows = visible_projects(viewer).filter(built_in(month), agency_id__in=viewer.agency_ids)
     told = ProjectMonth.objects.filter(month=month, actual__isnull=False).values("project_id")
-    return rows.filter(started_on__lte=end_of(month)).exclude(pk__in=told)
+    return rows.exclude(pk__in=told)
+
+
+def built_in(month: date) -> Q:
+    """Projects that were under construction in a month (its first day), as `rules.stages.is_built_in` says of one."""
+    is_building, is_resting = Q(stage=ProjectStage.UNDER_CONSTRUCTION), Q(stage__in=AT_REST)
+    is_completed_later, has_no_end = Q(completed_on__gte=month), Q(completed_on=None)
+    is_rested_later = is_resting & Q(stage_on__gte=month) & (is_completed_later | has_no_end)
+    has_not_ended = is_building | is_rested_later | (~is_resting & is_completed_later)
+    return Q(started_on__lte=end_of(month)) & has_not_ended
 
 
 def facts_of(projects: Iterable[Project]) -> dict[int, ProjectFacts]:
@@ -226,6 +236,8 @@ def facts_of(projects: Iterable[Project]) -> dict[int, ProjectFacts]:
             months=tuple(months[number]),
             tranches=tuple(tranches[number]),
             review_on=project.review_on,
+            stage_on=project.stage_on,
+            completed_on=project.completed_on,
         )
         for number, project in by_number.items()
     }

@@ -13,12 +13,12 @@ from django.db.models import Case, CharField, Count, Exists, Max, OuterRef, Pref
 
 from sushui.documents.queries import attachments_by_target
 from sushui.kernel import clock
-from sushui.kernel.months import end_of, month_of
+from sushui.kernel.months import month_of
 from sushui.kernel.settings_registry import settings_of
 from sushui.kernel.viewer import Viewer
-from sushui.projects.enums import FigureKind, ProjectStage, Punctuality, ReportState
+from sushui.projects.enums import FigureKind, Punctuality, ReportState
 from sushui.projects.models import Bottleneck, MonthlyFigure, MonthlyReport, MonthlyReportVersion, Project, ProjectMonth
-from sushui.projects.queries.figures import figures_version
+from sushui.projects.queries.figures import built_in, figures_version
 from sushui.projects.queries.imports import own_projects
 from sushui.projects.queries.ledger import visible_projects
 from sushui.projects.rules.reports import Before, ReportLimits, is_locked
@@ -141,7 +141,7 @@ def punctual(projects: QuerySet[Project], month: date, division_id: int) -> Quer
     """Those under construction in a month, each with its ``punctuality`` (`enums.Punctuality`), in one query."""
     wanted = month_of(month)
     locked = is_locked(wanted, clock.today(), report_limits(division_id))
-    rows = projects.filter(stage=ProjectStage.UNDER_CONSTRUCTION, started_on__lte=end_of(wanted))
+    rows = projects.filter(built_in(wanted))
     told = ProjectMonth.objects.filter(project=OuterRef("pk"), month=wanted, actual__isnull=False)
     figures = MonthlyFigure.objects.filter(project=OuterRef("pk"), month=wanted, kind=FigureKind.ACTUAL, is_late=True)
     reports = MonthlyReport.objects.filter(project=OuterRef("pk"), month=wanted, is_late=True)

@@ -83,6 +83,8 @@ class ProjectFacts:
     months: Sequence[MonthFigures] = ()
     tranches: Sequence[Tranche] = ()
     review_on: date | None = None
+    stage_on: date | None = None
+    completed_on: date | None = None
 
 
 def readings(facts: ProjectFacts, on: date, limits: LightLimits) -> list[Reading]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Protocol
+
+from sushui.kernel.months import end_of
 from sushui.projects.enums import ProjectStage
 
 S = ProjectStage
@@ -27,3 +31,31 @@ def may_follow(stage: ProjectStage, after: ProjectStage) -> bool:
 def stages_after(stage: ProjectStage) -> list[ProjectStage]:
     """The stages to which a project may move, in the order of its life."""
     return [each for each in S if may_follow(each, stage)]
+
+
+class Dated(Protocol):
+    """A stage with the days that say how long there was construction; None: nobody has said."""
+
+    @property
+    def stage(self) -> ProjectStage: ...
+    @property
+    def stage_on(self) -> date | None: ...
+    @property
+    def started_on(self) -> date | None: ...
+    @property
+    def completed_on(self) -> date | None: ...
+
+
+def is_built_in(month: date, project: Dated) -> bool:
+    """Whether a project was under construction on any day of a month (its first day), whatever it is by now.
+
+    It began by the end of the month, and was neither completed nor put to rest before it. Where nobody has said on
+    which day it ended, nothing is expected of any month.
+    """
+    if project.started_on is None or project.started_on > end_of(month):
+        return False
+    if project.stage is S.UNDER_CONSTRUCTION:
+        return True
+    rested_on = project.stage_on if project.stage in AT_REST else None
+    ended = [day for day in (project.completed_on, rested_on) if day is not None]
+    return bool(ended) and min(ended) >= month

@@ -27,7 +27,7 @@ from sushui.projects.models import MonthlyReport, MonthlyReportVersion, Project
 from sushui.projects.permissions import may_report_on_project
 from sushui.projects.queries import PHOTOS
 from sushui.projects.rules.reports import Before, Doubt, ReportLimits, Said, doubts_about, is_locked
-from sushui.projects.rules.stages import AT_REST
+from sushui.projects.rules.stages import AT_REST, is_built_in
 from sushui.projects.services.bottlenecks import raise_bottleneck
 from sushui.projects.services.figures import Figure, write_figures
 from sushui.projects.services.steps import locked, require_amount
@@ -199,7 +199,7 @@ def _locked(viewer: Viewer, given: Sequence[GivenReport], seen: int | None) -> d
 
 # --- refusals --------------------------------------------------------------------------------------------------------
 def _require_sound(project: Project, draft: ReportDraft) -> None:
-    """A month that has begun, of a project at work, with quantities that can be."""
+    """A month that has begun, in which the project was at work, with quantities that can be."""
     if month_of(draft.month) > clock.today():
         raise DomainError(
             "month_in_future",
@@ -207,7 +207,7 @@ def _require_sound(project: Project, draft: ReportDraft) -> None:
             _("Report the months that have begun."),
             month=f"{draft.month:%Y-%m}",
         )
-    if project.started_on is None or project.stage in AT_REST:
+    if project.started_on is None or (project.stage in AT_REST and not is_built_in(month_of(draft.month), project)):
         raise DomainError(
             "nothing_to_report",
             _("“%(name)s” is not at work: no month of it is reported."),
