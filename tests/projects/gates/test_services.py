@@ -218,6 +218,16 @@ def test_a_permit_is_that_of_one_project(play: Play) -> None:
     assert (refused.value.code, refused.value.params["name"]) == ("number_taken", "涑水装备产业园")
 
 
+def test_whose_permit_it_is_stays_unsaid_where_the_viewer_does_not_see_it(play: Play) -> None:
+    theirs, own = play.building(agency_id=play.agency_id("finance")), play.building(name="另一个项目")
+    services.add_evidence(play.office, theirs, S.UNDER_CONSTRUCTION, PERMIT)
+
+    with pytest.raises(DomainError) as refused:
+        services.add_evidence(play.viewer("works_handler"), own, S.UNDER_CONSTRUCTION, PERMIT)
+
+    assert refused.value.sentence == "施工许可证 绛建施〔2026〕3号 已登记在“您无权查看的项目”名下。"
+
+
 def test_a_contract_may_cover_two_projects(play: Play) -> None:
     for project in (play.project(), play.project(name="二期")):
         services.add_evidence(play.office, project, S.SIGNED, Piece(K.CONTRACT, "1号", TODAY))

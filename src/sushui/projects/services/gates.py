@@ -20,7 +20,14 @@ from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import EvidenceKind, GateState, GateVerb, ProjectStage
 from sushui.projects.models import GatePassage, Project, StageEvidence
 from sushui.projects.permissions import may_report_on_project, may_waive_gates
-from sushui.projects.queries import coded, gate_shortfalls, openings_of, others_with_number, stage_before_rest
+from sushui.projects.queries import (
+    coded,
+    gate_shortfalls,
+    openings_of,
+    others_with_number,
+    stage_before_rest,
+    visible_projects,
+)
 from sushui.projects.rules.gates import GIVEN_ONCE, Piece, Shortfall, gates, is_ahead, nearest, shortfalls
 from sushui.projects.rules.stages import LIFE
 from sushui.projects.services.steps import locked, require_amount
@@ -148,7 +155,7 @@ def add_evidence(viewer: Viewer, project: Project, stage: ProjectStage, piece: P
 
 def _keep(viewer: Viewer, row: Project, stage: ProjectStage, piece: Piece) -> StageEvidence:
     number, text = piece.number.strip(), piece.text.strip()
-    _refuse_piece(row, stage, piece, number, text)
+    _refuse_piece(viewer, row, stage, piece, number, text)
     made = StageEvidence.objects.create(
         project=row,
         division_id=row.division_id,
@@ -170,7 +177,7 @@ def _said(evidence: StageEvidence) -> dict[str, Any]:
     return {name: value for name, value in {**said, "amount": evidence.amount}.items() if value not in (None, "")}
 
 
-def _refuse_piece(row: Project, stage: ProjectStage, piece: Piece, number: str, text: str) -> None:
+def _refuse_piece(viewer: Viewer, row: Project, stage: ProjectStage, piece: Piece, number: str, text: str) -> None:
     if piece.kind not in {each.kind for each in gates().get(stage, ())}:
         raise DomainError(
             "no_such_evidence",
@@ -184,19 +191,20 @@ def _refuse_piece(row: Project, stage: ProjectStage, piece: Piece, number: str, 
     require_amount(piece.amount)
     if piece.day is not None:
         require_past(piece.day)
-    _refuse_number_of_another(row, piece.kind, number)
+    _refuse_number_of_another(viewer, row, piece.kind, number)
 
 
-def _refuse_number_of_another(row: Project, kind: EvidenceKind, number: str) -> None:
+def _refuse_number_of_another(viewer: Viewer, row: Project, kind: EvidenceKind, number: str) -> None:
     other = others_with_number(row, kind, number).first() if number and kind in GIVEN_ONCE else None
     if other is not None:
+        is_known = visible_projects(viewer).filter(pk=other.project_id).exists()
         raise DomainError(
             "number_taken",
             _("%(kind)s %(number)s is already that of “%(name)s”."),
             _("Compare it with the paper; where that project is wrong, withdraw it there first."),
             kind=label_of(kind),
             number=number,
-            name=other.project.name,
+            name=other.project.name if is_known else _("one that is not yours to see"),
         )
 
 
