@@ -6,6 +6,7 @@ from datetime import date
 
 from sushui.kernel import jobs
 from sushui.kernel.models import AuditLine
+from sushui.organizations.models import Agency
 from sushui.projects.enums import ProjectStage
 from sushui.projects.models import PermitOverrun, Project
 from sushui.projects.services import move_project
@@ -129,3 +130,16 @@ def test_a_change_in_the_ledger_is_read_at_the_next_turn(permits: Permits) -> No
         read = [jobs.run(OFFICE_JOB), jobs.run(OFFICE_JOB)]
 
     assert (read, permits.plan(project).is_reached) == ([1, 0], True)
+
+
+def test_a_refusal_for_one_project_holds_up_no_other(permits: Permits) -> None:
+    closed, other = late(permits), late(permits)
+    with on("2026-03-02"):
+        step, gujiang = permits.step(other, "eia_form"), permits.play.agency_id("gujiang")
+        services.plan_permit_step(permits.play.office, step, planned_days=None, agency_id=gujiang)
+    Agency.objects.filter(pk=permits.step(closed, "eia_form").agency_id).update(is_active=False)
+
+    with on("2026-04-02"):
+        jobs.run(OFFICE_JOB)
+
+    assert [task.order.subject_id for task in SupervisedTask.objects.all()] == [other.subject_id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
+from sushui.kernel.errors import DomainError
 from sushui.kernel.models import User
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
@@ -22,12 +24,25 @@ from sushui.projects.queries.permits import late_steps_of, permit_tasks_of, proj
 from sushui.supervision.enums import OrderSource
 from sushui.supervision.services import TaskDraft, raise_tasks
 
+log = structlog.get_logger(__name__)
 CLOCKWORK = "clockwork"
 
 
 def raise_what_is_late() -> int:
-    """Make tasks of every limit that passed and was not yet made one; gives how many. Several workers may run it."""
-    return sum(_raise_for(project_id) for project_id in projects_to_raise())
+    """Make tasks of every limit that passed and was not yet made one; gives how many. Several workers may run it.
+
+    What is refused for one project (the agency that holds the step has closed) waits for the next turn; the others
+    go on.
+    """
+    return sum(_tried_for(project_id) for project_id in projects_to_raise())
+
+
+def _tried_for(project_id: int) -> int:
+    try:
+        return _raise_for(project_id)
+    except DomainError as refused:
+        log.warning("permit_overrun_refused", project=project_id, code=refused.code, said=str(refused))
+        return 0
 
 
 @transaction.atomic
