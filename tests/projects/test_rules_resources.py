@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sushui.projects.enums import GapState, ResourceFactor
-from sushui.projects.rules.resources import UNITS, Balance, Promise, balance_of
+from sushui.projects.rules.resources import UNITS, Balance, Promise, balance_of, is_too_fine
 
 TODAY = date(2026, 3, 2)
 LATE, AHEAD = date(2026, 3, 1), date(2026, 6, 30)
@@ -40,6 +40,26 @@ def test_more_than_needed_is_no_gap_below_nothing() -> None:
     balance = balance_of(Decimal(10), [promise(40, 50)])
 
     assert (balance.uncommitted, balance.undelivered) == (Decimal(), Decimal())
+
+
+def test_more_of_one_promise_fills_no_gap_of_another() -> None:
+    balance = balance_of(Decimal(20), [promise(10, 20), promise(10, 0)])
+
+    assert (balance.undelivered, balance.state(TODAY)) == (Decimal(10), GapState.UNDELIVERED)
+
+
+@pytest.mark.parametrize(
+    ("factor", "amount", "fine"),
+    [
+        (ResourceFactor.FUNDS, "0.01", False),
+        (ResourceFactor.FUNDS, "0.001", True),
+        (ResourceFactor.EMISSIONS, "0.000001", False),
+        (ResourceFactor.EMISSIONS, "0.0000001", True),
+        (ResourceFactor.LAND, "120.500000000", False),
+    ],
+)
+def test_each_factor_is_kept_as_finely_as_it_is_counted(factor: ResourceFactor, amount: str, fine: bool) -> None:
+    assert is_too_fine(factor, Decimal(amount)) is fine
 
 
 @pytest.mark.parametrize(("until", "delivered", "late"), [(LATE, 5, True), (TODAY, 5, False), (LATE, 10, False)])

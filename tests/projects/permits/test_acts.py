@@ -283,6 +283,36 @@ def test_what_was_recorded_is_taken_back_newest_first(permits: Permits) -> None:
     assert (seen, nothing.code) == ([S.RUNNING, S.FILEABLE], "permit_nothing_recorded")
 
 
+def test_a_grant_taken_back_lets_wait_again_what_it_ended(permits: Permits) -> None:
+    office = permits.play.office
+    with on(TODAY):
+        project = permits.planned(frozenset({"land_in_hand", "eia_form", "soil_water"}))
+        permits.file(project, "soil_water", "2026-03-10")
+        services.send_back_permit(office, permits.step(project, "soil_water"), on=date(2026, 3, 11), reason="补图")
+        permits.grant(project, "soil_water", TODAY)
+        services.take_back_permit(office, permits.step(project, "soil_water"), reason="录错项目")
+
+    assert (PermitStop.objects.get().until_on, permits.state(project, "soil_water")) == (None, S.CORRECTIONS)
+    assert permits.play.last_line(project).after == {
+        "step": "生产建设项目水土保持方案审批",
+        "kind": "corrections",
+        "from_on": "2026-03-11",
+    }
+
+
+def test_a_grant_taken_back_leaves_what_went_on_before_it(permits: Permits) -> None:
+    office = permits.play.office
+    with on(TODAY):
+        project = permits.planned(frozenset({"land_in_hand", "eia_form", "soil_water"}))
+        permits.file(project, "soil_water", "2026-03-10")
+        services.send_back_permit(office, permits.step(project, "soil_water"), on=date(2026, 3, 11), reason="补图")
+        services.resume_permit(office, permits.step(project, "soil_water"), on=date(2026, 3, 20))
+        permits.grant(project, "soil_water", TODAY)
+        services.take_back_permit(office, permits.step(project, "soil_water"), reason="录错项目")
+
+    assert PermitStop.objects.get().until_on == date(2026, 3, 20)
+
+
 def test_the_line_of_what_was_taken_back_keeps_what_it_was(permits: Permits) -> None:
     with on(TODAY):
         project = permits.planned()

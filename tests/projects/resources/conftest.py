@@ -26,22 +26,31 @@ class Supply:
     play: Play
     project: Project
 
-    def need(self, amount: int | None = 100, factor: ResourceFactor = ResourceFactor.LAND, **more: Any) -> ResourceNeed:
+    def need(
+        self, amount: Decimal | int | None = 100, factor: ResourceFactor = ResourceFactor.LAND, **more: Any
+    ) -> ResourceNeed:
         draft = NeedDraft(factor, amount=None if amount is None else Decimal(amount), **more)
         return services.add_need(self.play.office, self.project, draft)
 
     def commit(
-        self, need: ResourceNeed, amount: int, until: str = "2026-06-30", by: str = "project_office"
+        self,
+        need: ResourceNeed,
+        amount: Decimal | int,
+        until: str = "2026-06-30",
+        by: str = "project_office",
+        agency: str = "finance",
     ) -> ResourceCommitment:
         return services.commit_resource(
             self.play.viewer(by),
             need,
-            agency_id=self.play.agency_id("finance"),
+            agency_id=self.play.agency_id(agency),
             amount=Decimal(amount),
             until=date.fromisoformat(until),
         )
 
-    def deliver(self, commitment: ResourceCommitment, amount: int, by: str = "finance_handler") -> ResourceDelivery:
+    def deliver(
+        self, commitment: ResourceCommitment, amount: Decimal | int, by: str = "finance_handler"
+    ) -> ResourceDelivery:
         return services.deliver_resource(self.play.viewer(by), commitment, amount=Decimal(amount), on=TODAY)
 
     def sums(self, need: ResourceNeed) -> tuple[int, int, date | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
@@ -127,11 +128,17 @@ def test_the_list_narrows_and_its_figures_lead_to_their_rows(supply: Supply, sit
 
 
 def test_an_agency_finds_what_is_late_on_its_day(supply: Supply, sit: Sit) -> None:
-    supply.commit(supply.need(), 60, "2026-02-27")
+    need = supply.need()
+    supply.commit(need, 60, "2026-02-27")
+    supply.commit(need, 30, "2026-02-26")
+    supply.commit(supply.need(agency_id=supply.play.agency_id("finance")), 5, "2026-02-27", agency="works")
+    finance = sit("finance_head")
 
-    html = sit("finance_head").client.get("/").content.decode()
+    html = finance.client.get("/").content.decode()
 
-    assert "逾期承诺" in html
+    said_there = said(html.split("/projects/resources/?state=overdue&amp;mine=1")[1][:400].replace("<", " <"))
+    assert "本单位承诺逾期的需求" in said_there
+    assert int(re.findall(r"\d+", said_there)[0]) == len(finance.open("resource-list", state="overdue", mine="1").rows)
 
 
 def test_the_list_goes_out_as_a_workbook(supply: Supply, sit: Sit) -> None:

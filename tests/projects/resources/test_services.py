@@ -33,6 +33,39 @@ def test_a_need_is_said_with_its_line(supply: Supply) -> None:
     )
 
 
+def test_grams_are_kept_as_the_line_says_them(supply: Supply) -> None:
+    need = supply.need(Decimal("0.325"), F.EMISSIONS, what="COD")
+    promised = supply.commit(need, Decimal("0.004"))
+    supply.deliver(promised, Decimal("0.003"))
+
+    now = ResourceNeed.objects.get()
+    kept = (now.amount, now.committed, now.delivered, now.undelivered)
+    assert (kept, supply.play.last_line(supply.project).after["quantity"]) == (
+        (Decimal("0.325"), Decimal("0.004"), Decimal("0.003"), Decimal("0.001")),
+        "0.003",
+    )
+
+
+@pytest.mark.parametrize("amount", [Decimal("0.0000001"), Decimal("1.1234567")])
+def test_a_commitment_finer_than_its_factor_is_refused(supply: Supply, amount: Decimal) -> None:
+    need = supply.need(1, F.EMISSIONS)
+
+    with pytest.raises(DomainError) as refused:
+        supply.commit(need, amount)
+
+    assert refused.value.code == "amount_too_fine"
+    assert refused.value.sentence == f"{amount} 的小数位数超过“排放指标”可保留的位数：6 位。"
+
+
+def test_a_correction_finer_than_the_fen_is_refused(supply: Supply) -> None:
+    wrong = supply.deliver(supply.commit(supply.need(1, F.FUNDS), 1), 1)
+
+    with pytest.raises(DomainError) as refused:
+        services.correct_delivery(supply.play.office, wrong, amount=Decimal("0.005"), reason="写错")
+
+    assert refused.value.code == "amount_too_fine"
+
+
 def test_how_much_may_be_unknown(supply: Supply) -> None:
     assert supply.need(None).amount is None
 
@@ -48,6 +81,8 @@ def test_funds_have_a_source_and_a_month(supply: Supply) -> None:
     [
         (NeedDraft(F.LAND, amount=Decimal(-1)), "amount_below_zero"),
         (NeedDraft(F.LAND, amount=Decimal(10**17)), "amount_too_large"),
+        (NeedDraft(F.FUNDS, amount=Decimal("0.001")), "amount_too_fine"),
+        (NeedDraft(F.EMISSIONS, amount=Decimal("0.0000001")), "amount_too_fine"),
         (NeedDraft(F.WATER, month=date(2026, 5, 1)), "not_funds"),
         (NeedDraft(F.POWER, source=FundingSource.OTHER), "not_funds"),
     ],
@@ -307,6 +342,38 @@ def test_the_rows_behind_a_figure_sum_to_it(supply: Supply, state: str, field: s
 
     sums: list[list[Any]] = [[getattr(each, field) for each in queries.factor_sums(rows)] for rows in (whole, opened)]
     assert [value for value in sums[0] if value] == sums[1]
+
+
+def test_more_than_was_promised_meets_the_need(supply: Supply) -> None:
+    need = supply.need(10)
+    supply.deliver(supply.commit(need, 10), 12)
+
+    assert list(queries.needs(supply.play.office, NeedFilter(state=GapState.MET))) == [need]
+
+
+def test_more_from_one_agency_hides_no_gap_of_another(supply: Supply) -> None:
+    need = supply.need(20)
+    supply.deliver(supply.commit(need, 10), 20)
+    supply.commit(need, 10, agency="works")
+
+    found = {state: queries.needs(supply.play.office, NeedFilter(state=state)).count() for state in GapState}
+
+    assert (found[GapState.UNDELIVERED], found[GapState.MET]) == (1, 0)
+    assert [each.undelivered for each in queries.factor_sums(queries.needs(supply.play.office))] == [10]
+
+
+def test_what_the_own_agency_is_late_with_leaves_out_what_others_are(supply: Supply) -> None:
+    own, other = supply.need(), supply.need(agency_id=supply.play.agency_id("finance"))
+    for day in ("2026-02-26", "2026-02-27"):
+        supply.commit(own, 10, day)
+    supply.commit(other, 10, "2026-02-27", agency="works")
+    supply.commit(other, 10)
+
+    viewer = supply.play.viewer("finance_head")
+    late, mine = NeedFilter(state=GapState.OVERDUE, mine=True), NeedFilter(mine=True)
+
+    assert list(queries.needs(viewer, late)) == [own]
+    assert set(queries.needs(viewer, mine)) == {own, other}
 
 
 def test_days_pass_and_a_promise_is_late(supply: Supply) -> None:

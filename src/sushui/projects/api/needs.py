@@ -18,7 +18,7 @@ from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.projects import queries, services
 from sushui.projects.api.root import router
-from sushui.projects.api.schemas import Cursor, ProjectNamed, Seen, WithReason, Yuan
+from sushui.projects.api.schemas import Cursor, ProjectNamed, Seen, WithReason
 from sushui.projects.enums import FundingSource, GapState, ResourceFactor, ResourceUnit
 from sushui.projects.models import ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.permissions import may_open_projects
@@ -28,7 +28,8 @@ from sushui.projects.services import NeedDraft
 
 SORT = Sort(("factor", "pk"))
 MaybeSource = Annotated[FundingSource | None, BeforeValidator(lambda value: value or None)]
-Quantity = Yuan  # in the unit of the factor, bounded as money is
+# In the unit of the factor, bounded as money is; the service says how fine each factor is kept.
+Quantity = Annotated[Decimal, Field(ge=0, le=Decimal("9999999999999999"), decimal_places=6)]
 
 
 # --- said ------------------------------------------------------------------------------------------------------------
@@ -127,7 +128,7 @@ class FactorSumOut(Schema):
 
 
 def _balance(need: ResourceNeed) -> Balance:
-    return Balance(need.amount, need.committed, need.delivered, need.overdue_on)
+    return Balance(need.amount, need.committed, need.delivered, need.undelivered, need.overdue_on)
 
 
 # --- heard -----------------------------------------------------------------------------------------------------------

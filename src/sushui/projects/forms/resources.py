@@ -259,19 +259,22 @@ class NeedFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("Gap"), choices=[ANY, *choices_of(GapState)], required=False)
     agency = record_field(_("Agency"), required=False, empty_label=_("Any"))
     project = forms.IntegerField(label=_("Project"), required=False, min_value=1, max_value=2**31)
+    mine = forms.BooleanField(label=_("Promised by us"), required=False)
 
     def __init__(self, data: Any, *, viewer: Viewer) -> None:
         super().__init__(data)
         offer(self, "agency", responsible_agencies(viewer))
-        if not data.get("project"):
-            del self.fields["project"]
+        for name in ("project", "mine"):
+            if not data.get(name):
+                del self.fields[name]
 
     def narrowed(self) -> NeedFilter:
         """What is understood of them."""
         self.is_valid()
         said = self.cleaned_data
         agency = said["agency"].pk if said.get("agency") else None
-        return NeedFilter(said.get("factor") or "", said.get("state") or "", agency, said.get("project"))
+        state, mine = said.get("state") or "", bool(said.get("mine"))
+        return NeedFilter(said.get("factor") or "", state, agency, said.get("project"), mine)
 
 
 NEED_FORMS: dict[str, type[ProjectActForm]] = {"commit": CommitForm, "edit": EditNeedForm, "drop": DropNeedForm}

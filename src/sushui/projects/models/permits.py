@@ -129,7 +129,10 @@ class PermitStep(Record):
 
 
 class PermitStop(models.Model):
-    """A time for which an application waited: from a day up to, not including, that on which it went on."""
+    """A time for which an application waited: from a day up to, not including, that on which it went on.
+
+    ``is_ended_by_grant``: nobody said that it went on; it opens again where the grant is taken back.
+    """
 
     step = models.ForeignKey(PermitStep, on_delete=models.PROTECT, related_name="stops")
     kind = WordField(words=PermitStopKind)
@@ -137,6 +140,7 @@ class PermitStop(models.Model):
     until_on = models.DateField(null=True)
     reason = models.TextField(blank=True)
     ended_reason = models.TextField(blank=True)
+    is_ended_by_grant = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["from_on", "id"]

@@ -10,19 +10,23 @@ from django.db.models import Q
 from sushui.kernel.fields import WordField
 from sushui.kernel.models import Record
 from sushui.projects.enums import FundingSource, ResourceFactor
-from sushui.projects.models.ledger import Project, money
+from sushui.projects.models.ledger import Project
+
+FINEST = 6  # decimals: a gram of what is counted in tons
 
 
-def _sum() -> models.DecimalField:
-    return models.DecimalField(max_digits=18, decimal_places=2, default=0)
+def _amount(**more: object) -> models.DecimalField:
+    """A column for every factor: as fine as the finest, of which the services keep what its unit has."""
+    return models.DecimalField(max_digits=22, decimal_places=FINEST, **more)  # type: ignore[arg-type]
 
 
 class ResourceNeed(Record):
     """What a project needs of a factor, in the factor's unit (`rules.resources.UNITS`), by a day.
 
     ``amount`` is empty while nobody has said how much. ``source`` and ``month`` part funds. ``agency``: who is asked
-    for it. ``committed``, ``delivered`` and ``overdue_on`` (the first day by which something committed is due and not
-    there) are kept by the services from the rows below, so that sums need none of them.
+    for it. ``committed``, ``delivered``, ``undelivered`` (what is missing of each commitment, summed) and
+    ``overdue_on`` (the first day by which something committed is due and not there) are kept by the services from the
+    rows below, so that sums need none of them.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="needs")
@@ -30,11 +34,12 @@ class ResourceNeed(Record):
     what = models.CharField(max_length=128, blank=True)
     source = WordField(words=FundingSource, blank=True, default="")
     month = models.DateField(null=True)
-    amount = money()
+    amount = _amount(null=True)
     needed_by = models.DateField(null=True)
     agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.PROTECT, related_name="+")
-    committed = _sum()
-    delivered = _sum()
+    committed = _amount(default=0)
+    delivered = _amount(default=0)
+    undelivered = _amount(default=0)
     overdue_on = models.DateField(null=True)
     dropped_on = models.DateField(null=True)
     dropped_reason = models.TextField(blank=True)
@@ -59,10 +64,10 @@ class ResourceCommitment(Record):
 
     need = models.ForeignKey(ResourceNeed, on_delete=models.PROTECT, related_name="commitments")
     agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
-    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    amount = _amount()
     until = models.DateField()
     document = models.CharField(max_length=200, blank=True)
-    delivered = _sum()
+    delivered = _amount(default=0)
     task = models.ForeignKey("supervision.SupervisedTask", null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_on = models.DateField(null=True)
     withdrawn_reason = models.TextField(blank=True)
@@ -87,7 +92,7 @@ class ResourceDelivery(models.Model):
     """
 
     commitment = models.ForeignKey(ResourceCommitment, on_delete=models.PROTECT, related_name="deliveries")
-    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    amount = _amount()
     on = models.DateField()
     evidence = models.CharField(max_length=255, blank=True)
     post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")

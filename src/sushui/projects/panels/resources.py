@@ -31,6 +31,7 @@ from sushui.projects.queries import FactorSum, NeedFilter
 from sushui.projects.rules.resources import UNITS, Balance, Promise
 
 FEW = 8
+LATE = NeedFilter(state=GapState.OVERDUE, mine=True)
 
 
 def register() -> None:
@@ -40,14 +41,14 @@ def register() -> None:
 
 
 def _late_figures(viewer: Viewer) -> list[Figure]:
-    count = capped_count(queries.overdue_commitments(viewer))
-    url = f"{reverse('projects:resource-list')}?state={GapState.OVERDUE}"
-    return [Figure(gettext_lazy("Commitments overdue"), count, url, status="red")] if count else []
+    count = capped_count(queries.needs(viewer, LATE))
+    url = f"{reverse('projects:resource-list')}?{LATE.query}"
+    return [Figure(gettext_lazy("Needs we are late with"), count, url, status="red")] if count else []
 
 
 def _late_blocks(viewer: Viewer) -> list[Block]:
     rows = [CommitmentLine.of(viewer, each) for each in queries.overdue_commitments(viewer)[:FEW]]
-    url = f"{reverse('projects:resource-list')}?state={GapState.OVERDUE}"
+    url = f"{reverse('projects:resource-list')}?{LATE.query}"
     block = Block(gettext_lazy("Commitments overdue"), "projects/today/commitments.html", {"rows": rows}, url)
     return [block] if rows else []
 
@@ -206,7 +207,7 @@ class NeedLine:
 
 def need_line(viewer: Viewer, need: ResourceNeed, *, is_whole: bool = False) -> NeedLine:
     """A need in words; ``is_whole`` with its commitments and what can be done."""
-    balance = Balance(need.amount, need.committed, need.delivered, need.overdue_on)
+    balance = Balance(need.amount, need.committed, need.delivered, need.undelivered, need.overdue_on)
     lines = [CommitmentLine.of(viewer, _with_need(each, need)) for each in need.commitments.all()] if is_whole else []
     return NeedLine(
         need,

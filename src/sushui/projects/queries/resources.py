@@ -20,24 +20,29 @@ from sushui.projects.models import Project, ResourceCommitment, ResourceDelivery
 from sushui.projects.permissions import may_open_projects, may_see_all_projects
 from sushui.projects.queries.ledger import visible_projects
 
-ZERO = Value(Decimal(), DecimalField(max_digits=18, decimal_places=2))
+ZERO = Value(Decimal(), DecimalField(max_digits=22, decimal_places=6))
 UNCOMMITTED = Greatest(F("amount") - F("committed"), ZERO)
-UNDELIVERED = Greatest(F("committed") - F("delivered"), ZERO)
 
 
 @dataclass(frozen=True)
 class NeedFilter:
-    """What the list of needs is narrowed to; every field may be left out. ``agency_id``: is asked or has committed."""
+    """What the list of needs is narrowed to; every field may be left out.
+
+    ``agency_id``: is asked or has committed. ``mine``: to which the viewer's own agency has committed; together with
+    the state "overdue" those with such a commitment that is late, whatever others promised.
+    """
 
     factor: str = ""
     state: str = ""
     agency_id: int | None = None
     project_id: int | None = None
+    mine: bool = False
 
     @property
     def query(self) -> str:
         """The query under which the list's page is narrowed so."""
         said = {each.name.removesuffix("_id"): getattr(self, each.name) for each in fields(self)}
+        said |= {"mine": "1" if self.mine else ""}
         return urlencode({name: value for name, value in said.items() if value})
 
 
@@ -63,9 +68,8 @@ def visible_needs(viewer: Viewer) -> QuerySet[ResourceNeed]:
         return rows
     if not may_open_projects(viewer):
         return rows.none()
-    committed = ResourceCommitment.objects.filter(agency_id__in=viewer.agency_ids, withdrawn_on=None)
     own = Q(project__in=visible_projects(viewer).order_by().values("pk")) | Q(agency_id__in=viewer.agency_ids)
-    return rows.filter(own | Q(pk__in=committed.values("need_id")))
+    return rows.filter(own | Q(pk__in=own_commitments(viewer).values("need_id")))
 
 
 def needs(viewer: Viewer, narrowed: NeedFilter = NeedFilter()) -> QuerySet[ResourceNeed]:
@@ -76,6 +80,9 @@ def needs(viewer: Viewer, narrowed: NeedFilter = NeedFilter()) -> QuerySet[Resou
     if narrowed.agency_id:
         committed = ResourceCommitment.objects.filter(agency_id=narrowed.agency_id, withdrawn_on=None)
         rows = rows.filter(Q(agency_id=narrowed.agency_id) | Q(pk__in=committed.values("need_id")))
+    if narrowed.mine:
+        own = overdue_commitments(viewer) if narrowed.state == GapState.OVERDUE else own_commitments(viewer)
+        rows = rows.filter(pk__in=own.order_by().values("need_id"))
     return rows.filter(in_state(GapState(narrowed.state))) if narrowed.state else rows
 
 
@@ -85,8 +92,8 @@ def in_state(state: GapState) -> Q:
         GapState.OVERDUE: Q(overdue_on__lt=clock.today()),
         GapState.UNKNOWN: Q(amount=None),
         GapState.UNCOMMITTED: Q(amount__gt=F("committed")),
-        GapState.UNDELIVERED: Q(committed__gt=F("delivered")),
-        GapState.MET: Q(amount__lte=F("committed"), committed=F("delivered")),
+        GapState.UNDELIVERED: Q(undelivered__gt=0),
+        GapState.MET: Q(amount__lte=F("committed"), undelivered=0),
     }[state]
 
 
@@ -103,7 +110,7 @@ def factor_sums(rows: QuerySet[ResourceNeed]) -> list[FactorSum]:
             committed_sum=Sum("committed"),
             delivered_sum=Sum("delivered"),
             uncommitted_sum=Sum(UNCOMMITTED),
-            undelivered_sum=Sum(UNDELIVERED),
+            undelivered_sum=Sum("undelivered"),
             overdue_count=Count("pk", filter=in_state(GapState.OVERDUE)),
         )
     )
@@ -174,10 +181,14 @@ def delivery_for(viewer: Viewer, delivery_id: int) -> ResourceDelivery:
     return found
 
 
+def own_commitments(viewer: Viewer) -> QuerySet[ResourceCommitment]:
+    """What the viewer's agency has promised and not withdrawn."""
+    return ResourceCommitment.objects.filter(agency_id__in=viewer.agency_ids, withdrawn_on=None)
+
+
 def overdue_commitments(viewer: Viewer) -> QuerySet[ResourceCommitment]:
     """Commitments of the viewer's agency that are late: their day has passed, something is not there."""
-    rows = ResourceCommitment.objects.filter(agency_id__in=viewer.agency_ids, withdrawn_on=None)
-    late = rows.filter(until__lt=clock.today(), delivered__lt=F("amount"), need__dropped_on=None)
+    late = own_commitments(viewer).filter(until__lt=clock.today(), delivered__lt=F("amount"), need__dropped_on=None)
     return late.select_related("need__project").order_by("until", "pk")
 
 

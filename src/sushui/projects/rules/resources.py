@@ -24,6 +24,16 @@ UNITS: Mapping[ResourceFactor, ResourceUnit] = {
 NOTHING = Decimal()
 
 
+def decimals_of(factor: ResourceFactor) -> int:
+    """How finely a factor is counted: money to the fen, all else to a millionth of its unit."""
+    return 2 if UNITS[factor] is U.YUAN else 6
+
+
+def is_too_fine(factor: ResourceFactor, amount: Decimal) -> bool:
+    """Whether an amount has more decimals than are kept of its factor."""
+    return amount != round(amount, decimals_of(factor))
+
+
 @dataclass(frozen=True)
 class Promise:
     """What was committed by a day, and how much of it is there."""
@@ -43,22 +53,21 @@ class Promise:
 
 @dataclass(frozen=True)
 class Balance:
-    """A need with what was committed to it and delivered of that. ``need`` is None while nobody has said how much."""
+    """A need with what was committed to it and delivered of that. ``need`` is None while nobody has said how much.
+
+    ``undelivered``: what was promised and is not there, of each promise: more from one agency fills no other's gap.
+    """
 
     need: Decimal | None
     committed: Decimal = NOTHING
     delivered: Decimal = NOTHING
+    undelivered: Decimal = NOTHING
     overdue_on: date | None = None
 
     @property
     def uncommitted(self) -> Decimal | None:
         """What nobody has promised; None while the need is not known."""
         return None if self.need is None else max(self.need - self.committed, NOTHING)
-
-    @property
-    def undelivered(self) -> Decimal:
-        """What was promised and is not there."""
-        return max(self.committed - self.delivered, NOTHING)
 
     def state(self, today: date) -> GapState:
         """The worst that is to be said of it."""
@@ -77,4 +86,5 @@ def balance_of(need: Decimal | None, promises: Iterable[Promise]) -> Balance:
     due = [each.until for each in known if each.left > 0]
     committed = sum((each.amount for each in known), NOTHING)
     delivered = sum((each.delivered for each in known), NOTHING)
-    return Balance(need, committed, delivered, min(due, default=None))
+    undelivered = sum((each.left for each in known), NOTHING)
+    return Balance(need, committed, delivered, undelivered, min(due, default=None))

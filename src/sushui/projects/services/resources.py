@@ -29,7 +29,7 @@ from sushui.projects.permissions import (
     may_deliver,
     may_state_needs,
 )
-from sushui.projects.rules.resources import Promise, balance_of
+from sushui.projects.rules.resources import Promise, balance_of, decimals_of, is_too_fine
 from sushui.projects.services.steps import refuse_corrected, require_amount
 from sushui.supervision.services import TaskDraft, raise_tasks
 
@@ -55,7 +55,7 @@ def add_need(viewer: Viewer, project: Project, draft: NeedDraft) -> ResourceNeed
     """Say what a project needs, how much of it, by when and of whom.
 
     Raises:
-        DomainError: ``amount_below_zero``, ``amount_too_large``, ``not_funds``.
+        DomainError: ``amount_below_zero``, ``amount_too_large``, ``amount_too_fine``, ``not_funds``.
     """
     if not may_state_needs(viewer, project):
         raise Forbidden
@@ -115,7 +115,7 @@ def _locked(need: ResourceNeed) -> ResourceNeed:
 
 
 def _checked(viewer: Viewer, project: Project, draft: NeedDraft) -> dict[str, Any]:
-    require_amount(draft.amount)
+    _require_kept(draft.factor, draft.amount)
     if draft.factor is not ResourceFactor.FUNDS and (draft.source is not None or draft.month is not None):
         raise DomainError(
             "not_funds",
@@ -151,12 +151,12 @@ def commit_resource(
 
     Raises:
         Forbidden: not for this agency to promise.
-        DomainError: ``amount_not_above_zero``, ``amount_below_zero``, ``amount_too_large``.
+        DomainError: ``amount_not_above_zero``, ``amount_below_zero``, ``amount_too_large``, ``amount_too_fine``.
     """
     if not may_commit_to_need(viewer, need) or not may_commit_for(viewer, agency_id):
         raise Forbidden
     row = _locked(need)
-    _require_some(amount)
+    _require_some(row.factor, amount)
     made = ResourceCommitment.objects.create(
         need=row,
         division_id=row.division_id,
@@ -203,12 +203,13 @@ def deliver_resource(
     """Record that something of a commitment is there; more than was promised may come.
 
     Raises:
-        DomainError: ``amount_not_above_zero``, ``amount_below_zero``, ``amount_too_large``, ``day_in_future``.
+        DomainError: ``amount_not_above_zero``, ``amount_below_zero``, ``amount_too_large``, ``amount_too_fine``,
+            ``day_in_future``.
     """
     if not may_deliver(viewer, commitment):
         raise Forbidden
     row = _locked(commitment.need)
-    _require_some(amount)
+    _require_some(row.factor, amount)
     said = {"amount": amount, "on": require_past(on), "evidence": evidence.strip()}
     made = ResourceDelivery.objects.create(commitment=commitment, post_id=viewer.post_id, at=clock.now(), **said)
     _keep_sums(row)
@@ -225,13 +226,13 @@ def correct_delivery(
 
     Raises:
         DomainError: ``corrected_already``, ``text_missing``, ``amount_below_zero``, ``amount_too_large``,
-            ``day_in_future``.
+            ``amount_too_fine``, ``day_in_future``.
     """
     commitment = delivery.commitment
     if not may_deliver(viewer, commitment):
         raise Forbidden
     row, note = _locked(commitment.need), require_text(reason, "Reason")
-    require_amount(amount)
+    _require_kept(row.factor, amount)
     refuse_corrected(ResourceDelivery.objects.filter(corrects=delivery).exists())
     made = ResourceDelivery.objects.create(
         commitment=commitment,
@@ -249,8 +250,22 @@ def correct_delivery(
     return made
 
 
-def _require_some(amount: Decimal) -> None:
+def _require_kept(factor: ResourceFactor, amount: Decimal | None) -> None:
+    """An amount that can be, and is not finer than is kept of its factor: what the line says is what is stored."""
     require_amount(amount)
+    if amount is not None and is_too_fine(factor, amount):
+        raise DomainError(
+            "amount_too_fine",
+            _("%(amount)s has more decimals than are kept of “%(factor)s”: %(decimals)s."),
+            _("Round the amount."),
+            amount=amount,
+            factor=label_of(factor),
+            decimals=decimals_of(factor),
+        )
+
+
+def _require_some(factor: ResourceFactor, amount: Decimal) -> None:
+    _require_kept(factor, amount)
     if amount == 0:
         raise DomainError("amount_not_above_zero", _("An amount of 0 is nothing."), _("Give how much it is."))
 
@@ -266,8 +281,9 @@ def _keep_sums(row: ResourceNeed) -> None:
             save_changes(commitment, "delivered")
         promises.append(Promise(commitment.amount, commitment.until, delivered))
     balance = balance_of(row.amount, promises)
-    row.committed, row.delivered, row.overdue_on = balance.committed, balance.delivered, balance.overdue_on
-    save_changes(row, "committed", "delivered", "overdue_on")
+    row.committed, row.delivered, row.undelivered = balance.committed, balance.delivered, balance.undelivered
+    row.overdue_on = balance.overdue_on
+    save_changes(row, "committed", "delivered", "undelivered", "overdue_on")
 
 
 # --- what is late ----------------------------------------------------------------------------------------------------

@@ -254,7 +254,7 @@ def grant_permit(
         )
     row.number, row.expires_on = number.strip(), expires_on
     odd = [*_ask_about_order(work, on, confirmed), *_ask_about_number(work, confirmed)]
-    _end_stop(work, None, on)
+    _end_stop(work, None, on, by_grant=True)
     return work.done(V.GRANT, ["granted_on", "number", "expires_on"], odd=odd)
 
 
@@ -286,6 +286,8 @@ def extend_permit(
 def take_back_permit(viewer: Viewer, step: PermitStep, *, reason: str, seen_version: int | None = None) -> PermitStep:
     """Take back the newest of what was recorded: the grant, else an open stop, else acceptance, else the filing.
 
+    What waited until the grant waits again.
+
     Raises:
         DomainError: ``permit_nothing_recorded``, ``text_missing``.
     """
@@ -294,8 +296,9 @@ def take_back_permit(viewer: Viewer, step: PermitStep, *, reason: str, seen_vers
     work = _begin(viewer, step, V.TAKE_BACK, seen_version)
     note, row = require_text(reason, "Reason"), work.step
     if row.granted_on is not None:
+        said = _reopen_stop(row)
         row.granted_on, row.number, row.expires_on = None, "", None
-        return work.done(V.TAKE_BACK, ["granted_on", "number", "expires_on"], note=note)
+        return work.done(V.TAKE_BACK, ["granted_on", "number", "expires_on"], note=note, **said)
     open_stop = _open_stop(row)
     if open_stop is not None:
         open_stop.delete()
@@ -425,7 +428,9 @@ def _stop(work: _Work, kind: PermitStopKind, on: date, reason: str) -> None:
     PermitStop.objects.create(step=work.step, kind=kind, from_on=on, reason=reason)
 
 
-def _end_stop(work: _Work, kind: PermitStopKind | None, on: date, note: str = "") -> PermitStopKind | None:
+def _end_stop(
+    work: _Work, kind: PermitStopKind | None, on: date, note: str = "", *, by_grant: bool = False
+) -> PermitStopKind | None:
     """End the open stop, of this kind if one is named; gives its kind."""
     found = _open_stop(work.step)
     if found is None or kind not in (None, found.kind):
@@ -438,6 +443,17 @@ def _end_stop(work: _Work, kind: PermitStopKind | None, on: date, note: str = ""
             day=on.isoformat(),
             from_on=found.from_on.isoformat(),
         )
-    found.until_on, found.ended_reason = on, note
-    found.save(update_fields=["until_on", "ended_reason"])
+    found.until_on, found.ended_reason, found.is_ended_by_grant = on, note, by_grant
+    found.save(update_fields=["until_on", "ended_reason", "is_ended_by_grant"])
     return PermitStopKind(found.kind)
+
+
+def _reopen_stop(row: PermitStep) -> dict[str, Any]:
+    """Let what waited until the grant wait again; gives what the line says of it."""
+    ended = [each for each in row.stops.all() if each.is_ended_by_grant and each.until_on == row.granted_on]
+    if not ended or _open_stop(row) is not None:
+        return {}
+    found = ended[-1]
+    found.until_on, found.is_ended_by_grant = None, False
+    found.save(update_fields=["until_on", "is_ended_by_grant"])
+    return {"kind": found.kind, "from_on": found.from_on}
