@@ -46,6 +46,7 @@ ROUTES: dict[str, Rule] = {
     "projects:report-list": rule(SEEING),
     "projects:reports": rule(PROJECTS, "project"),
     "projects:lead-list": rule(PROMOTING),
+    "projects:lead-board": rule(PROMOTING),
     "projects:lead-register": rule(ENTERING),
     "projects:lead": rule(PROMOTING, "lead"),
     "projects:lead-framework": rule(PROMOTING, "lead", LOOKS_AFTER),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -79,3 +80,51 @@ def _acts(viewer: Viewer, lead: PromotionLead) -> list[LeadAct]:
         ("drop", _("Drop the investor"), keeps),
     )
     return [LeadAct(reverse(f"projects:lead-{verb}", args=[lead.pk]), label) for verb, label, ok in allowed if ok]
+
+
+# --- the board -------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class LeadCard:
+    """An investor on the board; ``act``: what would bring them to the next node, if the viewer may."""
+
+    lead: PromotionLead
+    act: LeadAct | None
+
+
+@dataclass(frozen=True)
+class LeadColumn:
+    """A node with how many stand there, what they intend to invest in yuan, and the way to those not shown."""
+
+    node: PromotionNode
+    count: int
+    amount: Decimal
+    cards: Sequence[LeadCard]
+    all_url: str
+
+    @property
+    def left(self) -> int:
+        return self.count - len(self.cards)
+
+
+def lead_columns(
+    viewer: Viewer,
+    sums: Mapping[PromotionNode, tuple[int, Decimal]],
+    first: Mapping[PromotionNode, Sequence[PromotionLead]],
+) -> list[LeadColumn]:
+    """The three nodes in their order; at a signed contract stand those that became projects."""
+    return [
+        LeadColumn(node, *sums[node], [LeadCard(each, _next(viewer, each)) for each in first.get(node, ())], _all(node))
+        for node in PromotionNode
+    ]
+
+
+def _next(viewer: Viewer, lead: PromotionLead) -> LeadAct | None:
+    """A framework agreement where there is none, else the contract."""
+    verb = "framework" if lead.node is PromotionNode.TALKS else "found"
+    wanted = reverse(f"projects:lead-{verb}", args=[lead.pk])
+    return next((each for each in _acts(viewer, lead) if each.url == wanted), None)
+
+
+def _all(node: PromotionNode) -> str:
+    state = "founded" if node is PromotionNode.CONTRACT else "open"
+    return f"{reverse('projects:lead-list')}?state={state}&node={node.value}"

@@ -60,7 +60,16 @@ from sushui.projects.queries.imports import (
     standing_figures,
     year_plans_of,
 )
-from sushui.projects.queries.leads import lead_for, lead_of, lead_story, leads, node_sums, steps_of, visible_leads
+from sushui.projects.queries.leads import (
+    first_of_each_node,
+    lead_for,
+    lead_of,
+    lead_story,
+    leads,
+    node_sums,
+    steps_of,
+    visible_leads,
+)
 from sushui.projects.queries.ledger import (
     PROJECT_SUBJECT,
     ProjectFilter,
@@ -129,6 +138,7 @@ from sushui.projects.queries.reports import (
     report_limits,
     report_of,
     report_seen,
+    report_version,
     reports_of,
     standing_reports,
     visible_reports,
@@ -193,6 +203,7 @@ __all__ = [
     "figures_of",
     "figures_version",
     "finished_sheets",
+    "first_of_each_node",
     "first_of_each_stage",
     "foreign_names",
     "funding_by_project",
@@ -255,6 +266,7 @@ __all__ = [
     "report_limits",
     "report_of",
     "report_seen",
+    "report_version",
     "reported_since",
     "reports_of",
     "sheet_draft_for",

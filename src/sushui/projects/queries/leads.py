@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
 from sushui.kernel.audit import target_of
 from sushui.kernel.errors import NotFound
@@ -27,12 +29,15 @@ def visible_leads(viewer: Viewer) -> QuerySet[PromotionLead]:
 
 
 def leads(viewer: Viewer, *, node: str = "", state: str = "open") -> QuerySet[PromotionLead]:
-    """Leads by node and state: ``open`` (neither dropped nor a project), ``founded``, ``dropped``, else all."""
+    """Leads by node and state: ``open`` (neither dropped nor a project), ``founded``, ``dropped``, ``followed`` (either
+    of the first two), else all.
+    """
     rows = visible_leads(viewer).select_related("agency", "caretaker__agency", "cluster", "division", "project")
     narrowed = {
         "open": Q(dropped_on=None, project=None),
         "founded": Q(project__isnull=False),
         "dropped": Q(dropped_on__isnull=False),
+        "followed": Q(dropped_on=None),
     }
     rows = rows.filter(narrowed.get(state, Q()))
     return rows.filter(node=node) if node else rows
@@ -55,6 +60,15 @@ def node_sums(rows: QuerySet[PromotionLead]) -> Mapping[PromotionNode, tuple[int
     found = rows.order_by().values_list("node").annotate(Count("pk"), Sum("intended_investment"))
     sums = {node: (count, amount or Decimal()) for node, count, amount in found}
     return {node: sums.get(node, (0, Decimal())) for node in PromotionNode}
+
+
+def first_of_each_node(rows: QuerySet[PromotionLead], most: int) -> Mapping[PromotionNode, Sequence[PromotionLead]]:
+    """The ``most`` leads that reached each node last, the newest first; one query."""
+    place = Window(RowNumber(), partition_by=F("node"), order_by=[F("node_on").desc(), F("pk").desc()])
+    found: dict[PromotionNode, list[PromotionLead]] = defaultdict(list)
+    for lead in rows.annotate(place_in_node=place).filter(place_in_node__lte=most).order_by("place_in_node"):
+        found[lead.node].append(lead)
+    return found
 
 
 def steps_of(lead: PromotionLead) -> QuerySet[LeadStep]:

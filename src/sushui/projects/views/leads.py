@@ -14,12 +14,14 @@ from sushui.kernel.labels import label_of
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.projects import queries
 from sushui.projects.enums import PromotionNode
+from sushui.projects.enums.looks import Look
 from sushui.projects.forms import LEAD_FORMS, RegisterLeadForm
 from sushui.projects.models import Project, PromotionLead
-from sushui.projects.panels.leads import lead_sheet
+from sushui.projects.panels.leads import lead_columns, lead_sheet
 from sushui.projects.permissions import may_enter_leads, may_open_leads
 from sushui.projects.views.acting import carry_out, filled, url_of
 
+BOARD, AT_ONCE = "board", 24
 NEWEST = Sort(("node_on", "pk"), is_descending=True)
 STATES = {"open": _("In talks"), "founded": _("Became projects"), "dropped": _("Dropped")}
 COLUMNS = Columns(
@@ -40,14 +42,36 @@ def lead_list(request: ViewerRequest) -> HttpResponse:
     node = next((each for each in PromotionNode if each == request.GET.get("node")), "")
     shown = asked_stretch(queries.leads(viewer, node=node, state=str(state)), NEWEST, request.GET)
     sums = queries.node_sums(queries.leads(viewer, state=str(state)))
-    tabs = [Tab(label, f"?state={key}", is_current=key == state) for key, label in STATES.items()]
     nodes = [
         (label_of(each), f"?state={state}&node={each}", count, amount, each == node)
         for each, (count, amount) in sums.items()
     ]
-    context = {"rows": shown.rows, "page": shown.pager(), "columns": COLUMNS, "tabs": tabs, "nodes": nodes}
+    context = {
+        "rows": shown.rows,
+        "page": shown.pager(),
+        "columns": COLUMNS,
+        "tabs": lead_tabs(str(state)),
+        "nodes": nodes,
+    }
     context["may_enter"] = bool(may_enter_leads(viewer))
     return render(request, "projects/leads/list.html", context)
+
+
+def lead_tabs(current: str) -> list[Tab]:
+    """The board, and the list by state."""
+    home = reverse("projects:lead-list")
+    states = [Tab(label, f"{home}?state={key}", is_current=key == current) for key, label in STATES.items()]
+    return [Tab(label_of(Look.BOARD), reverse("projects:lead-board"), is_current=current == BOARD), *states]
+
+
+@page(may_open_leads)
+def lead_board(request: ViewerRequest) -> HttpResponse:
+    """Investors by node, those that became projects at the contract; whom nobody follows any more is not shown."""
+    rows = queries.leads(request.viewer, state="followed")
+    columns = lead_columns(request.viewer, queries.node_sums(rows), queries.first_of_each_node(rows, AT_ONCE))
+    context = {"columns": columns, "tabs": lead_tabs(BOARD), "is_empty": not any(each.count for each in columns)}
+    context["may_enter"] = bool(may_enter_leads(request.viewer))
+    return render(request, "projects/leads/board.html", context)
 
 
 @page(may_open_leads)
