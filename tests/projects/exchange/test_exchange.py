@@ -206,6 +206,26 @@ def test_two_documents_of_one_project_are_refused_naming_both(play: Play) -> Non
     ]
 
 
+def test_a_look_reads_no_monthly_figures(play: Play) -> None:
+    mine = full(play)
+    draft = staged(play, package(play)["projects"][0])
+
+    with CaptureQueriesContext(connection) as queries:
+        found = rows(play, draft)
+
+    monthly = [query["sql"] for query in queries if "projects_projectmonth" in query["sql"]]
+    assert ([row.project for row in found], monthly) == ([mine], [])
+
+
+def test_an_identifier_that_only_looks_like_ours_names_no_project(play: Play) -> None:
+    full(play, code="")
+    ours = package(play)["projects"][0]["id"]
+
+    made = rows(play, staged(play, *({"id": ours[:-1] + end, "title": "y"} for end in ("x", "²", "9" * 30))))
+
+    assert [row.state for row in made] == [ExchangeState.NEW] * 3
+
+
 def test_what_the_document_does_not_say_stays(play: Play) -> None:
     full(play)
     document = {**package(play)["projects"][0], "title": "新名称"}

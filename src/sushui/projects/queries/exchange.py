@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sushui.kernel import clock
 from sushui.kernel.errors import NotFound
@@ -56,6 +56,28 @@ def exchange_projects(projects: QuerySet[Project], prefix: str) -> dict[int, Exc
         )
         for row in rows
     }
+
+
+def projects_named(
+    division_id: int, prefix: str, identifiers: set[str], codes: set[str]
+) -> tuple[dict[str, Project], dict[str, Project]]:
+    """The division's projects that documents name: by their identifiers, and by their codes; one query.
+
+    One that was received is known by the identifier that it came with, any other by ours, which ends in its number.
+    """
+    received = ExchangeSource.objects.filter(division_id=division_id, identifier__in=identifiers)
+    tails = {each.rpartition("-")[2] for each in identifiers if each.startswith(f"{prefix}-")}
+    numbers = [int(tail) for tail in tails if tail.isascii() and tail.isdigit() and len(tail) < 19]
+    wanted = Q(pk__in=received.values("project_id")) | Q(code__in=codes) | Q(pk__in=numbers)
+    rows = Project.objects.filter(wanted, division_id=division_id)
+    rows = rows.select_related("cluster", "agency", "place", "division", "exchange_source")
+    named = {_identifier(row, prefix): row for row in rows}
+    return named, {row.code: row for row in rows if row.code}
+
+
+def _identifier(row: Project, prefix: str) -> str:
+    source = getattr(row, "exchange_source", None)
+    return source.identifier if source else f"{prefix}-{row.division.code}-{row.pk}"
 
 
 def _plain(row: Project, **more: Any) -> ExchangeProject:

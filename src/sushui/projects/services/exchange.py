@@ -30,7 +30,7 @@ from sushui.projects.enums import CodeFlaw, ExchangeState, ExchangeVerb, Project
 from sushui.projects.models import ExchangeDraft, ExchangeSource, Project, ProjectFunding
 from sushui.projects.permissions import may_keep_ledger, may_open_projects
 from sushui.projects.queries import ProjectFilter
-from sushui.projects.queries.exchange import exchange_projects, source_documents
+from sushui.projects.queries.exchange import exchange_projects, projects_named, source_documents
 from sushui.projects.rules.codes import clean_code
 from sushui.projects.rules.documents import from_text, merged, to_text
 from sushui.projects.rules.exchange import VERSION, ExchangeProject, from_document, to_document
@@ -184,8 +184,9 @@ def _documents_in(data: bytes) -> list[Any]:
 
 def understand_exchange(viewer: Viewer, draft: ExchangeDraft) -> list[ExchangeRow]:
     """What would become of each project of a file; nothing is written."""
-    known = _Ground(viewer)
-    rows = [_understood(known, place, document) for place, document in enumerate(from_text(draft.text), start=1)]
+    read = [(document, flaws_of(document)) for document in from_text(draft.text)]
+    known = _Ground(viewer, [from_document(document) for document, flaws in read if not flaws])
+    rows = [_understood(known, place, *each) for place, each in enumerate(read, start=1)]
     _refuse_twice(rows)
     return rows
 
@@ -310,24 +311,20 @@ def _keep_sources(viewer: Viewer, rows: Sequence[ExchangeRow]) -> None:
 
 # --- understanding one document --------------------------------------------------------------------------------------
 class _Ground:
-    """What the division has, by which a document is understood: read once for a whole file."""
+    """What the division has, by which a document is understood: read once for a whole file, and only what it names."""
 
-    def __init__(self, viewer: Viewer) -> None:
+    def __init__(self, viewer: Viewer, said: Sequence[ExchangeProject]) -> None:
         self.viewer = viewer
         self.prefix = settings_of("oc4ids", viewer.division_id)["prefix"]
         own = viewer.division_id
         self.agencies = {name: each.pk for each in agencies(viewer).filter(division_id=own) for name in _names(each)}
         self.clusters = {each.name: each.pk for each in queries.clusters(own)}
         self.places = {row.division.code: row.division.pk for row in division_tree(viewer)}
-        rows = Project.objects.filter(division_id=own).select_related("cluster", "agency", "place")
-        self.by_code = {row.code: row for row in rows if row.code}
-        self.by_number = {row.pk: row for row in rows}
-        sources = ExchangeSource.objects.filter(division_id=own).values_list("identifier", "project_id")
-        self.by_identifier = {identifier: self.by_number[number] for identifier, number in sources}
-        ours = exchange_projects(Project.objects.filter(division_id=own), self.prefix)
-        self.by_identifier |= {each.id: self.by_number[number] for number, each in ours.items()}
+        named = projects_named(own, self.prefix, {each.id for each in said}, {each.code for each in said} - {""})
+        self.by_identifier, self.by_code = named
+        numbers = {row.pk for rows in named for row in rows.values()}
         self.funding: dict[int, dict[tuple[int, Any], Decimal]] = {}
-        for money in ProjectFunding.objects.filter(project__division_id=own):
+        for money in ProjectFunding.objects.filter(project_id__in=numbers):
             self.funding.setdefault(money.project_id, {})[money.year, money.source] = money.amount
 
     def project(self, said: ExchangeProject) -> Project | None:
@@ -339,8 +336,7 @@ def _names(agency: Any) -> set[str]:
     return {agency.name, agency.short_name} - {""}
 
 
-def _understood(known: _Ground, place: int, document: Any) -> ExchangeRow:
-    flaws = flaws_of(document)
+def _understood(known: _Ground, place: int, document: Any, flaws: Sequence[Flaw]) -> ExchangeRow:
     if flaws:
         identifier = str(document.get("id", "")) if isinstance(document, dict) else ""
         title = str(document.get("title", "")) if isinstance(document, dict) else ""
