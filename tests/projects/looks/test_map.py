@@ -65,6 +65,18 @@ def test_townships_count_their_projects_by_light(play: Play, sit: Sit) -> None:
     assert tiles(sight)[0] == "古绛镇: 红 1, 绿 1"
 
 
+def test_what_lies_in_no_township_opens_the_rows_that_it_counts(play: Play, sit: Sit) -> None:
+    with on("2026-02-01"):
+        play.project(name="甲", place_id=place("古绛镇"))
+        play.project(name="丙", place_id=play.county.county.pk)
+        play.project(name="丁")
+        desk = sit("leader")
+        html, opened = desk.open("map").html, desk.open("ledger", without="township")
+
+    assert 'href="/projects/?without=township"' in html
+    assert len(opened.rows) == 2
+
+
 def test_a_map_without_shapes_says_that_it_is_schematic(play: Play, sit: Sit) -> None:
     with on("2026-02-01"):
         play.project()

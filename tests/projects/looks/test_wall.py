@@ -52,6 +52,15 @@ def test_a_month_that_brought_less_than_planned_is_marked(play: Play, sit: Sit) 
     assert html.count("wall-month is-behind") == 1
 
 
+@pytest.mark.parametrize(("day", "says"), [("2026-02-01", "100"), ("2026-02-05", "100"), ("2026-02-06", "100 未报")])
+def test_a_month_is_unreported_once_it_is_due_and_never_behind(play: Play, sit: Sit, day: str, says: str) -> None:
+    with on(day):
+        play.plan(play.building(), m1=100)
+        sight = sit("leader").open("wall-chart")
+
+    assert (months(sight, "涑水装备产业园")[0], sight.html.count("is-behind")) == (says, 0)
+
+
 def test_milestones_and_stages_stand_in_their_months(play: Play, sit: Sit) -> None:
     with on("2026-02-10"):
         project = play.project()

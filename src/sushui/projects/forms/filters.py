@@ -20,7 +20,7 @@ from sushui.projects.queries import ProjectFilter
 from sushui.supervision.enums import StatusLight
 
 ANY = ("", _("Any"))
-WITHOUT = [ANY, ("agency", _("Responsible agency")), ("place", _("Place"))]
+WITHOUT = [ANY, ("agency", _("Responsible agency")), ("place", _("Place")), ("township", _("Township"))]
 # Chips only where another page leads here with them.
 LED_HERE = ("turned_since", "turned_from", "moved_since", "held_up", "held_up_since", "without")
 

@@ -15,6 +15,7 @@ from sushui.kernel.audit import target_of
 from sushui.kernel.errors import NotFound
 from sushui.kernel.models import AuditLine, Subject
 from sushui.kernel.viewer import Viewer
+from sushui.organizations.enums import DivisionLevel
 from sushui.organizations.queries import divisions_within
 from sushui.projects.models import (
     Bottleneck,
@@ -30,6 +31,7 @@ from sushui.projects.models import (
 from sushui.projects.permissions import may_open_projects, may_see_all_projects
 
 PROJECT_SUBJECT = "project"
+ABOVE_TOWNSHIPS = (DivisionLevel.PROVINCE, DivisionLevel.CITY, DivisionLevel.COUNTY)
 Fact = TypeVar("Fact", Milestone, FundsReceived, Bottleneck)
 
 
@@ -83,7 +85,7 @@ class ProjectFilter:
     ``turned_since``: whose light turned on or after the day, with ``turned_from`` away from that light for good.
     ``moved_since``: that moved to another stage. ``is_held_up``: by an open bottleneck, ``held_up_since``: by one that
     was found on or after the day. ``division_id``: in it or below. ``without``: nobody has said the
-    ``agency`` or the ``place``.
+    ``agency``, the ``place``, or the ``township``: no place, or only the county.
     """
 
     light: str = ""
@@ -180,6 +182,8 @@ def _lacks(narrowed: ProjectFilter, division_ids: Sequence[int]) -> Q:
         found &= Q(pk__in=holding.values("project_id"))
     if narrowed.without in ("agency", "place"):
         found &= Q(**{f"{narrowed.without}_id": None})
+    if narrowed.without == "township":
+        found &= Q(place=None) | Q(place__level__in=ABOVE_TOWNSHIPS)
     return found
 
 

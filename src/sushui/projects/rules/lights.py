@@ -35,6 +35,11 @@ class LightLimits:
     report_due_day: int = 5
     months_count: bool = False
 
+    def last_due_month(self, on: date) -> date:
+        """The newest month whose figures were due before a day: of a later one nobody is late yet."""
+        before = months_after(month_of(on), -1)
+        return before if due_on(before, self) < on else months_after(before, -1)
+
 
 @dataclass(frozen=True)
 class Reading:

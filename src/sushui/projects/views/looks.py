@@ -176,7 +176,8 @@ def wall_chart(request: ViewerRequest) -> HttpResponse:
             : MOST_ON_WALL + 1
         ]
     )
-    parts = wall_parts(rows[:MOST_ON_WALL], year, by)
+    last_due = queries.light_limits(request.viewer.division_id, clock.today()).last_due_month(clock.today())
+    parts = wall_parts(rows[:MOST_ON_WALL], year, by, last_due)
     context = {"parts": parts, "shown_year": year, "by": by, "tabs_by": group_tabs(request.GET, by)}
     context |= {"left_out": seen.totals.count - MOST_ON_WALL if len(rows) > MOST_ON_WALL else 0}
     context |= {"months": year_months(year), "years": [year - 1, year, year + 1]}

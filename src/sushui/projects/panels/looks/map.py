@@ -161,7 +161,7 @@ class MapMaker:
             if number not in drawn:
                 sums[light] += count
         counts = [LightCount(light, sums[light], "") for light in ORDER]
-        url = f"{reverse('projects:ledger')}?{self._asked(without='place')}" if self.name == "place" else ""
+        url = f"{reverse('projects:ledger')}?{self._asked(without='township')}" if self.name == "place" else ""
         return MapArea(_("Township not said"), url, counts)
 
     def _url(self, number: int | None, light: StatusLight | None) -> str:

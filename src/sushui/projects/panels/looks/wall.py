@@ -43,6 +43,7 @@ class WallMonth:
     planned: Decimal | None = None
     actual: Decimal | None = None
     marks: tuple[WallMark, ...] = ()
+    is_due: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -50,8 +51,13 @@ class WallMonth:
 
     @property
     def is_behind(self) -> bool:
-        """Whether a month that is over was planned for and brought less."""
-        return self.is_over and self.planned is not None and (self.actual or 0) < self.planned
+        """Whether a month that is over was planned for and brought less, as it was reported."""
+        return self.is_over and self.planned is not None and self.actual is not None and self.actual < self.planned
+
+    @property
+    def is_unreported(self) -> bool:
+        """Whether a month that was planned for should be reported by now and is not."""
+        return self.is_due and self.planned is not None and self.actual is None
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,8 @@ class WallPart:
         return self.done * 100 / self.planned if self.planned else None
 
 
-def wall_parts(projects: Sequence[Project], year: int, by: WallGroup) -> list[WallPart]:
-    """The chart of a year; as many queries for many projects as for one."""
+def wall_parts(projects: Sequence[Project], year: int, by: WallGroup, last_due: date) -> list[WallPart]:
+    """The chart of a year; as many queries for many projects as for one. ``last_due``: the newest month to be reported."""
     numbers = [project.pk for project in projects]
     leaders, marks = queries.leaders_of(projects), _marks(numbers, year)
     months = queries.months_by_project(numbers, year)
@@ -93,7 +99,7 @@ def wall_parts(projects: Sequence[Project], year: int, by: WallGroup) -> list[Wa
         rows = []
         for row in parted[key]:
             number, project = number + 1, row.project
-            shown = _months(months[project.pk], marks[project.pk], year)
+            shown = _months(months[project.pk], marks[project.pk], year, last_due)
             rows.append(WallRow(number, row, leaders.get(project.agency_id or 0, ""), shown))
         parts.append(_part(str(key[-1]), rows, year))
     return parts
@@ -119,12 +125,14 @@ _KEYS: Mapping[WallGroup, Callable[[Project], tuple[object, ...]]] = {
 }
 
 
-def _months(stands: Mapping[date, ProjectMonth], marks: Mapping[date, list[WallMark]], year: int) -> list[WallMonth]:
+def _months(
+    stands: Mapping[date, ProjectMonth], marks: Mapping[date, list[WallMark]], year: int, last_due: date
+) -> list[WallMonth]:
     found = []
     for month in year_months(year):
         row = stands.get(month)
         planned, actual = (row.planned, row.actual) if row else (None, None)
-        found.append(WallMonth(month, planned, actual, tuple(marks.get(month, ()))))
+        found.append(WallMonth(month, planned, actual, tuple(marks.get(month, ())), month <= last_due))
     return found
 
 
