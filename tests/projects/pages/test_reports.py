@@ -121,6 +121,50 @@ def test_a_draft_is_kept_as_it_was_typed_and_shown_again(play: Play, sit: Sit) -
     assert "尚未报送" in said(html)
 
 
+def shown(sight: Any) -> dict[str, str]:
+    """What the form carries unseen, as a browser sends it back."""
+    return {name: field(sight.html, name) for name in ("shown", "seen", "version")}
+
+
+@pytest.mark.parametrize("button", [{"draft": "1"}, {}])
+def test_the_second_of_two_who_type_a_month_is_told_and_what_they_typed_stays(
+    play: Play, sit: Sit, button: dict[str, str]
+) -> None:
+    first, second = sit("works_handler"), sit("works_head")
+    with on("2026-04-03"):
+        project = play.building()
+        seen = shown(second.open("report", project.pk, month="2026-03"))
+        first.send("report", project.pk, month="2026-03", amount="7", draft="1", **seen)
+        stale = second.send("report", project.pk, month="2026-03", amount="9", **seen, **button)
+        kept = MonthlyReport.objects.get().typed
+        again = second.send("report", project.pk, month="2026-03", amount="9", **shown(stale), **button)
+
+    assert (stale.status, field(stale.html, "amount"), kept) == (409, "9", {"amount": "7"})
+    assert "尚未报送" in said(stale.html)
+    assert (again.status, MonthlyReport.objects.get().typed) == (200, {"amount": "9"} if button else {})
+
+
+def test_a_draft_of_a_month_that_was_not_shown_is_not_overwritten(play: Play, sit: Sit) -> None:
+    first, second = sit("works_handler"), sit("works_head")
+    with on("2026-04-03"):
+        project = play.building()
+        first.send("report", project.pk, month="2026-02", amount="7", draft="1")
+        seen = shown(second.open("report", project.pk, month="2026-03"))
+        stale = second.send("report", project.pk, month="2026-02", amount="9", draft="1", **seen)
+
+    assert (stale.status, MonthlyReport.objects.get().typed) == (409, {"amount": "7"})
+
+
+def test_one_person_goes_on_with_a_draft(play: Play, sit: Sit) -> None:
+    desk, typed = sit("works_handler"), {"month": "2026-03", "amount": "7"}
+    with on("2026-04-03"):
+        project = play.building()
+        kept = desk.send("report", project.pk, **typed, draft="1", **shown(desk.open("report", project.pk)))
+        given = desk.send("report", project.pk, **typed, **shown(kept))
+
+    assert (kept.status, given.status, play.versions(project, "2026-03")) == (200, 200, [(1, 7)])
+
+
 def test_after_the_cut_off_the_form_says_so_and_asks_for_the_reason(play: Play, sit: Sit) -> None:
     desk = sit("works_handler")
     with on("2026-04-26"):
@@ -179,6 +223,18 @@ def test_as_many_queries_for_a_year_of_reports_as_for_one(
 
 
 # --- who has reported ------------------------------------------------------------------------------------------------
+def test_projects_of_no_agency_open_as_they_are_counted(play: Play, sit: Sit) -> None:
+    with on("2026-05-06"):
+        play.building()
+        play.building(name="无主项目", agency_id=None)
+        office = sit("project_office")
+        html = office.open("report-list", month="2026-04").html
+        opened = office.open("report-list", month="2026-04", without="agency")
+
+    assert 'href="?month=2026-04&amp;without=agency"' in html
+    assert [row.split(" ")[0] for row in opened.rows] == ["无主项目"]
+
+
 def test_the_list_of_a_month_says_who_is_missing_by_agency(play: Play, sit: Sit) -> None:
     with on("2026-04-20"):
         given(play, play.building(), "2026-03", 1)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from sushui.documents.services import FileKeeper
 from sushui.kernel import clock
 from sushui.kernel.acts import text_area
+from sushui.kernel.errors import StaleRecord
 from sushui.kernel.labels import choices_of, label_of
 from sushui.kernel.months import month_of, months_between
 from sushui.kernel.uploads import KeptFilesForm
@@ -113,6 +114,7 @@ class ReportForm(KeptFilesForm, ProjectActForm):
     )
     shown = forms.DateField(widget=forms.HiddenInput, required=False, input_formats=["%Y-%m"])
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def prepare(self) -> None:
         today = clock.today()
@@ -132,6 +134,7 @@ class ReportForm(KeptFilesForm, ProjectActForm):
         shown = dict.fromkeys(("month", "shown"), f"{self.month_shown:%Y-%m}")
         self.initial = {**self.initial, **self._standing(), **kept, **shown}
         self.initial["seen"] = queries.report_seen(self.record)
+        self.initial["version"] = self.report.version if self.report else 0
 
     def _months(self, today: date) -> list[date]:
         """This month and those before it, the last that has ended first; none before the start.
@@ -248,24 +251,47 @@ class ReportForm(KeptFilesForm, ProjectActForm):
             confirmed=[each.key for each in self.asked if each.is_confirmed],
             photos=self.received,
             seen=said["seen"],
+            seen_version=self._seen_version(),
         )
+
+    def _seen_version(self) -> int | None:
+        """The version of the chosen month's report that was seen; of a month that was not shown none was."""
+        said = self.cleaned_data
+        if said.get("version") is None:
+            return None
+        return int(said["version"]) if said.get("shown") in (None, said["month"]) else 0
 
     def renew(self) -> None:
         typed = cast(QueryDict, self.data).copy()
         typed["seen"] = str(queries.report_seen(self.record))
+        typed["version"] = str(queries.report_version(self.record, self.month_shown))
+        typed["shown"] = f"{self.month_shown:%Y-%m}"
+        self.report = queries.report_of(self.record, self.month_shown)
         self.data = typed
 
     # --- drafts, and another month
     def is_kept(self) -> bool:
-        """Keep what was typed as a draft, right or wrong, with its photos; False where a photo or month is refused."""
+        """Keep what was typed as a draft, right or wrong, with its photos.
+
+        False where a photo or month is refused, or where somebody else was first: then ``refusal`` says so.
+        """
         self.full_clean()
         if {"photos", "month"} & set(self.errors):
             return False
         typed = {name: value for name in TYPED if (value := self.data.get(name, "").strip())}
-        self.made = services.keep_draft(
-            self.viewer, self.record, self.cleaned_data["month"], typed, photos=self.received
-        )
-        return True
+        try:
+            self.made = services.keep_draft(
+                self.viewer,
+                self.record,
+                self.cleaned_data["month"],
+                typed,
+                photos=self.received,
+                seen_version=self._seen_version(),
+            )
+        except StaleRecord as error:
+            self.refusal = error
+            self.renew()
+        return self.refusal is None
 
     @classmethod
     def turned(cls, data: Any, *, viewer: Viewer, record: Project) -> ReportForm:

@@ -67,6 +67,12 @@ def report_seen(project: Project) -> int:
     return figures_version(project) + (newest or 0)
 
 
+def report_version(project: Project, month: date) -> int:
+    """The version of the month's report, which counts drafts too; 0 while there is neither."""
+    rows = project.reports.filter(month=month_of(month)).values_list("version", flat=True)
+    return rows.first() or 0
+
+
 def before(project: Project, month: date) -> Before:
     """What was known of the project before a month: see `before_many`."""
     return before_many([project.pk], month)[project.pk]

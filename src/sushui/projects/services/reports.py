@@ -74,13 +74,17 @@ class ReportDraft:
 
 @dataclass(frozen=True)
 class GivenReport:
-    """A report to be given: why it is corrected or late, which doubts a person confirmed, photos taken in before."""
+    """A report to be given: why it is corrected or late, which doubts a person confirmed, photos taken in before.
+
+    ``seen_version``: the `queries.report_version` of the month as the viewer saw it; None does not depend on it.
+    """
 
     project_id: int
     draft: ReportDraft
     reason: str = ""
     confirmed: Collection[str] = ()
     photos: Sequence[ReceivedFile] = ()
+    seen_version: int | None = None
 
     @property
     def key(self) -> tuple[int, date]:
@@ -96,17 +100,18 @@ def give_report(
     confirmed: Collection[str] = (),
     photos: Sequence[ReceivedFile] = (),
     seen: int | None = None,
+    seen_version: int | None = None,
     origin: str = "",
 ) -> MonthlyReport:
     """Give the report of a month, or correct the one that stands; see `give_reports`.
 
-    ``seen`` is `queries.report_seen` as the viewer saw it.
+    ``seen`` is `queries.report_seen` and ``seen_version`` `queries.report_version` of the month as the viewer saw them.
 
     Raises:
-        StaleRecord: something was given for the project since.
+        StaleRecord: something was given for the project since, or kept as a draft of the month.
         DomainError: those of `give_reports`.
     """
-    given = GivenReport(project.pk, draft, reason, confirmed, photos)
+    given = GivenReport(project.pk, draft, reason, confirmed, photos, seen_version)
     return give_reports(viewer, [given], seen=seen, origin=origin)[0]
 
 
@@ -194,7 +199,14 @@ def _locked(viewer: Viewer, given: Sequence[GivenReport], seen: int | None) -> d
             raise Forbidden
         if seen is not None and queries.report_seen(project) != seen:
             raise StaleRecord
+        _refuse_stale(project, each.draft.month, each.seen_version)
     return projects
+
+
+def _refuse_stale(project: Project, month: date, seen_version: int | None) -> None:
+    """The month's report and its draft are still those that the viewer saw; the project is locked."""
+    if seen_version is not None and queries.report_version(project, month) != seen_version:
+        raise StaleRecord
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------
@@ -385,16 +397,26 @@ def _find(viewer: Viewer, report: MonthlyReport, found: FoundBottleneck) -> None
 # --- drafts ----------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def keep_draft(
-    viewer: Viewer, project: Project, month: date, typed: Mapping[str, str], *, photos: Sequence[ReceivedFile] = ()
+    viewer: Viewer,
+    project: Project,
+    month: date,
+    typed: Mapping[str, str],
+    *,
+    photos: Sequence[ReceivedFile] = (),
+    seen_version: int | None = None,
 ) -> MonthlyReport:
     """Keep what was typed for a month, with its photos, without giving it: whoever reports on the project goes on.
 
+    ``seen_version`` is that of `give_report`.
+
     Raises:
+        StaleRecord: the month was given, or another draft of it kept, since.
         DomainError: ``month_in_future``, those of `attach_received`.
     """
     if not may_report_on_project(viewer, project):
         raise Forbidden
     row = locked(project)
+    _refuse_stale(row, month, seen_version)
     if month_of(month) > clock.today():
         _require_sound(row, ReportDraft(month, Decimal()))
     (report,) = _reports_for({row.pk: row}, [GivenReport(row.pk, ReportDraft(month, Decimal()))]).values()

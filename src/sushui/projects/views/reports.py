@@ -63,11 +63,12 @@ def report(request: ViewerRequest, project_id: int) -> HttpResponse:
 
 
 def _kept(request: ViewerRequest, form: ReportForm, project: Project) -> HttpResponse:
-    """Keep the draft and go on with it; a photo that is refused is said beside it."""
+    """Keep the draft and go on with it; a photo that is refused is said beside it, a draft kept meanwhile above."""
     if not form.may():
         raise Forbidden
     if not form.is_kept():
-        return render(request, form.template, {"form": form, "back": url_of(project), "conflict": None}, status=422)
+        context = {"form": form, "back": url_of(project), "conflict": None}
+        return render(request, form.template, context, status=form.status)
     messages.success(request, str(_("The draft is kept: it is not given yet.")))
     return redirect(f"{reverse('projects:report', args=[project.pk])}?month={form.made.month:%Y-%m}")
 
