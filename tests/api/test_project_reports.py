@@ -61,6 +61,30 @@ def test_a_late_report_gives_its_reason(play: Play, program: Programs) -> None:
     assert (code(refused), MonthlyReportVersion.objects.count()) == ((422, "late_without_reason"), 0)
 
 
+def test_no_origin_stands_for_the_reason_of_a_delay(play: Play, program: Programs) -> None:
+    with on("2026-04-26"):
+        project = play.building()
+        figure = {"project_id": project.pk, "month": "2026-03-01", "kind": "actual", "amount": "10"}
+        handler = program("works_handler")
+        report = handler.post(f"/projects/{project.pk}/reports", {**REPORT, "origin": "x"})
+        figures = handler.post("/projects/figures", {"figures": [figure], "origin": "x"})
+
+    assert [code(report), code(figures)] == [(422, "late_without_reason")] * 2
+
+
+def test_a_report_is_corrected_on_the_version_that_was_seen(play: Play, program: Programs) -> None:
+    with on("2026-04-03"):
+        path = f"/projects/{play.building().pk}/reports"
+        handler = program("works_handler")
+        first = handler.post(path, {**REPORT, "version": 0}).json()
+        again = {**REPORT, "progress": "31", "reason": "复核"}
+        stale = handler.post(path, {**again, "version": 0})
+        taken = handler.post(path, {**again, "version": first["version"]})
+
+    assert (stale.status_code, taken.status_code) == (409, 201)
+    assert taken.json()["version"] == first["version"] + 1
+
+
 def test_who_has_not_reported_is_listed(play: Play, program: Programs) -> None:
     with on("2026-04-26"):
         play.building()

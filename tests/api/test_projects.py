@@ -70,12 +70,14 @@ def test_figures_are_written_all_or_none(play: Play, program: Programs) -> None:
         late = {**figure, "month": "2026-09-01"}
         handler = program("works_handler")
         refused = handler.post("/projects/figures", {"figures": [figure, late]})
-        taken = handler.post("/projects/figures", {"figures": [figure], "origin": "统计平台"})
+        silent = handler.post("/projects/figures", {"figures": [figure], "origin": "统计平台"})
+        taken = handler.post("/projects/figures", {"figures": [{**figure, "reason": "统计平台补报"}]})
         versions = handler.get(f"/projects/{project.pk}/figures/2026").json()
 
     assert (refused.status_code, refused.json()["code"]) == (422, "month_in_future")
     assert taken.json() == {"new": 1, "corrected": 0, "unchanged": 0}
-    assert [(row["number"], row["amount"], row["origin"]) for row in versions] == [(1, "10.00", "统计平台")]
+    assert [(row["number"], row["amount"], row["origin"]) for row in versions] == [(1, "10.00", "")]
+    assert silent.status_code == 422
 
 
 def test_an_edit_says_which_version_was_seen(play: Play, program: Programs) -> None:

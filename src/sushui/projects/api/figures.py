@@ -40,7 +40,7 @@ def record_figures(request: ViewerRequest, asked: FiguresIn) -> Recorded:
     for number in {each.project_id for each in asked.figures}:
         queries.project_for(request.viewer, number)
     given = [Figure(**each.model_dump()) for each in asked.figures]
-    return services.record_figures(request.viewer, given, origin=asked.origin)
+    return services.record_figures(request.viewer, given)
 
 
 @router.writes("/{project_id}/year-plan", may_keep_ledger, YearPlanOut, method="PUT")

@@ -80,19 +80,18 @@ class ReportIn(Schema):
 
     def draft(self) -> ReportDraft:
         found = FoundBottleneck(self.bottleneck.kind, self.bottleneck.text) if self.bottleneck else None
-        said = self.model_dump(exclude={"bottleneck", "reason", "confirmed", "origin"})
+        said = self.model_dump(exclude={"bottleneck", "reason", "confirmed", "version"})
         return ReportDraft(**said, bottleneck=found)
 
 
-class ReportGiven(ReportIn):
-    """A report with why it is corrected or late.
+class ReportGiven(ReportIn, Seen):
+    """A report with why it is corrected or late; ``version``: of the month's report that was seen, 0 if there was none.
 
     ``confirmed``: keys of the questions that a person looked at; the refusal ``report_doubtful`` names them.
     """
 
     reason: Text = ""
     confirmed: list[Line] = Field(default_factory=list, max_length=20)
-    origin: Line = ""
 
 
 class StandingOut(Schema):
@@ -140,7 +139,7 @@ def give_report(request: ViewerRequest, project_id: Number, asked: ReportGiven) 
         asked.draft(),
         reason=asked.reason,
         confirmed=asked.confirmed,
-        origin=asked.origin,
+        seen_version=seen_version(request, asked.version),
     )
     return next(each for each in queries.reports_of(found, report.month.year) if each.pk == report.pk)
 

@@ -372,10 +372,9 @@ class FigureIn(Schema):
 
 
 class FiguresIn(Schema):
-    """Figures of one or many projects, all written down or none. ``origin`` names where they come from."""
+    """Figures of one or many projects, all written down or none."""
 
     figures: Annotated[list[FigureIn], Field(min_length=1, max_length=2_000)]
-    origin: Line = ""
 
 
 class YearPlanIn(Schema):
