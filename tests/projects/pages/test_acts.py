@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from sushui.projects import services
+from sushui.projects import queries, services
 from sushui.projects.enums import BottleneckKind, FigureKind, FundingSource, ProjectStage
 from sushui.projects.models import Bottleneck, FundsReceived, Milestone, Project, ProjectFunding, ProjectMonth
 from sushui.supervision.enums import TaskState
@@ -249,6 +249,29 @@ def test_a_changed_plan_asks_for_its_reason(play: Play, sit: Sit) -> None:
 
 
 # --- its life --------------------------------------------------------------------------------------------------------
+def test_a_months_plan_that_is_cleared_is_refused_beside_it_and_nothing_is_planned(play: Play, sit: Sit) -> None:
+    with on("2026-03-02"):
+        project = play.building()
+        play.plan(project, m1=100, m2=150)
+        typed = {"year": "2026", "total": "250", "m1": "100", "m2": " ", "m3": "", "reason": "调整"}
+        sight = sit("project_office").send("plan", project.pk, **typed)
+
+    assert (sight.status, said(sight.html).count("此月已有计划：不安排投资请填0。")) == (422, 1)
+    assert (play.versions(project, "2026-02", FigureKind.PLAN), queries.plan_versions(project, 2026).count()) == (
+        [(1, 150)],
+        0,
+    )
+
+
+def test_a_cleared_month_is_filled_by_the_even_spread(play: Play, sit: Sit) -> None:
+    with on("2026-03-02"):
+        project = play.building()
+        play.plan(project, m1=100)
+        sight = sit("project_office").send("plan", project.pk, year="2026", total="1200", m1="", spread="1")
+
+    assert (sight.status, sight.value("m1")) == (200, "100")
+
+
 def test_the_start_is_postponed_and_the_first_month_stays_in_sight(play: Play, sit: Sit) -> None:
     with on("2026-03-02"):
         project = play.project(planned_start_month=month("2026-02"))

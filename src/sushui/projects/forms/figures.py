@@ -112,6 +112,14 @@ class PlanForm(FiguresActForm):
     def may(self) -> bool:
         return bool(may_edit_project(self.viewer, self.record))
 
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        for month, stands in () if self.is_spread else self.stands.items():
+            name = _field_of(month)
+            if stands is not None and name in self.data and not self.data[name].strip():
+                self.add_error(name, _("A plan stands here: type 0 to plan nothing."))
+        return said
+
     @property
     def month_fields(self) -> list[Any]:
         return [self[_field_of(month)] for month in year_months(self.shown_year)]
