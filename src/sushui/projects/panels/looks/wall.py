@@ -87,7 +87,7 @@ class WallPart:
 
 
 def wall_parts(projects: Sequence[Project], year: int, by: WallGroup, last_due: date) -> list[WallPart]:
-    """The chart of a year; as many queries for many projects as for one. ``last_due``: the newest month to be reported."""
+    """The chart of a year, reported until ``last_due``; as many queries for many projects as for one."""
     numbers = [project.pk for project in projects]
     leaders, marks = queries.leaders_of(projects), _marks(numbers, year)
     months = queries.months_by_project(numbers, year)
