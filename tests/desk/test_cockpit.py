@@ -272,6 +272,14 @@ def test_a_day_that_is_none_is_not_asked_for(town: County, today: None, since: s
     assert page.count("上次会议以来") == 1
 
 
+@pytest.mark.parametrize(("day", "judged"), [("2026-07-05", 5), ("2026-07-06", 6)])
+def test_a_month_is_judged_once_its_figures_are_due(town: County, day: str, judged: int) -> None:
+    with on(day):
+        page = read(sit(town, "leader"), "/cockpit/")
+
+    assert len([each for each in re.findall(r'data-percent="([^"]*)" data-url', page) if each]) == judged
+
+
 def test_a_month_is_judged_when_it_has_ended(town: County, today: None) -> None:
     page = read(sit(town, "leader"), "/cockpit/")
     percents = re.findall(r'data-percent="([^"]*)" data-url', page)

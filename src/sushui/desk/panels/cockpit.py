@@ -28,7 +28,6 @@ from sushui.desk.queries import (
 )
 from sushui.kernel.components import Column, Columns, Kind, Text
 from sushui.kernel.labels import label_of
-from sushui.kernel.months import end_of
 from sushui.projects.enums import ProjectStage
 from sushui.projects.queries import ProjectFilter
 from sushui.supervision.enums import StatusLight, Timeliness
@@ -80,9 +79,10 @@ class RedRow:
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A month: planned and done, and how much of all that was planned until its end is done; None until it ends.
+    """A month: planned and done, and how much of all that was planned until its end is done.
 
-    ``done_so_far`` counts the projects that are planned by month: what others do was in no month's plan.
+    ``done_so_far`` is None until the month's figures are due; it counts the projects that are planned by month: what
+    others do was in no month's plan.
     """
 
     month: date
@@ -268,8 +268,8 @@ class CockpitSheet:
             planned, kept = planned + each.planned, kept + each.kept
             said = {"name": "desk:money", "month": f"{each.month:%Y-%m}"}
             sums = self._money(each.planned, **said), self._money(each.actual, **said)
-            has_ended = end_of(each.month) < self.found.today
-            rows.append(MonthRow(each.month, *sums, planned, kept if has_ended else None))
+            is_due = each.month <= self.found.last_due
+            rows.append(MonthRow(each.month, *sums, planned, kept if is_due else None))
         return rows
 
     @property

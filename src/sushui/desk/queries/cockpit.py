@@ -91,14 +91,15 @@ class Cockpit:
     """A county, or all that lies below a city, as of now. ``division_id``: narrowed to one division below.
 
     ``grid`` counts projects by stage and light, with ``by_place`` by place and light. ``year_plans_alone``: how
-    many plan the year but no month of it. ``lately`` is what happened since ``meeting``, the last one, or since a day
-    that was asked for; None where there was no meeting.
+    many plan the year but no month of it. ``last_due``: the newest month whose figures should be there. ``lately`` is
+    what happened since ``meeting``, the last one, or since a day that was asked for; None where there was no meeting.
     """
 
     today: date
     division_id: int | None
     totals: LedgerTotals
     months: list[MonthSum]
+    last_due: date
     year_plans_alone: int
     grid: Grid
     by_place: bool
@@ -158,6 +159,7 @@ def cockpit(
         division_id=division_id,
         totals=projects.ledger_totals(ledger, today.year),
         months=projects.month_sums(ledger, today.year),
+        last_due=projects.light_limits(viewer.division_id, today).last_due_month(today),
         year_plans_alone=projects.planned_by_year_alone(ledger, today.year),
         grid=_grid(ledger, by_place=by_place),
         by_place=by_place,
