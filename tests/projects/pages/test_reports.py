@@ -222,6 +222,19 @@ def test_as_many_queries_for_a_year_of_reports_as_for_one(
     assert counts[0] == counts[1]
 
 
+# --- who has reported ------------------------------------------------------------------------------------------------
+def test_projects_of_no_agency_open_as_they_are_counted(play: Play, sit: Sit) -> None:
+    with on("2026-05-06"):
+        play.building()
+        play.building(name="无主项目", agency_id=None)
+        office = sit("project_office")
+        html = office.open("report-list", month="2026-04").html
+        opened = office.open("report-list", month="2026-04", without="agency")
+
+    assert 'href="?month=2026-04&amp;without=agency"' in html
+    assert [row.split(" ")[0] for row in opened.rows] == ["无主项目"]
+
+
 def test_the_list_of_a_month_says_who_is_missing_by_agency(play: Play, sit: Sit) -> None:
     with on("2026-04-20"):
         given(play, play.building(), "2026-03", 1)

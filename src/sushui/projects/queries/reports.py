@@ -123,14 +123,16 @@ def _before(figures: list[Latest], said: Latest | None, progress: Latest | None,
 # --- who has reported ------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class ReportFilter:
-    """What the list of a month is narrowed to."""
+    """What the list of a month is narrowed to. ``without``: the ``agency``, where nobody has said whose they are."""
 
     punctuality: str = ""
     agency_id: int | None = None
+    without: str = ""
 
     def query(self, month: date) -> str:
         """The query under which the page of a month is narrowed so."""
         said = {"month": f"{month:%Y-%m}", "state": self.punctuality, "agency": self.agency_id or ""}
+        said["without"] = self.without
         return urlencode({name: value for name, value in said.items() if value})
 
 
@@ -140,6 +142,8 @@ def expected_reports(viewer: Viewer, month: date, narrowed: ReportFilter = Repor
     rows = punctual(own, month, viewer.division_id).select_related("agency")
     if narrowed.punctuality:
         rows = rows.filter(punctuality=narrowed.punctuality)
+    if narrowed.without == "agency":
+        rows = rows.filter(agency=None)
     return rows.filter(agency_id=narrowed.agency_id) if narrowed.agency_id else rows
 
 

@@ -109,8 +109,13 @@ def _month(request: ViewerRequest, otherwise: date) -> date:
 def _narrowed(request: ViewerRequest) -> ReportFilter:
     state = request.GET.get("state", "")
     agency = next(iter(record_numbers([request.GET.get("agency", "")])), None)
-    return ReportFilter(state if state in set(Punctuality) else "", agency)
+    without = "agency" if request.GET.get("without") == "agency" else ""
+    return ReportFilter(state if state in set(Punctuality) else "", agency, without)
 
 
 def _with_urls(agencies: list[queries.AgencyPunctuality], month: date) -> list[tuple[queries.AgencyPunctuality, str]]:
-    return [(each, f"?{ReportFilter(agency_id=each.agency_id).query(month)}") for each in agencies]
+    return [(each, f"?{_of(each).query(month)}") for each in agencies]
+
+
+def _of(found: queries.AgencyPunctuality) -> ReportFilter:
+    return ReportFilter(agency_id=found.agency_id, without="" if found.agency_id else "agency")
