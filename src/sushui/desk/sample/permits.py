@@ -10,6 +10,7 @@ from sushui.kernel import clock
 from sushui.kernel.days import working_calendar
 from sushui.projects import services
 from sushui.projects.enums import PermitPath, PermitVariant, ProjectSector, ProjectStage
+from sushui.projects.enums.permits import PermitStopKind
 
 from .county import SampleCounty
 from .projects import OFFICE, Site
@@ -31,25 +32,46 @@ HOLDERS = {
     "government": "general_office",
 }
 STAGES = (ProjectStage.PRE_CONSTRUCTION, ProjectStage.ESTABLISHED, ProjectStage.UNDER_CONSTRUCTION)
-MOST_BUILT = 12  # of the projects under construction, those whose papers were brought in so far
-# The order in which a project got its papers, with the working days from one grant to the next.
-FILING = (("filing", 0, "备"),)
-GOVERNMENT = (("proposal", 0, "建议"), ("feasibility", 14, "可研"), ("preliminary_design", 12, "初设"))
-COMMON = (
+MOST_BUILT = 12  # of the projects under construction, those whose papers were brought in so far; the county's own first
+PUBLIC = frozenset({ProjectSector.INFRASTRUCTURE, ProjectSector.LIVELIHOOD})
+# The order in which a project got its papers, with the working days from one grant to the next, and what each number
+# begins with; what an office works out for itself has no number.
+Paper = tuple[str, int, str]
+FILING: tuple[Paper, ...] = (("filing", 0, "备"),)
+GOVERNMENT: tuple[Paper, ...] = (
+    ("proposal", 0, "建议"),
+    ("land_preview", 12, "预审"),
+    ("feasibility", 14, "可研"),
+    ("annual_plan", 10, ""),
+    ("preliminary_design", 12, "初设"),
+)
+COMMON: tuple[Paper, ...] = (
     ("eia_form", 20, "环审"),
     ("soil_water", 6, "水保"),
     ("contractor", 8, ""),
-    ("land_contract", 6, "地合"),
+    ("planning_conditions", 5, "规条"),
+    ("land_contract", 12, "地合"),
     ("land_planning_permit", 8, "地字"),
+    ("land_allocation", 7, "划拨"),
     ("works_planning_permit", 12, "建字"),
     ("drawing_review", 9, "图审"),
     ("construction_permit", 6, "施"),
 )
-ON_GRANTED_LAND = frozenset({"land_contract", "land_planning_permit"})
+# Which papers a project needs only where it is so; the land of a government project is allocated, not sold.
+ONLY_IF = {
+    "soil_water": "soil_water",
+    "land_preview": "land_allocated",
+    "planning_conditions": "land_granted",
+    "land_contract": "land_granted",
+    "land_allocation": "land_allocated",
+}
+NO_LAND_PERMIT = "land_in_hand"
 # How far projects before construction are: papers in hand, then what waits: days since it was filed.
 WAITING = ((3, 6), (5, 12), (4, 38), (7, 4), (8, 9), (6, 41), (2, 3))
 SENT_BACK_EACH = 5
 SENT_BACK = "总平面图与批复用地范围不一致，请补正。"
+REVIEWED, REVIEWED_AFTER = "soil_water", 2  # what experts look at, and the working days after which it goes to them
+REVIEW = "水土保持方案送专家评审。"
 
 
 def plan_permits(county: SampleCounty, sites: Mapping[str, Site], now: datetime) -> None:
@@ -57,8 +79,10 @@ def plan_permits(county: SampleCounty, sites: Mapping[str, Site], now: datetime)
     office, today = county.viewer(OFFICE), clock.local(now).date()
     with clock.frozen(now):
         services.permits.name_permit_holders(office, {kind: county.agencies[key].pk for kind, key in HOLDERS.items()})
-        chosen = [site for site in sites.values() if site.plan.course.stage in STAGES]
-        built = [site for site in chosen if site.started is not None][:MOST_BUILT]
+        own = [site for site in sites.values() if site.project.division_id == office.division_id]
+        chosen = [site for site in own if site.plan.course.stage in STAGES]
+        started = [site for site in chosen if site.started is not None]
+        built = sorted(started, key=lambda site: site.plan.sector not in PUBLIC)[:MOST_BUILT]
         ready = [site for site in chosen if site.started is None]
         known = [Papers(site, turn).built(today) for turn, site in enumerate(built)]
         known += [Papers(site, turn).ready(today) for turn, site in enumerate(ready, start=len(built))]
@@ -73,10 +97,12 @@ class Papers:
     turn: int
 
     @property
+    def is_public(self) -> bool:
+        return self.site.plan.sector in PUBLIC
+
+    @property
     def path(self) -> PermitPath:
-        public = {ProjectSector.INFRASTRUCTURE, ProjectSector.LIVELIHOOD}
-        is_public = self.site.plan.sector in public
-        return PermitPath.GOVERNMENT_INVESTMENT if is_public else PermitPath.ENTERPRISE_FILING
+        return PermitPath.GOVERNMENT_INVESTMENT if self.is_public else PermitPath.ENTERPRISE_FILING
 
     @property
     def variant(self) -> PermitVariant:
@@ -84,15 +110,18 @@ class Papers:
 
     @property
     def flags(self) -> frozenset[str]:
-        land = "land_in_hand" if self.turn % 3 == 2 else "land_granted"
+        sold = "land_in_hand" if self.turn % 3 == 2 else "land_granted"
+        land = "land_allocated" if self.is_public else sold
         return frozenset({land, "eia_form", *(["soil_water"] if self.turn % 2 else [])})
 
     @property
-    def needed(self) -> list[tuple[str, int, str]]:
-        first = GOVERNMENT if self.path is PermitPath.GOVERNMENT_INVESTMENT else FILING
-        left_out = {"soil_water"} - self.flags | (ON_GRANTED_LAND if "land_in_hand" in self.flags else set())
+    def needed(self) -> list[Paper]:
+        left_out = {key for key, flag in ONLY_IF.items() if flag not in self.flags}
+        if NO_LAND_PERMIT in self.flags:
+            left_out.add("land_planning_permit")
         if self.variant is PermitVariant.COMMITMENT:
-            left_out |= {"drawing_review"}
+            left_out.add("drawing_review")
+        first = GOVERNMENT if self.is_public else FILING
         return [paper for paper in (*first, *COMMON) if paper[0] not in left_out]
 
     def known(self, steps: dict[str, services.permits.KnownStep]) -> services.permits.KnownPermits:
@@ -111,15 +140,22 @@ class Papers:
         steps, key = self._granted(filed - timedelta(days=3), count), self.needed[count][0]
         steps[key] = services.permits.KnownStep(filed_on=filed, accepted_on=filed)
         if self.turn % SENT_BACK_EACH == SENT_BACK_EACH - 1:
-            steps[key] = services.permits.KnownStep(filed_on=filed, sent_back_on=today, reason=SENT_BACK)
+            steps[key] = services.permits.KnownStep(filed_on=filed, stopped_on=today, reason=SENT_BACK)
+        elif key == REVIEWED:
+            steps[key] = self._in_review(filed)
         return self.known(steps)
+
+    def _in_review(self, filed: date) -> services.permits.KnownStep:
+        since = working_calendar().add_working_days(filed, REVIEWED_AFTER)
+        review = PermitStopKind.EXPERT_REVIEW
+        return services.permits.KnownStep(filed, filed, stopped_on=since, stopped_for=review, reason=REVIEW)
 
     def _granted(self, last: date, count: int) -> dict[str, services.permits.KnownStep]:
         """The first so many papers, the last of them granted on a day, each some working days after the one before."""
         calendar, day, found = working_calendar(), last, dict[str, services.permits.KnownStep]()
         for key, after, mark in reversed(self.needed[:count]):
             filed = calendar.add_working_days(day, -max(1, after // 2))
-            number = f"绛{mark}〔{day.year}〕{self.turn * 13 + len(found) + 11}号" if mark else ""
+            number = f"绛{mark}〔{day.year}〕{self.turn * 2 + 5}号" if mark else ""
             found[key] = services.permits.KnownStep(filed_on=filed, accepted_on=filed, granted_on=day, number=number)
             day = calendar.add_working_days(day, -max(1, after))
         return found

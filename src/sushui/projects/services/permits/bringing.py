@@ -28,14 +28,15 @@ DAYS = ("filed_on", "accepted_on", "granted_on")
 
 @dataclass(frozen=True)
 class KnownStep:
-    """What is known of one step; ``sent_back_on``: it still waits for corrections since then."""
+    """What is known of one step; ``stopped_on``: its clock has stood still since then, for ``stopped_for``."""
 
     filed_on: date | None = None
     accepted_on: date | None = None
     granted_on: date | None = None
     number: str = ""
     planned_days: int | None = None
-    sent_back_on: date | None = None
+    stopped_on: date | None = None
+    stopped_for: PermitStopKind = PermitStopKind.CORRECTIONS
     reason: str = ""
 
 
@@ -120,8 +121,8 @@ def _stop(steps: Sequence[PermitStep], known: Mapping[int, KnownPermits]) -> Non
     said = [(step, known[step.project_id].steps.get(step.key)) for step in steps]
     PermitStop.objects.bulk_create(
         [
-            PermitStop(step=step, kind=PermitStopKind.CORRECTIONS, from_on=each.sent_back_on, reason=each.reason)
+            PermitStop(step=step, kind=each.stopped_for, from_on=each.stopped_on, reason=each.reason)
             for step, each in said
-            if each is not None and each.sent_back_on is not None
+            if each is not None and each.stopped_on is not None
         ]
     )
