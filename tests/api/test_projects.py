@@ -96,7 +96,9 @@ def test_a_project_moves_postpones_and_is_enrolled(play: Play, program: Programs
         project = play.project(planned_start_month=date(2026, 2, 1))
         office, address = program("project_office"), f"/projects/{project.pk}"
         later = office.post(f"{address}/postpone", {"month": "2026-03-01", "reason": "等待批复"}).json()
-        moved = office.post(f"{address}/move", {"stage": "under_construction", "on": "2026-03-02"}).json()
+        shown = [{"kind": "construction_permit", "number": "绛建施〔2026〕1号", "day": "2026-03-01"}]
+        reached = {"stage": "under_construction", "on": "2026-03-02", "evidence": shown}
+        moved = office.post(f"{address}/move", reached).json()
         enrolled = program("statistics").post(f"{address}/enroll", {"enrolled_on": "2026-03-02"}).json()
 
     assert (later["planned_start_month"], moved["stage"], enrolled["enrolled_on"]) == (
