@@ -94,14 +94,14 @@ def state_need(handler: Person, project: Project) -> None:
 
 def promise_and_miss(county: County) -> ResourceCommitment:
     """The finance bureau promised three weeks ago for yesterday, and nothing came."""
-    need = Project.objects.get().needs.get()
+    need, until = Project.objects.get().needs.get(), date.fromisoformat(ago(1))
     with on(ago(20)):
         return services.commit_resource(
             county.viewer("finance_handler"),
             need,
             agency_id=county.agencies["finance"].pk,
             amount=need.amount,
-            until=date.fromisoformat(ago(1)),
+            until=until,
         )
 
 
