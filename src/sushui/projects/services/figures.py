@@ -62,7 +62,8 @@ def record_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "
     A figure that stands already as given is left alone; another amount becomes the next version and needs a reason.
     What was done in a locked month is marked as late; its first figure needs a reason or an ``origin``, the
     workbook that is imported: nothing else that gives figures says one. Where a report stands for the month, its next
-    version says the amount too. ``seen`` is the `queries.figures_version` of the one project that they are of, as the viewer saw it.
+    version says the amount too. ``seen`` is the `queries.figures_version` of the one project that they are of, as the
+    viewer saw it.
 
     Raises:
         StaleRecord: figures came in since.
