@@ -39,8 +39,13 @@ def test_a_need_is_said_promised_and_met_by_programs(play: Play, program: Progra
     answer = finance.post(f"/projects/commitments/{promised['id']}/deliver", {"amount": "20", "on": "2026-03-01"})
 
     (read,) = works.get(f"/projects/{project.pk}/needs").json()
-    assert (answer.status_code, read["unit"], read["uncommitted"], read["undelivered"]) == (201, "mu", "40.00", "40.00")
-    assert [each["delivered"] for each in read["commitments"]] == ["20.00"]
+    assert (answer.status_code, read["unit"], read["uncommitted"], read["undelivered"]) == (
+        201,
+        "mu",
+        "40.000000",
+        "40.000000",
+    )
+    assert [each["delivered"] for each in read["commitments"]] == ["20.000000"]
 
 
 def test_totals_keep_the_unknown_apart(play: Play, program: Programs) -> None:
@@ -50,7 +55,7 @@ def test_totals_keep_the_unknown_apart(play: Play, program: Programs) -> None:
 
     (land,) = works.get("/projects/resources/totals").json()
 
-    assert (land["count"], land["unknown"], land["need"], land["uncommitted"]) == (2, 1, "100.00", "100.00")
+    assert (land["count"], land["unknown"], land["need"], land["uncommitted"]) == (2, 1, "100.000000", "100.000000")
 
 
 def test_a_need_is_changed_on_the_version_that_was_seen(play: Play, program: Programs) -> None:
@@ -76,7 +81,7 @@ def test_an_overdue_promise_is_chased_and_a_wrong_delivery_corrected(play: Play,
     right = office.post(f"/projects/deliveries/{got['id']}/correct", {"amount": "5", "reason": "多写一个零"}).json()
 
     assert (chased["task_id"] is None, right["corrects_id"]) == (False, got["id"])
-    assert office.get(f"/projects/needs/{need['id']}").json()["delivered"] == "5.00"
+    assert office.get(f"/projects/needs/{need['id']}").json()["delivered"] == "5.000000"
 
 
 def test_a_promise_is_taken_back_and_a_need_taken_away(play: Play, program: Programs) -> None:
@@ -89,7 +94,7 @@ def test_a_promise_is_taken_back_and_a_need_taken_away(play: Play, program: Prog
     left = office.get("/projects/resources", state="uncommitted").json()["items"]
     office.post(f"/projects/needs/{need['id']}/drop", {"reason": "设计变更"})
 
-    assert [each["committed"] for each in left] == ["0.00"]
+    assert [each["committed"] for each in left] == ["0.000000"]
     assert office.get("/projects/resources").json()["items"] == []
 
 
