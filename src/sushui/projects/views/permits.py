@@ -50,12 +50,10 @@ STEP_COLUMNS = Columns(
     Column("step", _("Permit step"), Kind.TITLE),
     Column("light", pgettext_lazy("column", "State"), Kind.LIGHT),
     Column("agency", _("Agency that holds it")),
-    Column("filed_on", _("Filed on"), Kind.DATE),
-    Column("accepted_on", _("Accepted on"), Kind.DATE),
+    Column("filed_on", _("Filed on")),
     Column("granted_on", _("Granted on"), Kind.DATE),
     Column("limit", _("Limit")),
-    Column("forecast", _("Forecast"), Kind.DATE),
-    Column("slack", _("Slack")),
+    Column("forecast", _("Forecast")),
     Column("act", "", Kind.ACTION),
 )
 ALL_COLUMNS = Columns(
