@@ -9,8 +9,7 @@ from datetime import date, datetime, timedelta
 from sushui.kernel import clock
 from sushui.kernel.days import working_calendar
 from sushui.projects import services
-from sushui.projects.enums import PermitPath, PermitVariant, ProjectSector, ProjectStage
-from sushui.projects.enums.permits import PermitStopKind
+from sushui.projects.enums import PermitPath, PermitStopKind, PermitVariant, ProjectSector, ProjectStage
 
 from .county import SampleCounty
 from .projects import OFFICE, Site

@@ -19,7 +19,7 @@ from sushui.projects.enums.ledger import (
     ProjectStage,
     ProjectVerb,
 )
-from sushui.projects.enums.permits import PermitPath, PermitVariant
+from sushui.projects.enums.permits import PermitPath, PermitStopKind, PermitVariant
 from sushui.projects.enums.portfolios import (
     PORTFOLIO_FIELDS,
     PORTFOLIO_RECORDS,
@@ -88,6 +88,7 @@ __all__ = [
     "ListVerb",
     "OutputVerb",
     "PermitPath",
+    "PermitStopKind",
     "PermitVariant",
     "PortfolioGroup",
     "PortfolioState",

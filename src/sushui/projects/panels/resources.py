@@ -260,8 +260,8 @@ def _figures(found: FactorSum, narrowed: NeedFilter) -> list[tuple[str, str, str
     factor = found.factor
 
     def at(state: str = "") -> str:
-        same = {"agency_id": narrowed.agency_id, "project_id": narrowed.project_id}
-        return f"{reverse('projects:resource-list')}?{NeedFilter(factor, state, **same).query}"
+        asked = NeedFilter(factor, state, agency_id=narrowed.agency_id, project_id=narrowed.project_id)
+        return f"{reverse('projects:resource-list')}?{asked.query}"
 
     amounts = {
         "need": (found.need, ""),

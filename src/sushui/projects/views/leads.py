@@ -42,18 +42,9 @@ def lead_list(request: ViewerRequest) -> HttpResponse:
     node = next((each for each in PromotionNode if each == request.GET.get("node")), "")
     shown = asked_stretch(queries.leads(viewer, node=node, state=str(state)), NEWEST, request.GET)
     sums = queries.node_sums(queries.leads(viewer, state=str(state)))
-    nodes = [
-        (label_of(each), f"?state={state}&node={each}", count, amount, each == node)
-        for each, (count, amount) in sums.items()
-    ]
-    context = {
-        "rows": shown.rows,
-        "page": shown.pager(),
-        "columns": COLUMNS,
-        "tabs": lead_tabs(str(state)),
-        "nodes": nodes,
-    }
-    context["may_enter"] = bool(may_enter_leads(viewer))
+    nodes = [(label_of(each), f"?state={state}&node={each}", *sum_, each == node) for each, sum_ in sums.items()]
+    context = {"rows": shown.rows, "page": shown.pager(), "columns": COLUMNS, "nodes": nodes}
+    context |= {"tabs": lead_tabs(str(state)), "may_enter": bool(may_enter_leads(viewer))}
     return render(request, "projects/leads/list.html", context)
 
 
