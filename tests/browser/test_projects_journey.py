@@ -148,7 +148,7 @@ def test_the_story_tells_the_way_there_and_back(seat: Seat, committed_county: Co
     report(handler, project, "100", "据实补报。", "5-caught-up")
     leader.go(f"/projects/{project.pk}/")
     told = [act for act in reversed(leader.read(".story-act")) if "走访" in act or "变灯" in act]
-    leader.page.locator(".story-act a").click()
+    leader.page.locator(".story-act a[href*=visits]").click()
     leader.settle()
 
     assert [told[0], told[2]] == ["变灯：绿灯 → 红灯（序时进度）", "变灯：红灯 → 绿灯（开工、序时进度）"]

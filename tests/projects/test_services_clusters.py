@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sushui.kernel.errors import DomainError, Forbidden, NotFound
+from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.models import AuditLine
 from sushui.projects import queries, services
 from sushui.projects.models import ProjectCluster
@@ -94,11 +94,13 @@ def test_a_list_that_cannot_be_is_refused(play: Play, given: list[str], code: st
     assert (refused.value.code, names(play)) == (code, [])
 
 
-def test_a_cluster_of_the_neighbor_is_not_found(play: Play) -> None:
+def test_a_cluster_of_the_neighbor_is_none(play: Play) -> None:
     stranger = ProjectCluster.objects.create(division=play.county.neighbor, name="别县的")
 
-    with pytest.raises(NotFound):
+    with pytest.raises(DomainError) as refused:
         services.set_clusters(play.office, [ClusterEntry("我的", stranger.pk)])
+
+    assert refused.value.code == "no_such_cluster"
 
 
 def test_the_list_is_the_project_offices(play: Play) -> None:

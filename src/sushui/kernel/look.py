@@ -94,7 +94,7 @@ class ReportForm(forms.Form):
         choices=[("own", _("the agencies concerned")), ("all", _("every agency"))],
     )
     is_last = forms.BooleanField(label=_("Last report"), required=False)
-    proof = forms.FileField(label=_("Proof"), required=False, help_text=_("Photo, PDF or Word, at most 20 MB."))
+    proof = forms.FileField(label=_("Evidence"), required=False, help_text=_("Photo, PDF or Word, at most 20 MB."))
 
 
 @public

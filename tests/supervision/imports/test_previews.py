@@ -53,7 +53,7 @@ def test_an_agency_that_took_another_name_is_refused_with_its_row(play: Play) ->
     draft = shown(play, PLAIN)
     Agency.objects.filter(short_name="县财政局").update(name="绛县财政和国资局", short_name="县财国局")
 
-    assert refused(play, draft).endswith("第 3 行“修好一条路”：识读结果 已明确 → 待答复。")
+    assert refused(play, draft).endswith("第 3 行“修好一条路”：识读结果 已明确 → 待回答。")
 
 
 def test_rows_that_are_shown_again_are_drafted(play: Play) -> None:
@@ -80,7 +80,7 @@ def test_a_deadline_that_passed_overnight_is_asked_about(play: Play) -> None:
     with march(3):
         sentence = refused(play, draft)
 
-    assert sentence.endswith("第 3 行“修好一条路”：识读结果 已明确 → 待答复。")
+    assert sentence.endswith("第 3 行“修好一条路”：识读结果 已明确 → 待回答。")
 
 
 def test_what_did_not_change_is_drafted(play: Play) -> None:

@@ -9,7 +9,7 @@ export function fitLists() {
   document.querySelectorAll(".cockpit [data-fits]").forEach((list) => {
     const rows = Array.from(list.querySelectorAll("tbody tr"));
     rows.forEach((row) => {
-      row.dataset.first ??= row.classList.contains("is-further") ? "no" : "yes";
+      if (!row.dataset.first) row.dataset.first = row.classList.contains("is-further") ? "no" : "yes";
     });
     const first = rows.filter((row) => row.dataset.first === "yes").length;
     fold(list, rows, DESK.matches ? roomFor(list, rows) : first);

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from sushui.kernel import clock
+from sushui.kernel.days import working_calendar
 from sushui.kernel.months import months_after
 from sushui.kernel.viewer import Viewer
 from sushui.projects import services
@@ -103,5 +104,6 @@ def _of(version: PortfolioVersion, entry: PortfolioEntry) -> PortfolioEntry:
 
 
 def _on(day: date, now: datetime) -> AbstractContextManager[None]:
-    """That day in the afternoon, or now where it has not come."""
-    return clock.frozen(min(timezone.make_aware(datetime.combine(day, HOUR)), now))
+    """That day, or the first working day after it, in the afternoon; now where it has not come."""
+    worked = working_calendar().next_working_day(day)
+    return clock.frozen(min(timezone.make_aware(datetime.combine(worked, HOUR)), now))

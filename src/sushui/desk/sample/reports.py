@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from sushui.documents.services import ReceivedFile, receive_file
 from sushui.kernel import clock
+from sushui.kernel.days import working_calendar
 from sushui.kernel.months import month_of, months_after, months_between
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries, services
@@ -35,7 +36,7 @@ def plan_reports(county: SampleCounty, sites: Mapping[str, Site], now: datetime)
     months = list(months_between(months_after(month_of(today), -12), months_after(month_of(today), -1)))
     figures = {site.plan.key: _figures(site, months) for site in told}
     for month in months:
-        day = months_after(month, 1) + timedelta(days=2)
+        day = working_calendar().next_working_day(months_after(month, 1) + timedelta(days=2))
         if day > today:
             continue
         with clock.frozen(_at(day)):
@@ -84,7 +85,7 @@ def _give(county: SampleCounty, site: Site, month: date, done: Mapping[date, Dec
 
 def _correct(county: SampleCounty, site: Site, month: date, today: date) -> None:
     """What a check found after the cut-off: both stand side by side, and the month is late."""
-    day = months_after(month, 1) + CORRECTED_AFTER
+    day = working_calendar().next_working_day(months_after(month, 1) + CORRECTED_AFTER)
     report = queries.report_of(site.project, month)
     was = report.current if report is not None else None
     if day > today or was is None:

@@ -21,7 +21,20 @@ class ClusterIn(Schema):
     name: str = Field(max_length=64)
 
 
-@router.writes("/clusters", may_keep_ledger, list[ProjectNamed], method="PUT")
-def set_clusters(request: ViewerRequest, asked: list[ClusterIn]) -> list[ProjectCluster]:
+class ClustersIn(Schema):
+    """All clusters, in their order."""
+
+    clusters: list[ClusterIn]
+
+
+class ClustersOut(Schema):
+    """All clusters as they stand now, in their order."""
+
+    clusters: list[ProjectNamed]
+
+
+@router.writes("/clusters", may_keep_ledger, ClustersOut, method="PUT")
+def set_clusters(request: ViewerRequest, asked: ClustersIn) -> dict[str, list[ProjectCluster]]:
     """Let the clusters of the division be these, in this order; one left out is taken away if no project is in it."""
-    return services.set_clusters(request.viewer, [ClusterEntry(each.name, each.id) for each in asked])
+    entries = [ClusterEntry(each.name, each.id) for each in asked.clusters]
+    return {"clusters": services.set_clusters(request.viewer, entries)}

@@ -46,7 +46,7 @@ class ReportVersionOut(Schema):
     origin: str
 
 
-class ReportOut(Schema):
+class MonthlyReportOut(Schema):
     """The report of a month with every version, the newest first."""
 
     id: int
@@ -123,13 +123,13 @@ class BottleneckQuery(Schema):
         )
 
 
-@router.reads("/{project_id}/reports/{year}", may_open_projects, list[ReportOut])
+@router.reads("/{project_id}/reports/{year}", may_open_projects, list[MonthlyReportOut])
 def reports(request: ViewerRequest, project_id: Number, year: Year) -> list[MonthlyReport]:
     """The given reports of a year, the newest month first, each as it was given and corrected."""
     return queries.reports_of(queries.project_for(request.viewer, project_id), year)
 
 
-@router.writes("/{project_id}/reports", may_open_projects, ReportOut, status=201)
+@router.writes("/{project_id}/reports", may_open_projects, MonthlyReportOut, status=201)
 def give_report(request: ViewerRequest, project_id: Number, asked: ReportGiven) -> MonthlyReport:
     """Give the report of a month, or correct the one that stands."""
     found = queries.project_for(request.viewer, project_id)

@@ -39,7 +39,7 @@ class Standing(Word):
 
     SIGNED = "signed", msg("Signed")
     SIGNED_STARTED = "signed_started", msg("Signed and started")
-    STARTED = "started", msg("Started")
+    STARTED = "started", msg("With construction begun")
     STARTED_PRODUCING = "started_producing", msg("Started and in production")
     PRODUCING = "producing", msg("In production, with output to be compared")
 

@@ -47,7 +47,7 @@ class RegisterLeadForm(ProjectActForm):
         required=False,
         help_text=_("Name, position and phone are shown to those alone who look after the investor."),
     )
-    contact_title = forms.CharField(label=_("Position"), max_length=64, required=False)
+    contact_title = forms.CharField(label=_("What they are there"), max_length=64, required=False)
     contact_phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
 
     def prepare(self) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.audit import record_acts
-from sushui.kernel.errors import DomainError, Forbidden, NotFound
+from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.requirements import require_text
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import ClusterVerb
@@ -32,8 +32,7 @@ def set_clusters(viewer: Viewer, entries: Sequence[ClusterEntry]) -> list[Projec
 
     Raises:
         DomainError: ``text_missing``; ``named_twice``; ``cluster_in_use`` for one that is left out while projects are
-            in it.
-        NotFound: an ``id`` that is no cluster of the division.
+            in it; ``no_such_cluster`` for an ``id`` that is none of the division.
     """
     if not may_keep_ledger(viewer):
         raise Forbidden
@@ -52,7 +51,12 @@ def _entered(viewer: Viewer, known: Mapping[int, ProjectCluster], number: int | 
     if number is None:
         return ProjectCluster(division_id=viewer.division_id)
     if number not in known:
-        raise NotFound
+        raise DomainError(
+            "no_such_cluster",
+            _("Number %(number)s is no cluster of this division."),
+            _("Read the list again; leave the number out for a new one."),
+            number=number,
+        )
     return known[number]
 
 

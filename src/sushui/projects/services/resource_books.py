@@ -33,7 +33,7 @@ def _table() -> Table:
         (_("Project"), text),
         (_("Factor"), text),
         (_("What exactly"), text),
-        (_("Unit"), text),
+        (_("Unit of measure"), text),
         (_("Need"), number),
         (_("Needed by"), day),
         (_("Whose it is to provide"), text),

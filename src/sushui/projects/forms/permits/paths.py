@@ -177,7 +177,7 @@ class LengthForm(TemplateForm):
         label=_("What is stated"), choices=[("limit", _("Limit")), ("promised", _("Promised length"))]
     )
     count = forms.IntegerField(label=_("Length"), min_value=0, max_value=3650)
-    unit = forms.ChoiceField(label=_("Unit"), choices=choices_of(PermitUnit))
+    unit = forms.ChoiceField(label=_("Unit of measure"), choices=choices_of(PermitUnit))
     runs_from = forms.ChoiceField(label=_("Runs"), choices=choices_of(ClockStart), initial=ClockStart.ACCEPTANCE)
     source = forms.CharField(
         label=_("Source"), max_length=255, required=False, help_text=_("The document that says so; needed for a limit.")

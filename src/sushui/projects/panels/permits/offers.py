@@ -19,7 +19,7 @@ S, V = PermitState, PermitVerb
 # The place of an act in the address, what it is called on a button, and the verb that it is.
 ACTS = {
     "file": (msg("Record the application"), V.FILE),
-    "accept": (msg("Accepted"), V.ACCEPT),
+    "accept": (msg("Record the acceptance"), V.ACCEPT),
     "send-back": (msg("Sent back"), V.SEND_BACK),
     "stop": (msg("Stop the clock"), V.STOP),
     "resume": (msg("Goes on"), V.RESUME),
