@@ -111,12 +111,12 @@ def standing_in_words(reading: StepReading, law: StepLaw, names: dict[str, str])
 
 def start_in_words(found: Forecast) -> str:
     """The answer: when construction began or can begin."""
-    said = {"day": day_long(found.goal_on), "year": found.goal_on.year}
+    said = {"day": day_long(found.goal_on)}
     if found.is_reached:
-        return _("Construction began on %(day)s, %(year)s.") % said
+        return _("Construction began on %(day)s.") % said
     if found.is_not_before:
-        return _("Construction can begin on %(day)s, %(year)s, at the earliest.") % said
-    return _("Construction can begin on %(day)s, %(year)s.") % said
+        return _("Construction can begin on %(day)s at the earliest.") % said
+    return _("Construction can begin on %(day)s.") % said
 
 
 def slack_in_words(reading: StepReading) -> str:
