@@ -17,7 +17,7 @@ demo: $(VENV)/demo.stamp $(VENV)/built.stamp  ## start Sushui with its sample co
 	@$(PY) -m sushui.cli demo
 
 test: $(VENV)/dev.stamp $(VENV)/built.stamp  ## run every test, those in a real browser included
-	@SUSHUI_CHROMIUM=$$(tools/find_browser.sh) $(PY) -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
+	@SUSHUI_CHROMIUM=$$(tools/find_browser.sh) $(PY) -m pytest -n auto $(PYTEST_ARGS)
 
 check: lint types templates house migrations messages-check documents deploy-check  ## run every gate
 
