@@ -75,6 +75,7 @@ def test_an_operation_answers_as_it_is_described(world: World, label: str) -> No
     viewer = next(key for key in VIEWERS if ROUTES[label].admits(key))
     headers = {"Authorization": f"Bearer {issue_token(world.viewer(viewer), name='program', days=1).secret}"}
     numbers = {name: cycle(world.numbers[kind].values()) for name, kind in KINDS.items()}
+    statuses: set[int] = set()
 
     @FEW
     @given(case=OPERATIONS[label].as_strategy())
@@ -84,5 +85,9 @@ def test_an_operation_answers_as_it_is_described(world: World, label: str) -> No
             case.path_parameters[name] = next(numbers[name], 1)
         answer = case.call(headers=headers)
         case.validate_response(answer, checks=TRUE)
+        statuses.add(answer.status_code)
 
     holds()
+
+    assert statuses
+    assert {status for status in statuses if status >= 500} == set()
