@@ -140,10 +140,6 @@ def plan_years(
     return len(changed)
 
 
-def _planned(year: int, amount: Decimal | None) -> dict[str, Any]:
-    return {"year": year, "amount": amount}
-
-
 def _refuse_silent_plan(
     changed: Sequence[tuple[int, int, Decimal]], projects: Mapping[int, Project], reason: str
 ) -> None:
