@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from sushui.kernel.tokens import issue_token
+from sushui.kernel.workbooks import WORKBOOK_TYPE
 from sushui.liaison.models import Liaison, Visit
 from sushui.supervision.models import SupervisedTask
 from tests.liaison.play import LiaisonPlay
@@ -162,3 +163,9 @@ def test_the_waiting_the_leaders_and_the_register_are_read_as_on_pages(play: Lia
 )
 def test_only_the_offices_export(play: LiaisonPlay, key: str, status: int) -> None:
     assert Program(play, key).client.get(f"{ROOT}/export").status_code == status
+
+
+def test_an_export_is_a_workbook_that_no_browser_keeps(office: Program) -> None:
+    answer = office.client.get(f"{ROOT}/export")
+
+    assert (answer["Content-Type"], answer["Cache-Control"]) == (WORKBOOK_TYPE, "no-store")

@@ -132,7 +132,8 @@ def test_the_export_is_a_workbook_under_a_chinese_name(play: LiaisonPlay, browse
     response = browser_of("office").get(reverse("liaison:register-export"))
 
     assert "%E5%8C%85%E8%81%94%E5%8F%B0%E8%B4%A6.xlsx" in response.headers["Content-Disposition"]
-    assert open_workbook(response.content).sheets[0].rows[2][1] == "涑水光伏电站"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert open_workbook(response.getvalue()).sheets[0].rows[2][1] == "涑水光伏电站"
 
 
 def test_a_list_is_sent_answered_and_imported_on_its_pages(play: LiaisonPlay, browser_of: Browser) -> None:

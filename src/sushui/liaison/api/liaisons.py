@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +10,7 @@ from sushui.kernel.api import Line, Listed, Number, Size, seen_version
 from sushui.kernel.batches import batch
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
+from sushui.kernel.workbooks import A_WORKBOOK, workbook_answer
 from sushui.liaison import queries, services
 from sushui.liaison.api.root import router
 from sushui.liaison.api.schemas import (
@@ -32,7 +32,6 @@ from sushui.supervision.enums import StatusLight
 
 LONGEST = Sort(("waits_since_on", "pk"))
 BY_NAME = Sort(("label", "pk"))
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _shown(liaisons: Any) -> list[dict[str, Any]]:
@@ -130,9 +129,8 @@ def _one(request: ViewerRequest, liaison: Liaison) -> dict[str, Any]:
     return _shown([queries.liaison_for(request.viewer, liaison.pk)])[0]
 
 
-@router.reads("/export", may_keep_liaisons, None)
+@router.reads("/export", may_keep_liaisons, None, openapi_extra=A_WORKBOOK)
 def export(request: ViewerRequest, text: Line = "") -> HttpResponse:
     """The register as a workbook that imports again unchanged."""
-    made = io.BytesIO()
-    services.export_liaisons(request.viewer, SubjectFilter(text=text), made)
-    return HttpResponse(made.getvalue(), content_type=WORKBOOK)
+    narrowed = SubjectFilter(text=text)
+    return workbook_answer("liaisons", lambda to: services.export_liaisons(request.viewer, narrowed, to))

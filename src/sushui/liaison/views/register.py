@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,7 +13,7 @@ from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.keyset import Sort, capped_count, counted, stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.saved_view_pages import drop_own_view, keep_sent_view, view_links
-from sushui.kernel.workbooks import WORKBOOK_TYPE
+from sushui.kernel.workbooks import workbook_answer
 from sushui.liaison import queries, services
 from sushui.liaison.forms import RegisterFilterForm
 from sushui.liaison.permissions import may_keep_liaisons, sees_all_liaisons
@@ -75,9 +72,6 @@ def drop_view(request: ViewerRequest, view_id: int) -> HttpResponse:
 @page(may_keep_liaisons)
 def export(request: ViewerRequest) -> HttpResponse:
     """The register as it is narrowed, as a workbook that imports again."""
-    chips, made = RegisterFilterForm(request.GET, viewer=request.viewer), io.BytesIO()
-    services.export_liaisons(request.viewer, chips.narrowed(), made)
-    response = HttpResponse(made.getvalue(), content_type=WORKBOOK_TYPE)
-    name = f"{_now('Liaison register')}.xlsx"
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    narrowed = RegisterFilterForm(request.GET, viewer=request.viewer).narrowed()
+    name = _now("Liaison register")
+    return workbook_answer(name, lambda file: services.export_liaisons(request.viewer, narrowed, file))
