@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.keyset import Sort, asked_stretch, capped_count
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.workbooks import workbook_answer
 from sushui.projects import queries, services
 from sushui.projects.forms import BottleneckFilterForm
 from sushui.projects.panels.bottlenecks import bottleneck_lines, sum_lines
 from sushui.projects.permissions import may_open_projects
-from sushui.projects.views.workbooks import workbook_answer
 
 SORTS = {
     "found": Sort(("found_on", "pk")),

@@ -20,6 +20,7 @@ from sushui.kernel.months import year_months
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.saved_views import keep_view, views_of
+from sushui.kernel.workbooks import workbook_answer
 from sushui.projects import queries
 from sushui.projects.enums import ProjectStage
 from sushui.projects.enums.looks import GridColumn, Look, WallGroup
@@ -36,7 +37,6 @@ from sushui.projects.panels.looks.wall import wall_parts
 from sushui.projects.permissions import may_keep_ledger, may_open_projects
 from sushui.projects.queries import LedgerTotals, ProjectFilter
 from sushui.projects.services.grid import export_grid as write_grid
-from sushui.projects.views.workbooks import workbook_answer
 
 COLUMNS_PAGE, COLUMNS_NAME = "projects.ledger.columns", "columns"
 TIMES = "name.stage.start.started_on.completion.completed_on.step"  # what the chart says, as a table
@@ -171,11 +171,7 @@ def wall_chart(request: ViewerRequest) -> HttpResponse:
     """A year on the wall: projects by cluster, stage or agency, month by month."""
     seen, by = looking(request, Look.WALL), _wall_group(request)
     year = year_asked(request.GET.get("year", ""), seen.year)
-    rows = list(
-        seen.rows.prefetch_related("lights").order_by(F("total_investment").desc(nulls_last=True), "pk")[
-            : MOST_ON_WALL + 1
-        ]
-    )
+    rows = list(seen.rows.order_by(F("total_investment").desc(nulls_last=True), "pk")[: MOST_ON_WALL + 1])
     last_due = queries.light_limits(request.viewer.division_id, clock.today()).last_due_month(clock.today())
     parts = wall_parts(rows[:MOST_ON_WALL], year, by, last_due)
     context = {"parts": parts, "shown_year": year, "by": by, "tabs_by": group_tabs(request.GET, by)}

@@ -18,6 +18,7 @@ from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.workbooks import workbook_answer
 from sushui.projects.enums.permits import PermitPath, PermitState, PermitVariant
 from sushui.projects.forms.permits import (
     STEP_FORMS,
@@ -44,7 +45,6 @@ from sushui.projects.queries.permits import (
 )
 from sushui.projects.queries.permits import permit_version as version_of
 from sushui.projects.services import permits as services
-from sushui.projects.views.workbooks import workbook_answer
 
 STEP_COLUMNS = Columns(
     Column("step", _("Permit step"), Kind.TITLE),

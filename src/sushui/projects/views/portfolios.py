@@ -16,6 +16,7 @@ from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.errors import Forbidden
 from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.workbooks import workbook_answer
 from sushui.projects.forms.portfolios import (
     ENTRY_FORMS,
     VERSION_FORMS,
@@ -30,7 +31,6 @@ from sushui.projects.queries import portfolios as queries
 from sushui.projects.rules.portfolios import compare as compared
 from sushui.projects.rules.portfolios import totals_of
 from sushui.projects.services.portfolio_books import export_version as write_version
-from sushui.projects.views.workbooks import workbook_answer
 
 WAN, YI = _("10k yuan"), _("100m yuan")
 PORTFOLIO_COLUMNS = Columns(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.workbooks import workbook_answer
 from sushui.projects import queries
 from sushui.projects.forms import COMMITMENT_FORMS, DELIVERY_FORMS, NEED_FORMS
 from sushui.projects.forms.resources import NeedFilterForm
@@ -20,7 +21,6 @@ from sushui.projects.permissions import may_open_projects
 from sushui.projects.queries import NeedFilter
 from sushui.projects.services.resource_books import export_needs
 from sushui.projects.views.acting import carry_out, filled
-from sushui.projects.views.workbooks import workbook_answer
 
 SORT = Sort(("factor", "pk"))
 COLUMNS = Columns(
