@@ -17,7 +17,7 @@ from sushui.projects import queries
 from sushui.projects.enums import ProjectStage
 from sushui.projects.enums.looks import WallGroup
 from sushui.projects.models import Milestone, Project, ProjectMonth, StageChange
-from sushui.projects.panels.rows import ProjectRow, project_rows
+from sushui.projects.queries import YearSum
 
 MOST = 600  # rows on one chart; about thirty sheets
 
@@ -43,11 +43,8 @@ class WallMonth:
     planned: Decimal | None = None
     actual: Decimal | None = None
     marks: tuple[WallMark, ...] = ()
+    is_over: bool = False
     is_due: bool = False
-
-    @property
-    def is_over(self) -> bool:
-        return end_of(self.month) < clock.today()
 
     @property
     def is_behind(self) -> bool:
@@ -62,10 +59,11 @@ class WallMonth:
 
 @dataclass(frozen=True)
 class WallRow:
-    """A project on the chart."""
+    """A project on the chart, with its year in yuan."""
 
     number: int
-    row: ProjectRow
+    project: Project
+    year: YearSum
     leader: str
     months: list[WallMonth]
 
@@ -88,19 +86,21 @@ class WallPart:
 
 def wall_parts(projects: Sequence[Project], year: int, by: WallGroup, last_due: date) -> list[WallPart]:
     """The chart of a year, reported until ``last_due``; as many queries for many projects as for one."""
-    numbers = [project.pk for project in projects]
-    leaders, marks = queries.leaders_of(projects), _marks(numbers, year)
-    months = queries.months_by_project(numbers, year)
-    parted: dict[tuple[object, ...], list[ProjectRow]] = defaultdict(list)
-    for row in project_rows(projects, year):
-        parted[_KEYS[by](row.project)].append(row)
+    numbers, today = [project.pk for project in projects], clock.today()
+    leaders, marks, sums = queries.leaders_of(projects), _marks(numbers, year, today), queries.year_sums(numbers, year)
+    stands = queries.months_by_project(numbers, year)
+    empty = [WallMonth(month, is_over=end_of(month) < today, is_due=month <= last_due) for month in year_months(year)]
+    parted: dict[tuple[object, ...], list[Project]] = defaultdict(list)
+    for project in projects:
+        parted[_KEYS[by](project)].append(project)
     number, parts = 0, []
     for key in sorted(parted):
         rows = []
-        for row in parted[key]:
-            number, project = number + 1, row.project
-            shown = _months(months[project.pk], marks[project.pk], year, last_due)
-            rows.append(WallRow(number, row, leaders.get(project.agency_id or 0, ""), shown))
+        for project in parted[key]:
+            number += 1
+            months = _months(empty, stands[project.pk], marks[project.pk])
+            leader = leaders.get(project.agency_id or 0, "")
+            rows.append(WallRow(number, project, sums[project.pk], leader, months))
         parts.append(_part(str(key[-1]), rows, year))
     return parts
 
@@ -126,17 +126,18 @@ _KEYS: Mapping[WallGroup, Callable[[Project], tuple[object, ...]]] = {
 
 
 def _months(
-    stands: Mapping[date, ProjectMonth], marks: Mapping[date, list[WallMark]], year: int, last_due: date
+    empty: Iterable[WallMonth], stands: Mapping[date, ProjectMonth], marks: Mapping[date, list[WallMark]]
 ) -> list[WallMonth]:
     found = []
-    for month in year_months(year):
-        row = stands.get(month)
+    for each in empty:
+        row = stands.get(each.month)
         planned, actual = (row.planned, row.actual) if row else (None, None)
-        found.append(WallMonth(month, planned, actual, tuple(marks.get(month, ())), month <= last_due))
+        marked = tuple(marks.get(each.month, ()))
+        found.append(WallMonth(each.month, planned, actual, marked, each.is_over, each.is_due))
     return found
 
 
-def _marks(numbers: Sequence[int], year: int) -> Mapping[int, dict[date, list[WallMark]]]:
+def _marks(numbers: Sequence[int], year: int, today: date) -> Mapping[int, dict[date, list[WallMark]]]:
     """What stands in the months of each project: stages as they were reached, then milestones; two queries."""
     found: dict[int, dict[date, list[WallMark]]] = defaultdict(lambda: defaultdict(list))
     for change in queries.stages_by_project(numbers, year):
@@ -144,7 +145,7 @@ def _marks(numbers: Sequence[int], year: int) -> Mapping[int, dict[date, list[Wa
     for number, milestones in queries.milestones_by_project(numbers).items():
         for milestone in milestones:
             on = milestone.reached_on or milestone.planned_on
-            found[number][month_of(on)].append(_milestone_mark(milestone))
+            found[number][month_of(on)].append(_milestone_mark(milestone, today))
     return found
 
 
@@ -152,9 +153,9 @@ def _stage_mark(change: StageChange) -> WallMark:
     return WallMark(label_of(change.after), is_reached=True, is_late=False)
 
 
-def _milestone_mark(milestone: Milestone) -> WallMark:
+def _milestone_mark(milestone: Milestone, today: date) -> WallMark:
     reached = milestone.reached_on
-    is_late = (reached or clock.today()) > milestone.planned_on
+    is_late = (reached or today) > milestone.planned_on
     return WallMark(milestone.name, is_reached=reached is not None, is_late=is_late)
 
 
@@ -167,8 +168,8 @@ def _part(title: str, rows: list[WallRow], year: int) -> WallPart:
         )
         for place, month in enumerate(year_months(year))
     ]
-    investment = _sum(row.row.project.total_investment for row in rows)
-    planned, done = (_sum(getattr(row.row.year, name) for row in rows) for name in ("planned", "done"))
+    investment = _sum(row.project.total_investment for row in rows)
+    planned, done = (_sum(getattr(row.year, name) for row in rows) for name in ("planned", "done"))
     nothing = Decimal()
     return WallPart(title, rows, sums, investment or nothing, planned or nothing, done or nothing)
 
