@@ -9,7 +9,7 @@ from django.urls import reverse
 from sushui.documents.services import TargetKind, register_target
 from sushui.kernel import jobs
 from sushui.kernel.labels import register_records, register_verbs
-from sushui.kernel.settings_registry import SettingDefinition, register_setting
+from sushui.kernel.settings_registry import NOT_STATED, SettingDefinition, register_setting
 from sushui.kernel.subjects import SubjectKind, register_kind
 from sushui.kernel.words import msg
 from sushui.projects import nav, services
@@ -37,7 +37,6 @@ from sushui.projects.permissions import may_report_on_project
 from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects, visible_projects
 from sushui.projects.rules.lights import LightLimits
 
-NOT_STATED = "not stated"
 OC4IDS = {
     "prefix": ("oc4ids-xxxxxx", msg("Prefix of project identifiers, as registered for OC4IDS")),
     "publisher": ("", msg("Publisher named in OC4IDS; the agency that exports where it is empty")),

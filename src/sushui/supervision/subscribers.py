@@ -6,7 +6,7 @@ from sushui.kernel import events, jobs
 from sushui.kernel.days import CalendarLoaded, register_consequence
 from sushui.kernel.indexing import Indexed, register_index
 from sushui.kernel.labels import register_records, register_verbs
-from sushui.kernel.settings_registry import LARGEST, SettingDefinition, register_setting
+from sushui.kernel.settings_registry import LARGEST, NOT_STATED, SettingDefinition, register_setting
 from sushui.kernel.words import msg
 from sushui.organizations.events import PostHandedOver
 from sushui.organizations.services import register_open_items
@@ -16,7 +16,6 @@ from sushui.supervision.panels import papers, today
 from sushui.supervision.rules import Limits
 
 RECOMPUTE = "supervision.recompute"
-NOT_STATED = "not stated"
 RULE_13710 = msg("13710 rule, Shanxi 2016")
 INSPECTION_LAW = msg("Regulations on Government Inspection, article 17")
 
