@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.utils import translation
 
-from sushui.kernel.acts import ActForm, VersionedActForm, day_field, offer
+from sushui.kernel.acts import ActForm, VersionedActForm, day_field, offer, record_field
 from sushui.kernel.errors import DomainError, Forbidden, NotFound, StaleRecord
 from sushui.kernel.versions import save_changes
 from sushui.organizations.models import Agency
@@ -109,9 +110,16 @@ def test_day_is_typed_in_the_browsers_own_calendar() -> None:
 
 def test_field_offers_the_rows_that_it_is_given(county: County) -> None:
     class ChoosingForm(forms.Form):
-        agency = forms.ModelChoiceField(None)
+        agency = record_field("Agency")
 
     form = ChoosingForm({"agency": county.agencies["works"].pk})
     offer(form, "agency", Agency.objects.filter(pk=county.agencies["finance"].pk))
 
     assert form.is_valid() is False
+
+
+def test_field_that_chooses_a_record_says_so_while_nothing_is_chosen() -> None:
+    with translation.override("zh-hans"):
+        said = str(record_field("Agency").empty_label)
+
+    assert said == "请选择"

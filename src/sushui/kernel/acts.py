@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.errors import DomainError, Forbidden, NotFound, StaleRecord
 from sushui.kernel.models import Record
@@ -102,6 +103,11 @@ def text_area(rows: int = 4) -> forms.Textarea:
 def day_field(**more: Any) -> forms.DateField:
     """A field for a day, with the browser's own calendar."""
     return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
+
+
+def record_field(label: Any, **more: Any) -> forms.ModelChoiceField[Any]:
+    """A field that chooses one of the records which `offer` gives it."""
+    return forms.ModelChoiceField(None, label=label, **{"empty_label": _("Choose"), **more})
 
 
 def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:

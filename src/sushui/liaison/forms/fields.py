@@ -26,10 +26,6 @@ def post_field(label: Any, **more: Any) -> PostField:
     return PostField(None, label=label, **{"empty_label": _("Choose"), **more})
 
 
-def record_field(label: Any, **more: Any) -> forms.ModelChoiceField[Any]:
-    return forms.ModelChoiceField(None, label=label, **{"empty_label": _("Choose"), **more})
-
-
 def leader_posts(viewer: Viewer) -> QuerySet[Any]:
     """Posts of the viewer's division that lead."""
     numbers = posts_with_role(viewer.division_id, Role.COUNTY_LEADER, clock.today())

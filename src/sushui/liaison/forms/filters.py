@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sushui.kernel.acts import day_field, offer
+from sushui.kernel.acts import day_field, offer, record_field
 from sushui.kernel.labels import choices_of
 from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.viewer import Viewer
 from sushui.liaison import queries
 from sushui.liaison.enums import LiaisonRole, VisitWay
-from sushui.liaison.forms.fields import leader_posts, post_field, record_field
+from sushui.liaison.forms.fields import leader_posts, post_field
 from sushui.liaison.queries import LiaisonFilter, SubjectFilter, VisitFilter
 from sushui.organizations.queries import divisions, posts, responsible_agencies
 from sushui.supervision.enums import StatusLight

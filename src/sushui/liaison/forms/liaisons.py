@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
-from sushui.kernel.acts import ActForm, VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import ActForm, VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.models import Subject
 from sushui.liaison import services
 from sushui.liaison.enums import LiaisonRole
-from sushui.liaison.forms.fields import leader_posts, own_posts, post_field, record_field
+from sushui.liaison.forms.fields import leader_posts, own_posts, post_field
 from sushui.liaison.models import Liaison
 from sushui.liaison.services import LiaisonDraft
 from sushui.organizations.queries import responsible_agencies

@@ -15,13 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.documents.services import FileKeeper
 from sushui.kernel import clock
-from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.labels import choices_of
 from sushui.kernel.models import Subject
 from sushui.kernel.uploads import KeptFilesForm
 from sushui.liaison import services
 from sushui.liaison.enums import VisitWay
-from sushui.liaison.forms.fields import record_field
 from sushui.liaison.models import Visit
 from sushui.liaison.services import MOST_FINDINGS, FindingDraft, VisitDraft
 from sushui.organizations.enums import Role

@@ -1,4 +1,4 @@
-"""What the forms of this room share: who may, money at the door in 万元, months, records to choose."""
+"""What the forms of this room share: who may, money at the door in 万元, months."""
 
 from __future__ import annotations
 
@@ -69,8 +69,3 @@ class MonthChoice(forms.ChoiceField):
             return date.fromisoformat(f"{super().clean(value)}-01")
         except ValueError as error:
             raise ValidationError(_("Choose a month.")) from error
-
-
-def record_field(label: Any, **more: Any) -> forms.ModelChoiceField[Any]:
-    """A field that chooses one of the records which `offer` gives it."""
-    return forms.ModelChoiceField(None, label=label, **{"empty_label": _("Choose"), **more})

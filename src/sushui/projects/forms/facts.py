@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
-from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.labels import choices_of
 from sushui.organizations.queries import responsible_agencies
 from sushui.projects import queries, services
 from sushui.projects.enums import BottleneckKind, FundingSource, ProjectStage
-from sushui.projects.forms.acts import MoneyField, ProjectActForm, record_field
+from sushui.projects.forms.acts import MoneyField, ProjectActForm
 from sushui.projects.models import Bottleneck, FundsPaid, FundsReceived, Milestone, Project
 from sushui.projects.permissions import may_edit_project, may_report_on_project
 from sushui.projects.services import PaymentDemand

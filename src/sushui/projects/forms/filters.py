@@ -8,13 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sushui.kernel.acts import day_field, offer
+from sushui.kernel.acts import day_field, offer, record_field
 from sushui.kernel.labels import choices_of
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import division_tree, divisions, responsible_agencies
 from sushui.projects import queries
 from sushui.projects.enums import ProjectLevel, ProjectSector, ProjectStage
-from sushui.projects.forms.acts import record_field
 from sushui.projects.permissions import may_see_all_projects
 from sushui.projects.queries import ProjectFilter
 from sushui.supervision.enums import StatusLight

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sushui.kernel import clock
-from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.industries import industry
 from sushui.kernel.labels import choices_of
 from sushui.organizations.queries import posts, responsible_agencies
 from sushui.projects import queries, services
 from sushui.projects.enums import ProjectSector, PromotionNode
-from sushui.projects.forms.acts import MoneyField, ProjectActForm, record_field
+from sushui.projects.forms.acts import MoneyField, ProjectActForm
 from sushui.projects.forms.ledger import IndustryField
 from sushui.projects.models import Project, PromotionLead
 from sushui.projects.permissions import may_enter_leads, may_found_project, may_keep_lead, may_keep_ledger

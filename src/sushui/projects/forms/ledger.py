@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sushui.kernel import clock
-from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.industries import Industry, industries, industry
 from sushui.kernel.labels import choices_of, label_of
 from sushui.organizations.queries import responsible_agencies
 from sushui.projects import queries, services
 from sushui.projects.enums import CodeFlaw, FundingSource, ProjectLevel, ProjectSector, ProjectStage
-from sushui.projects.forms.acts import MoneyField, MonthField, ProjectActForm, record_field
+from sushui.projects.forms.acts import MoneyField, MonthField, ProjectActForm
 from sushui.projects.forms.filters import places
 from sushui.projects.models import Project
 from sushui.projects.permissions import may_edit_project, may_keep_ledger

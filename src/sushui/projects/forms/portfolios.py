@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sushui.kernel import clock
-from sushui.kernel.acts import ActForm, VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import ActForm, VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.labels import choices_of
 from sushui.organizations.enums import Role
 from sushui.projects import queries
 from sushui.projects.enums import PortfolioGroup, ProjectLevel, ProjectSector, ProjectStage, Standing
-from sushui.projects.forms.acts import MoneyField, MonthField, record_field
+from sushui.projects.forms.acts import MoneyField, MonthField
 from sushui.projects.forms.filters import places
 from sushui.projects.models import PortfolioEntry, PortfolioVersion, ProjectPortfolio
 from sushui.projects.panels.portfolios import VersionSheet

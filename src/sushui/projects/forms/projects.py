@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
-from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.labels import choices_of
 from sushui.organizations.queries import responsible_agencies
 from sushui.projects import services
 from sushui.projects.enums import ProjectStage
-from sushui.projects.forms.acts import MonthField, ProjectActForm, record_field
+from sushui.projects.forms.acts import MonthField, ProjectActForm
 from sushui.projects.forms.facts import AddMilestoneForm, RaiseBottleneckForm, ReceiveFundsForm
 from sushui.projects.forms.figures import PlanForm
 from sushui.projects.forms.gates import (

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sushui.kernel import clock
-from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.labels import choices_of, label_of
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import responsible_agencies
 from sushui.projects import services
 from sushui.projects.enums import FundingSource, GapState, ResourceFactor, ResourceUnit
-from sushui.projects.forms.acts import MonthField, ProjectActForm, plain, record_field
+from sushui.projects.forms.acts import MonthField, ProjectActForm, plain
 from sushui.projects.forms.filters import ANY
 from sushui.projects.models import ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.panels.wording import WAN

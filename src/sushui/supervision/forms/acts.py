@@ -20,11 +20,6 @@ class GuardedForm(ActForm):
         raise NotImplementedError
 
 
-def record_field(label: Any, **more: Any) -> forms.ModelChoiceField[Any]:
-    """A field that chooses one of the records which `offer` gives it."""
-    return forms.ModelChoiceField(None, label=label, **{"empty_label": _("Choose"), **more})
-
-
 class LeaderField(forms.ModelChoiceField):
     """A field that chooses a leader's post, named by itself: its agency is known."""
 

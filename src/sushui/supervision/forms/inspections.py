@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sushui.kernel.acts import offer, text_area
+from sushui.kernel.acts import offer, record_field, text_area
 from sushui.organizations.queries import responsible_agencies
 from sushui.supervision import services
-from sushui.supervision.forms.acts import GuardedForm, record_field
+from sushui.supervision.forms.acts import GuardedForm
 from sushui.supervision.models import Conclusion, Objection, SupervisionOrder
 from sushui.supervision.permissions import is_issuer, may_object, may_review_objection
 

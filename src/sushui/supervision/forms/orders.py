@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
-from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.labels import choices_of
 from sushui.kernel.subjects import visible_subjects
 from sushui.kernel.viewer import Viewer
@@ -17,7 +17,7 @@ from sushui.organizations.enums import Role
 from sushui.organizations.queries import posts, posts_with_role, responsible_agencies
 from sushui.supervision import services
 from sushui.supervision.enums import NodeCycle, OrderKind, OrderSource, PartRole, TaskKind
-from sushui.supervision.forms.acts import GuardedForm, leader_field, record_field, records_field
+from sushui.supervision.forms.acts import GuardedForm, leader_field, records_field
 from sushui.supervision.models import SupervisedTask, SupervisionOrder
 from sushui.supervision.panels.foreseen import Foreseen, foreseen
 from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task

@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sushui.documents.services import ReceivedFile, receive_uploads
-from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.labels import label_of
 from sushui.kernel.uploads import files_field
 from sushui.organizations.queries import posts, responsible_agencies
 from sushui.supervision import queries, services
 from sushui.supervision.enums import PartRole, ReportKind
-from sushui.supervision.forms.acts import NOTHING_TICKED, GuardedForm, record_field
+from sushui.supervision.forms.acts import NOTHING_TICKED, GuardedForm
 from sushui.supervision.models import TaskClock, TaskPart
 from sushui.supervision.panels.offers import due_report
 from sushui.supervision.permissions import may_appoint_handler, may_work_on_part

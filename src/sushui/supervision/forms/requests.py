@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sushui.kernel.acts import offer, text_area
+from sushui.kernel.acts import offer, record_field, text_area
 from sushui.kernel.errors import NotFound
 from sushui.kernel.labels import choices_of
 from sushui.organizations.queries import responsible_agencies
 from sushui.supervision import services
 from sushui.supervision.enums import Grade, RequestKind
-from sushui.supervision.forms.acts import GuardedForm, record_field
+from sushui.supervision.forms.acts import GuardedForm
 from sushui.supervision.models import TaskRequest
 from sushui.supervision.panels.offers import DECISIONS
 from sushui.supervision.permissions import may_decide_on_request

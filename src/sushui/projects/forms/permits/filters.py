@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sushui.kernel.acts import day_field, offer
+from sushui.kernel.acts import day_field, offer, record_field
 from sushui.kernel.labels import choices_of
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import divisions, responsible_agencies
 from sushui.projects.enums.permits import PermitPath, PermitState
-from sushui.projects.forms.acts import record_field
 from sushui.projects.permissions import may_open_own_projects, may_see_all_projects
 from sushui.projects.queries.permits import PermitFilter
 

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sushui.kernel.acts import ActForm, offer, text_area
+from sushui.kernel.acts import ActForm, offer, record_field, text_area
 from sushui.kernel.labels import choices_of
 from sushui.organizations.queries import responsible_agencies
 from sushui.projects.adapter.permits import Limited, PermitTemplate, packaged_text, template_of, with_length
 from sushui.projects.enums.permits import ClockStart, PermitPath, PermitUnit, PermitVariant
-from sushui.projects.forms.acts import ProjectActForm, record_field
+from sushui.projects.forms.acts import ProjectActForm
 from sushui.projects.models import PermitPlan, PermitTemplateVersion, Project
 from sushui.projects.panels.permits.wording import called
 from sushui.projects.permissions import may_keep_ledger, may_plan_permits

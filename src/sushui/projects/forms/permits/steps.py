@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
-from sushui.kernel.acts import VersionedActForm, day_field, offer, text_area
+from sushui.kernel.acts import VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.labels import label_of
 from sushui.organizations.queries import responsible_agencies
 from sushui.projects.adapter.permits import laws_of
 from sushui.projects.enums.permits import PermitDoubt, PermitStopKind
-from sushui.projects.forms.acts import ProjectActForm, record_field
+from sushui.projects.forms.acts import ProjectActForm
 from sushui.projects.models import PermitStep
 from sushui.projects.panels.permits.wording import called, limit_in_words, source_in_words, validity_in_words
 from sushui.projects.permissions import may_file_permit, may_plan_permits, may_record_permit
