@@ -9,6 +9,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from sushui.projects import queries, services
@@ -139,6 +141,18 @@ def test_an_agency_finds_what_is_late_on_its_day(supply: Supply, sit: Sit) -> No
     said_there = said(html.split("/projects/resources/?state=overdue&amp;mine=1")[1][:400].replace("<", " <"))
     assert "本单位承诺逾期的需求" in said_there
     assert int(re.findall(r"\d+", said_there)[0]) == len(finance.open("resource-list", state="overdue", mine="1").rows)
+
+
+def test_a_day_costs_the_same_for_one_late_and_for_many(supply: Supply, sit: Sit) -> None:
+    front, costs = sit("finance_head").client, []
+    for late in (1, 1, 5):
+        for _number in range(late):
+            supply.commit(supply.need(), 60, "2026-02-27")
+        with CaptureQueriesContext(connection) as captured:
+            front.get("/")
+        costs.append(len(captured))
+
+    assert costs[1] == costs[2]
 
 
 def test_the_list_goes_out_as_a_workbook(supply: Supply, sit: Sit) -> None:

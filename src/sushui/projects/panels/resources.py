@@ -47,10 +47,33 @@ def _late_figures(viewer: Viewer) -> list[Figure]:
 
 
 def _late_blocks(viewer: Viewer) -> list[Block]:
-    rows = [CommitmentLine.of(viewer, each) for each in queries.overdue_commitments(viewer)[:FEW]]
+    rows = [LateLine(each) for each in queries.overdue_commitments(viewer)[:FEW]]
     url = f"{reverse('projects:resource-list')}?{LATE.query}"
     block = Block(gettext_lazy("Commitments overdue"), "projects/today/commitments.html", {"rows": rows}, url)
     return [block] if rows else []
+
+
+@dataclass(frozen=True)
+class LateLine:
+    """A commitment of the own agency that is late, as the front page says it."""
+
+    commitment: ResourceCommitment
+
+    @property
+    def title(self) -> str:
+        return title_of(self.commitment.need)
+
+    @property
+    def days_late(self) -> int:
+        return (clock.today() - self.commitment.until).days
+
+    @property
+    def left(self) -> str:
+        return amount_in_words(self.commitment.need.factor, promise_of(self.commitment).left)
+
+
+def promise_of(commitment: ResourceCommitment) -> Promise:
+    return Promise(commitment.amount, commitment.until, commitment.delivered)
 
 
 # --- amounts ---------------------------------------------------------------------------------------------------------
@@ -120,7 +143,7 @@ class CommitmentLine:
     @classmethod
     def of(cls, viewer: Viewer, commitment: ResourceCommitment) -> CommitmentLine:
         need, today = commitment.need, clock.today()
-        promise = Promise(commitment.amount, commitment.until, commitment.delivered)
+        promise = promise_of(commitment)
         is_overdue = commitment.withdrawn_on is None and promise.is_overdue(today)
         factor = need.factor
         return cls(
