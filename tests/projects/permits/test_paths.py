@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from sushui.kernel.errors import DomainError, Forbidden, NotFound
 from sushui.projects.adapter.permits import packaged_text, template_of
 from sushui.projects.enums.permits import PermitDoubt, PermitPath, PermitState, PermitVariant
-from sushui.projects.models import PermitStep, PermitTemplateVersion
+from sushui.projects.models import PermitPlan, PermitStep, PermitTemplateVersion
 from sushui.projects.services import permits as services
 from tests.projects.permits.playing import OWN_LAND, Permits
 from tests.projects.play import on
@@ -24,6 +25,29 @@ def write(permits: Permits, text: str, note: str = "县政务服务中心承诺�
     return services.edit_permit_template(
         permits.play.office, path=FILING, variant=STANDARD, text=text, note=note, **more
     )
+
+
+# --- many at once ----------------------------------------------------------------------------------------------------
+def bring_in(permits: Permits, count: int) -> int:
+    """Bring in the permits of new projects; gives how many statements that took."""
+    projects = [permits.play.project(name=f"批量项目{count}·{number}") for number in range(count)]
+    known = [services.KnownPermits(each.pk, FILING, STANDARD, OWN_LAND) for each in projects]
+    with CaptureQueriesContext(connection) as captured:
+        services.bring_in_permits(permits.play.office, known)
+    return len(captured)
+
+
+def test_many_projects_are_brought_in_by_as_many_statements_as_few(permits: Permits) -> None:
+    with on(TODAY):
+        assert bring_in(permits, 6) == bring_in(permits, 2)
+
+
+def test_projects_are_brought_in_on_the_newest_version_of_their_path(permits: Permits) -> None:
+    with on(TODAY):
+        version = write(permits, TEXT.replace("length: 20", "length: 15", 1))
+        bring_in(permits, 2)
+
+    assert set(PermitPlan.objects.values_list("template_id", flat=True)) == {version.pk}
 
 
 # --- choosing --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from sushui.kernel.requirements import require_past
 from sushui.kernel.viewer import Viewer
 from sushui.projects.adapter.permits import steps_of
 from sushui.projects.enums.permits import PermitPath, PermitStopKind, PermitVariant, PermitVerb
-from sushui.projects.models import PermitPlan, PermitStep, PermitStop, Project
+from sushui.projects.models import PermitPlan, PermitStep, PermitStop, PermitTemplateVersion, Project
 from sushui.projects.permissions import may_keep_ledger
 from sushui.projects.queries.ledger import visible_projects
 from sushui.projects.queries.permits import permit_holders, permit_version
@@ -65,7 +65,12 @@ def bring_in_permits(viewer: Viewer, wanted: Sequence[KnownPermits]) -> int:
         visible_projects(viewer).filter(division_id=viewer.division_id).in_bulk([each.project_id for each in wanted])
     )
     _refuse(wanted, projects)
-    plans = PermitPlan.objects.bulk_create([_plan(viewer, each, projects[each.project_id]) for each in wanted], BATCH)
+    newest = {
+        kind: permit_version(viewer.division_id, *kind) for kind in {(each.path, each.variant) for each in wanted}
+    }
+    plans = PermitPlan.objects.bulk_create(
+        [_plan(each, projects[each.project_id], newest[each.path, each.variant]) for each in wanted], BATCH
+    )
     holders = permit_holders(viewer.division_id)
     steps = [step for plan, each in zip(plans, wanted, strict=True) for step in _steps(plan, each, holders)]
     PermitStep.objects.bulk_create(steps, BATCH)
@@ -95,13 +100,13 @@ def _refuse(wanted: Sequence[KnownPermits], projects: Mapping[int, Project]) -> 
                 require_past(day)
 
 
-def _plan(viewer: Viewer, known: KnownPermits, project: Project) -> PermitPlan:
+def _plan(known: KnownPermits, project: Project, newest: PermitTemplateVersion | None) -> PermitPlan:
     return PermitPlan(
         project=project,
         division_id=project.division_id,
         path=known.path,
         variant=known.variant,
-        template=permit_version(viewer.division_id, known.path, known.variant),
+        template=newest,
         flags=sorted(known.flags),
     )
 
