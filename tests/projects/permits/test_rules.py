@@ -10,7 +10,6 @@ from sushui.projects.enums import ProjectSector
 from sushui.projects.enums.permits import PermitPath, PermitState, PermitVerb
 from sushui.projects.rules.permits import (
     StepReading,
-    is_overrun,
     light_of,
     may_follow,
     suggested_flags,
@@ -64,13 +63,6 @@ def test_what_was_not_met_by_a_day_is_named() -> None:
     met = [("a", DAY), ("b", None), ("c", date(2026, 3, 3))]
 
     assert too_early(DAY, met) == ("b", "c")
-
-
-@pytest.mark.parametrize(("kind", "is_task"), [("ecology", True), ("project_unit", False)])
-def test_only_an_agencys_lateness_is_a_task(kind: str, is_task: bool) -> None:
-    late = StepReading("x", S.RUNNING, due_on=DAY, days_left=-1, is_over=True)
-
-    assert is_overrun(late, kind) is is_task
 
 
 def test_suggestions_follow_the_ledger() -> None:

@@ -23,10 +23,8 @@ from sushui.projects.models import (
 )
 from sushui.projects.permissions import may_open_projects, may_see_all_projects
 from sushui.projects.queries.ledger import visible_projects
-from sushui.projects.rules.permits import PROJECT_UNIT
+from sushui.projects.rules.permits import OPEN_STATES, PROJECT_UNIT
 from sushui.projects.rules.stages import AT_REST
-
-OPEN_STATES = (PermitState.FILED, PermitState.CORRECTIONS, PermitState.RUNNING, PermitState.STOPPED)
 
 
 # --- one project -----------------------------------------------------------------------------------------------------

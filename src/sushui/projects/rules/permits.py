@@ -141,10 +141,6 @@ class Forecast:
         """Steps whose limit has passed."""
         return tuple(key for key, each in self.steps.items() if each.is_over)
 
-    @property
-    def expired(self) -> tuple[str, ...]:
-        return tuple(key for key, each in self.steps.items() if each.state is S.EXPIRED)
-
 
 @dataclass(frozen=True)
 class Moved:
@@ -157,17 +153,17 @@ class Moved:
 
 
 # --- what can be done ------------------------------------------------------------------------------------------------
-_OPEN = frozenset({S.FILED, S.CORRECTIONS, S.RUNNING, S.STOPPED})
+OPEN_STATES = frozenset({S.FILED, S.CORRECTIONS, S.RUNNING, S.STOPPED})  # in an agency's hand
 _NOT_BEGUN = frozenset({S.FILEABLE, S.WAITING})
 # From which states an act is possible. A grant needs no filing: old papers are often all that is known.
 ALLOWED: Mapping[PermitVerb, frozenset[PermitState]] = {
     V.FILE: _NOT_BEGUN,
-    V.ACCEPT: frozenset({S.FILED, S.CORRECTIONS, S.RUNNING, S.STOPPED}),
+    V.ACCEPT: OPEN_STATES,
     V.SEND_BACK: frozenset({S.FILED, S.RUNNING}),
     V.STOP: frozenset({S.RUNNING, S.FILED}),
     V.RESUME: frozenset({S.STOPPED, S.CORRECTIONS}),
     V.PROLONG: frozenset({S.RUNNING, S.STOPPED}),
-    V.GRANT: _OPEN | _NOT_BEGUN | {S.EXPIRED},
+    V.GRANT: OPEN_STATES | _NOT_BEGUN | {S.EXPIRED},
     V.EXTEND: frozenset({S.DONE}),
     V.PLAN_STEP: frozenset(PermitState) - {S.DONE},
 }
@@ -179,14 +175,19 @@ def may_follow(verb: PermitVerb, state: PermitState) -> bool:
 
 
 def light_of(reading: StepReading, due_soon_days: int) -> StatusLight:
-    """Red: over its limit or run out. Yellow: few days left, sent back or stopped. Green: in time or done."""
-    if reading.is_over or reading.state is S.EXPIRED:
+    """Yellow where few days are left, else as `light_of_state` says."""
+    is_soon = reading.days_left is not None and reading.days_left <= due_soon_days
+    light = light_of_state(reading.state, is_over=reading.is_over)
+    return StatusLight.YELLOW if is_soon and light is not StatusLight.RED else light
+
+
+def light_of_state(state: PermitState, *, is_over: bool) -> StatusLight:
+    """Red: over its limit or run out. Yellow: sent back or stopped. Green: in time or done."""
+    if is_over or state is S.EXPIRED:
         return StatusLight.RED
-    if reading.state in {S.CORRECTIONS, S.STOPPED}:
+    if state in {S.CORRECTIONS, S.STOPPED}:
         return StatusLight.YELLOW
-    if reading.days_left is not None and reading.days_left <= due_soon_days:
-        return StatusLight.YELLOW
-    return StatusLight.GREEN if reading.state in {S.RUNNING, S.FILED, S.DONE} else StatusLight.NONE
+    return StatusLight.GREEN if state in {S.RUNNING, S.FILED, S.DONE} else StatusLight.NONE
 
 
 # --- what is asked about ---------------------------------------------------------------------------------------------
@@ -205,9 +206,3 @@ def suggested_path(sector: ProjectSector | str | None) -> PermitPath:
 def suggested_flags(energy_tce: float | None) -> frozenset[str]:
     """Circumstances that the ledger's figures speak for."""
     return frozenset({"energy_review"} if (energy_tce or 0) >= ENERGY_REVIEW_TCE else ())
-
-
-# --- overruns --------------------------------------------------------------------------------------------------------
-def is_overrun(reading: StepReading, agency_kind: str) -> bool:
-    """Whether a step over its limit is somebody's task: an agency's, not the project unit's own work."""
-    return reading.is_over and reading.due_on is not None and agency_kind != PROJECT_UNIT

@@ -14,10 +14,8 @@ from sushui.projects.enums.permits import PermitState
 from sushui.projects.models import PermitOverrun, PermitStep
 from sushui.projects.panels.permits.wording import called
 from sushui.projects.queries.permits import permit_tasks_of
+from sushui.projects.rules.permits import light_of_state
 from sushui.supervision.enums import StatusLight
-
-S = PermitState
-SHOWS_GREEN = frozenset({S.RUNNING, S.FILED, S.DONE})
 
 
 @dataclass(frozen=True)
@@ -37,12 +35,7 @@ class PermitRow:
 
     @property
     def light(self) -> StatusLight:
-        state = self.step.state
-        if self.step.is_over or state is S.EXPIRED:
-            return StatusLight.RED
-        if state in {S.CORRECTIONS, S.STOPPED}:
-            return StatusLight.YELLOW
-        return StatusLight.GREEN if state in SHOWS_GREEN else StatusLight.NONE
+        return light_of_state(self.step.state, is_over=self.step.is_over)
 
     @property
     def why(self) -> str:
