@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -145,7 +146,7 @@ class PermitSheet:
     def answer(self) -> str:
         return start_in_words(self.found)
 
-    @property
+    @cached_property
     def by_key(self) -> dict[str, PermitLine]:
         return {line.step.key: line for line in self.lines}
 
