@@ -32,6 +32,7 @@ class StepForm(ProjectActForm, VersionedActForm):
     record: PermitStep
 
     def prepare(self) -> None:
+        self.initial.setdefault("on", clock.today())
         for doubt in PermitDoubt:
             if f"confirm_{doubt}" in (self.data or {}):
                 self._ask(doubt)
@@ -81,10 +82,6 @@ class FileForm(StepForm):
     done = _("The application is recorded.")
     on = day_field(label=_("Filed on"))
 
-    def prepare(self) -> None:
-        super().prepare()
-        self.initial.setdefault("on", clock.today())
-
     def may(self) -> bool:
         return bool(may_file_permit(self.viewer, self.record))
 
@@ -96,10 +93,6 @@ class AcceptForm(StepForm):
     title = button = _("Record the acceptance")
     done = _("The acceptance is recorded.")
     on = day_field(label=_("Accepted on"))
-
-    def prepare(self) -> None:
-        super().prepare()
-        self.initial.setdefault("on", clock.today())
 
     def act(self) -> PermitStep:
         return services.accept_permit(self.viewer, self.record, **self.done_on())
@@ -115,10 +108,6 @@ class SendBackForm(StepForm):
         help_text=_("All of it at once (Administrative Licensing Law, article 32)."),
     )
 
-    def prepare(self) -> None:
-        super().prepare()
-        self.initial.setdefault("on", clock.today())
-
     def act(self) -> PermitStep:
         reason = self.cleaned_data["reason"]
         return services.send_back_permit(self.viewer, self.record, reason=reason, **self.done_on())
@@ -133,7 +122,6 @@ class StopForm(StepForm):
 
     def prepare(self) -> None:
         super().prepare()
-        self.initial.setdefault("on", clock.today())
         said = [
             (kind.value, f"{label_of(kind)} · {source_in_words(source)}") for kind, source in self.law.stops.items()
         ]
@@ -151,10 +139,6 @@ class ResumeForm(StepForm):
     on = day_field(label=_("Goes on since"))
     note = forms.CharField(label=_("Note"), required=False, widget=text_area(2))
 
-    def prepare(self) -> None:
-        super().prepare()
-        self.initial.setdefault("on", clock.today())
-
     def may(self) -> bool:
         return bool(may_file_permit(self.viewer, self.record))
 
@@ -171,10 +155,6 @@ class GrantForm(StepForm):
     expires_on = day_field(
         label=_("Good until"), required=False, help_text=_("Where the paper says so; else the law's length counts.")
     )
-
-    def prepare(self) -> None:
-        super().prepare()
-        self.initial.setdefault("on", clock.today())
 
     def act(self) -> PermitStep:
         said = self.cleaned_data
