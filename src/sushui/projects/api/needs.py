@@ -95,10 +95,6 @@ class NeedOut(Schema):
         return _balance(need).uncommitted
 
     @staticmethod
-    def resolve_undelivered(need: Any) -> Decimal:
-        return _balance(need).undelivered
-
-    @staticmethod
     def resolve_state(need: Any) -> GapState:
         return _balance(need).state(clock.today())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -114,13 +114,10 @@ def factor_sums(rows: QuerySet[ResourceNeed]) -> list[FactorSum]:
             overdue_count=Count("pk", filter=in_state(GapState.OVERDUE)),
         )
     )
-    found = {row[0]: [value if value is not None else zero for value in row[1:]] for row in grouped}
-    return [_factor_sum(each, found[each]) for each in ResourceFactor if each in found]
-
-
-def _factor_sum(factor: ResourceFactor, row: Sequence[Any]) -> FactorSum:
-    count, unknown, need, committed, delivered, uncommitted, undelivered, overdue = row
-    return FactorSum(factor, count, unknown, need, committed, delivered, uncommitted, undelivered, overdue)
+    found: dict[str, list[Any]] = {
+        row[0]: [value if value is not None else zero for value in row[1:]] for row in grouped
+    }
+    return [FactorSum(each, *found[each]) for each in ResourceFactor if each in found]
 
 
 def need_for(viewer: Viewer, need_id: int) -> ResourceNeed:
