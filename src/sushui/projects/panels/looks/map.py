@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.templatetags.look import LIGHTS
 from sushui.projects.enums.ground import Datum
 from sushui.projects.models import TownshipShapes
@@ -102,9 +101,6 @@ class CountyMap:
     marks: list[MapMark] = field(default_factory=list)
 
 
-AREA_COLUMNS = Columns(
-    Column("name", "", Kind.TITLE), *(Column(light.value, LIGHTS[light][1], Kind.NUMBER) for light in ORDER)
-)
 Counts = Mapping[tuple[Any, StatusLight], int]
 Below = Sequence[tuple[int, str, str]]  # number, code and name of each division that is drawn
 
