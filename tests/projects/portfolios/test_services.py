@@ -197,6 +197,35 @@ def test_the_second_of_two_on_one_entry_is_told(lists: Lists) -> None:
         portfolios.change_entry(lists.office, lists.entry(version, "甲"), EntryValues(), seen_version=1)
 
 
+def test_who_is_taken_out_by_a_rank_of_before_leaves_no_gap(lists: Lists) -> None:
+    version = five(lists)
+    looked_at = lists.entry(version, "丙")
+    portfolios.move_entry(lists.office, lists.entry(version, "甲"), position=5)
+
+    portfolios.take_out(lists.office, looked_at, reason="退出")
+
+    assert lists.names(version) == list("乙丁戊甲")
+
+
+def test_who_is_moved_by_a_rank_of_before_passes_those_that_stand_there_now(lists: Lists) -> None:
+    version = five(lists)
+    looked_at = lists.entry(version, "丙")
+    portfolios.move_entry(lists.office, lists.entry(version, "甲"), position=5)
+
+    portfolios.move_entry(lists.office, looked_at, position=5)
+
+    assert lists.names(version) == list("乙丁戊甲丙")
+
+
+def test_who_was_taken_out_meanwhile_is_not_taken_out_again(lists: Lists) -> None:
+    version = five(lists)
+    looked_at = lists.entry(version, "乙")
+    portfolios.take_out(lists.office, lists.entry(version, "乙"), reason="退出")
+
+    with pytest.raises(StaleRecord):
+        portfolios.take_out(lists.office, looked_at, reason="退出")
+
+
 def test_who_discusses_is_told_of_a_list_that_changed_meanwhile(lists: Lists) -> None:
     version = five(lists)
     portfolios.take_out(lists.office, lists.entry(version, "乙"), reason="退出")

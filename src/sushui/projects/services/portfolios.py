@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.audit import record_act
-from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.errors import DomainError, Forbidden, StaleRecord
 from sushui.kernel.labels import label_of
 from sushui.kernel.months import month_of
 from sushui.kernel.requirements import require_past, require_text
@@ -229,8 +229,7 @@ def take_out(viewer: Viewer, entry: PortfolioEntry, *, reason: str, seen_version
     Raises:
         DomainError: ``version_closed``, ``text_missing``.
     """
-    row = _draft(viewer, entry.list_version, None)
-    check_version(entry, seen_version)
+    row, entry = _entry_of_draft(viewer, entry, seen_version)
     said = require_text(reason, "Reason")
     entry.delete()
     row.entries.filter(position__gt=entry.position).update(position=F("position") - 1)
@@ -248,8 +247,7 @@ def move_entry(
     Raises:
         DomainError: ``version_closed``, ``rank_impossible``.
     """
-    row = _draft(viewer, entry.list_version, None)
-    check_version(entry, seen_version)
+    row, entry = _entry_of_draft(viewer, entry, seen_version)
     was, now = entry.position, _possible(position, row.entries.count())
     if now < was:
         row.entries.filter(position__gte=now, position__lt=was).update(position=F("position") + 1)
@@ -272,8 +270,7 @@ def change_entry(
     Raises:
         DomainError: ``version_closed``, ``amount_below_zero``, ``amount_too_large``, ``completion_before_start``.
     """
-    row = _draft(viewer, entry.list_version, None)
-    check_version(entry, seen_version)
+    row, entry = _entry_of_draft(viewer, entry, seen_version)
     given = _checked(values)
     before = {name: getattr(entry, name) for name, value in given.items() if getattr(entry, name) != value}
     for name, value in given.items():
@@ -379,6 +376,22 @@ def _draft(viewer: Viewer, version: PortfolioVersion, seen_version: int | None) 
             state=label_of(row.state),
         )
     return row
+
+
+def _entry_of_draft(
+    viewer: Viewer, entry: PortfolioEntry, seen_version: int | None
+) -> tuple[PortfolioVersion, PortfolioEntry]:
+    """The draft, locked, and what it says of a project now: a rank moves with those of others, unversioned.
+
+    Raises:
+        StaleRecord: it was changed since, or taken out.
+    """
+    row = _draft(viewer, entry.list_version, None)
+    current = row.entries.filter(pk=entry.pk).first()
+    if current is None:
+        raise StaleRecord
+    check_version(current, seen_version)
+    return row, current
 
 
 def _found(viewer: Viewer, numbers: Sequence[int]) -> list[Project]:
