@@ -72,9 +72,11 @@ def grouped(rows: Iterable[EntryRow], by: PortfolioGroup) -> list[GroupTotals]:
 
     Money by source parts the total of each project, so a project counts in several groups and the year's plan in none.
     """
-    told = list(rows)
-    keys = dict.fromkeys(key for row in told for key in keys_of(row, by))
-    groups = [GroupTotals(key, _group(told, by, key)) for key in keys]
+    parted: dict[str, list[EntryRow]] = {}
+    for row in rows:
+        for key in keys_of(row, by):
+            parted.setdefault(key, []).append(row)
+    groups = [GroupTotals(key, _group(own, by, key)) for key, own in parted.items()]
     return sorted(groups, key=lambda each: (each.key == UNSAID, -each.totals.total, each.key))
 
 
@@ -91,8 +93,7 @@ def belongs(row: EntryRow, by: PortfolioGroup, key: str) -> bool:
     return key in keys_of(row, by)
 
 
-def _group(rows: Sequence[EntryRow], by: PortfolioGroup, key: str) -> Totals:
-    own = [row for row in rows if belongs(row, by, key)]
+def _group(own: Sequence[EntryRow], by: PortfolioGroup, key: str) -> Totals:
     if by is not PortfolioGroup.SOURCE:
         return totals_of(own)
     amounts = [row.sources[FundingSource(key)] if key else row.sourceless for row in own]
