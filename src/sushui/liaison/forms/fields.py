@@ -8,11 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sushui.kernel import clock
 from sushui.kernel.viewer import Viewer
 from sushui.liaison.queries import post_label
-from sushui.organizations.enums import Role
-from sushui.organizations.queries import posts, posts_with_role
+from sushui.organizations.queries import posts
 
 
 class PostField(forms.ModelChoiceField):
@@ -24,12 +22,6 @@ class PostField(forms.ModelChoiceField):
 
 def post_field(label: Any, **more: Any) -> PostField:
     return PostField(None, label=label, **{"empty_label": _("Choose"), **more})
-
-
-def leader_posts(viewer: Viewer) -> QuerySet[Any]:
-    """Posts of the viewer's division that lead."""
-    numbers = posts_with_role(viewer.division_id, Role.COUNTY_LEADER, clock.today())
-    return posts(viewer).filter(pk__in=numbers)
 
 
 def own_posts(viewer: Viewer) -> QuerySet[Any]:

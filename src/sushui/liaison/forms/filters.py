@@ -14,9 +14,9 @@ from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.viewer import Viewer
 from sushui.liaison import queries
 from sushui.liaison.enums import LiaisonRole, VisitWay
-from sushui.liaison.forms.fields import leader_posts, post_field
+from sushui.liaison.forms.fields import post_field
 from sushui.liaison.queries import LiaisonFilter, SubjectFilter, VisitFilter
-from sushui.organizations.queries import divisions, posts, responsible_agencies
+from sushui.organizations.queries import divisions, leader_posts, posts, responsible_agencies
 from sushui.supervision.enums import StatusLight
 
 ANY = ("", _("Any"))

@@ -13,10 +13,10 @@ from sushui.kernel.acts import ActForm, VersionedActForm, day_field, offer, reco
 from sushui.kernel.models import Subject
 from sushui.liaison import services
 from sushui.liaison.enums import LiaisonRole
-from sushui.liaison.forms.fields import leader_posts, own_posts, post_field
+from sushui.liaison.forms.fields import own_posts, post_field
 from sushui.liaison.models import Liaison
 from sushui.liaison.services import LiaisonDraft
-from sushui.organizations.queries import responsible_agencies
+from sushui.organizations.queries import leader_posts, responsible_agencies
 
 SOURCE_HELP = _("Its number or its title.")
 

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from sushui.kernel import clock
 from sushui.kernel.errors import NotFound
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.enums import AgencyKind
+from sushui.organizations.enums import AgencyKind, Role
 from sushui.organizations.models import Agency, Delegation, LineOfCharge, Post, RoleGrant, Tenure
 from sushui.organizations.queries.viewers import in_force
 
@@ -111,6 +111,11 @@ def posts_with_role(division_id: int, role: str, on: date) -> list[int]:
     """Posts of exactly this division that carry the role on the day."""
     rows = RoleGrant.objects.filter(in_force(on), role=role, post__division_id=division_id, post__is_active=True)
     return list(rows.values_list("post_id", flat=True))
+
+
+def leader_posts(viewer: Viewer) -> QuerySet[Post]:
+    """Posts of the viewer's own division that lead today, as `posts` gives them."""
+    return posts(viewer).filter(pk__in=posts_with_role(viewer.division_id, Role.COUNTY_LEADER, clock.today()))
 
 
 def users_at(post_ids: Iterable[int], on: date) -> dict[int, list[int]]:

@@ -14,10 +14,9 @@ from sushui.kernel.acts import day_field, offer, record_field
 from sushui.kernel.labels import choices_of
 from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.queries import agencies, divisions, responsible_agencies
+from sushui.organizations.queries import agencies, divisions, leader_posts, responsible_agencies
 from sushui.supervision.enums import OrderKind, PartState, StatusLight, TaskKind, TaskState, Timeliness
 from sushui.supervision.forms.acts import leader_field
-from sushui.supervision.forms.orders import leader_posts
 from sushui.supervision.forms.parts import own_posts
 from sushui.supervision.queries import TaskFilter, light_condition, orders
 

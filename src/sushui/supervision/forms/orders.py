@@ -12,9 +12,7 @@ from sushui.kernel import clock
 from sushui.kernel.acts import VersionedActForm, day_field, offer, record_field, text_area
 from sushui.kernel.labels import choices_of
 from sushui.kernel.subjects import visible_subjects
-from sushui.kernel.viewer import Viewer
-from sushui.organizations.enums import Role
-from sushui.organizations.queries import posts, posts_with_role, responsible_agencies
+from sushui.organizations.queries import leader_posts, responsible_agencies
 from sushui.supervision import services
 from sushui.supervision.enums import NodeCycle, OrderKind, OrderSource, PartRole, TaskKind
 from sushui.supervision.forms.acts import GuardedForm, leader_field, records_field
@@ -22,12 +20,6 @@ from sushui.supervision.models import SupervisedTask, SupervisionOrder
 from sushui.supervision.panels.foreseen import Foreseen, foreseen
 from sushui.supervision.permissions import is_issuer, may_draft_orders, may_manage_task
 from sushui.supervision.services import TaskDraft
-
-
-def leader_posts(viewer: Viewer) -> Any:
-    """Posts of the viewer's division that lead, for "responsible leader"."""
-    numbers = posts_with_role(viewer.division_id, Role.COUNTY_LEADER, clock.today())
-    return posts(viewer).filter(pk__in=numbers)
 
 
 class OrderForm(GuardedForm):

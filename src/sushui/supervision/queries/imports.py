@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from sushui.kernel import clock
 from sushui.kernel.errors import NotFound
 from sushui.kernel.viewer import Viewer
-from sushui.organizations.queries import agencies, posts, posts_with_role
+from sushui.organizations.queries import agencies, leader_posts
 from sushui.supervision.models import ColumnMemory, ImportDraft
 from sushui.supervision.queries.orders import orders
 
@@ -59,8 +58,7 @@ def nameable_agencies(viewer: Viewer) -> list[tuple[int, tuple[str, ...], frozen
 
 def nameable_leaders(viewer: Viewer) -> dict[str, int]:
     """The division's leaders by the name of their post; a name that two posts have means none."""
-    numbers = posts_with_role(viewer.division_id, "county_leader", clock.today())
     found: dict[str, list[int]] = {}
-    for number, name in posts(viewer).filter(pk__in=numbers).values_list("pk", "name"):
+    for number, name in leader_posts(viewer).values_list("pk", "name"):
         found.setdefault(name, []).append(number)
     return {name: numbers[0] for name, numbers in found.items() if len(numbers) == 1}
