@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sushui.projects.enums import Punctuality, ReportDoubt
+from sushui.projects.enums import ReportDoubt
 from sushui.projects.rules.reports import (
     Before,
     ReportLimits,
@@ -20,7 +20,6 @@ from sushui.projects.rules.reports import (
     is_locked,
     last_locked_month,
     moved_sum,
-    punctuality,
 )
 
 OCTOBER, LIMITS = date(2026, 10, 1), ReportLimits()
@@ -63,19 +62,6 @@ def test_the_day_of_the_cut_off_itself_is_in_time(on: date, locked: bool) -> Non
 )
 def test_the_newest_locked_month(on: date, month: date) -> None:
     assert last_locked_month(on, LIMITS) == month
-
-
-@pytest.mark.parametrize(
-    ("told", "late", "locked", "standing"),
-    [
-        (True, False, True, Punctuality.IN_TIME),
-        (True, True, True, Punctuality.LATE),
-        (False, False, True, Punctuality.MISSING),
-        (False, False, False, Punctuality.AWAITED),
-    ],
-)
-def test_where_a_project_stands_with_a_month(told: bool, late: bool, locked: bool, standing: Punctuality) -> None:
-    assert punctuality(is_told=told, is_late=late, is_month_locked=locked) is standing
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 31))

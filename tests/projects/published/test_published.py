@@ -1,7 +1,7 @@
 """Published figures reproduced within 0.1 point, from rows shaped as the notices describe.
 
 The figures and their sources stand in ``figures.toml``. A notice counts or sums projects: here each is a row, and the
-functions of `rules.ratios` count and sum the rows again.
+functions of `rules.ratios` and `rules.portfolios` count and sum the rows again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from sushui.projects.enums import PortfolioGroup, ProjectSector
 from sushui.projects.rules import ratios
+from sushui.projects.rules.portfolios import EntryRow, grouped, totals_of
 from sushui.projects.rules.ratios import ProjectLife, Ratio
 
 POINT = Decimal("0.1")
@@ -134,9 +136,9 @@ def test_a_rate_without_its_count_fits_one_count_alone(name: str, whole: int) ->
 # --- shares of the year's plan ---------------------------------------------------------------------------------------
 @pytest.mark.parametrize("name", ["省级", "市级", "县级"])
 def test_the_share_done_of_each_level_is_reproduced(name: str) -> None:
-    found = ratios.ratios_of(works("key_projects_by_level", "全县"), lambda work: work.group, pair)
+    rows = [work for work in works("key_projects_by_level", "全县") if work.group == name]
 
-    assert is_near(found[name], published("key_projects_by_level", name))
+    assert is_near(ratios.ratio_of(map(pair, rows)), published("key_projects_by_level", name))
 
 
 def test_the_levels_sum_to_the_county() -> None:
@@ -150,11 +152,9 @@ def test_the_levels_sum_to_the_county() -> None:
 
 @pytest.mark.parametrize("name", ["在建", "计划新开工", "预备"])
 def test_the_share_done_of_each_group_is_reproduced(name: str) -> None:
-    rows = works("key_projects_by_group", "全部")
+    rows = [work for work in works("key_projects_by_group", "全部") if work.group == name]
 
-    found = ratios.ratios_of(rows, lambda work: work.group, pair)[name]
-
-    assert is_near(found, published("key_projects_by_group", name))
+    assert is_near(ratios.ratio_of(map(pair, rows)), published("key_projects_by_group", name))
 
 
 def test_the_groups_sum_to_all_530_projects() -> None:
@@ -170,28 +170,27 @@ def test_the_groups_sum_to_all_530_projects() -> None:
 def test_the_share_of_each_finding_is_reproduced(name: str) -> None:
     rows = [each["name"] for each in NOTICES["inspected_work"]["figures"] for _item in range(int(each["part"]))]
 
-    found = ratios.shares(rows, lambda finding: finding)[name]
-
-    assert is_near(found, published("inspected_work", name))
+    assert is_near(ratios.share(rows, name.__eq__), published("inspected_work", name))
 
 
 def test_the_findings_are_all_of_the_list() -> None:
     rows = [each["name"] for each in NOTICES["inspected_work"]["figures"] for _item in range(int(each["part"]))]
 
-    found = ratios.shares(rows, lambda finding: finding).values()
+    found = [ratios.share(rows, name.__eq__) for name in dict.fromkeys(rows)]
 
     assert sum(each.part for each in found) == len(rows) == 222
 
 
 # --- sums ------------------------------------------------------------------------------------------------------------
 def test_the_investment_of_what_began_together_is_reproduced() -> None:
-    kinds = ("产业类", "基础设施类")
-    rows = [Work(kind, yuan(part)) for kind in kinds for part in said("begun_together", kind)["parts"]]
+    kinds = {ProjectSector.INDUSTRY: "产业类", ProjectSector.INFRASTRUCTURE: "基础设施类"}
+    parts = [(sector, yuan(part)) for sector, kind in kinds.items() for part in said("begun_together", kind)["parts"]]
+    rows = [EntryRow(number, "", number, total, sector=sector) for number, (sector, total) in enumerate(parts, start=1)]
 
-    sums = ratios.sums_of(rows, lambda work: work.group, lambda work: work.planned)
+    sums = {each.key: each.totals.total for each in grouped(rows, PortfolioGroup.SECTOR)}
 
-    assert (len(rows), dict(sums), sum(sums.values())) == (
+    assert (len(rows), sums, totals_of(rows).total) == (
         9,
-        {kind: yuan(said("begun_together", kind)["published"]) for kind in kinds},
+        {sector.value: yuan(said("begun_together", kind)["published"]) for sector, kind in kinds.items()},
         yuan(said("begun_together", "总投资")["published"]),
     )

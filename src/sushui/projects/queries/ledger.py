@@ -301,9 +301,3 @@ def open_bottlenecks(viewer: Viewer) -> QuerySet[Bottleneck]:
 def story(project: Project) -> QuerySet[AuditLine]:
     """What happened to the project, in the order of time."""
     return AuditLine.objects.filter(target=target_of(project)).order_by("id")
-
-
-def projects_by_code(division_id: int, codes: list[str]) -> dict[str, Project]:
-    """Projects of the division with these codes."""
-    rows = Project.objects.filter(division_id=division_id, code__in=[code for code in codes if code])
-    return {project.code: project for project in rows}

@@ -6,7 +6,7 @@ their notices proves it (a city's development zones, 2021). Formulas: docs/algor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, TypeVar
@@ -16,7 +16,6 @@ from sushui.projects.rules.stages import LIFE
 
 _SIGNED, _PRODUCING = LIFE.index(ProjectStage.SIGNED), LIFE.index(ProjectStage.IN_PRODUCTION)
 Row = TypeVar("Row")
-Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -76,12 +75,6 @@ def share(rows: Iterable[Row], counts: Callable[[Row], bool]) -> Ratio:
     return Ratio(Decimal(sum(told)), Decimal(len(told)))
 
 
-def shares(rows: Iterable[Row], key: Callable[[Row], Key]) -> Mapping[Key, Ratio]:
-    """How many of the rows there are of each kind; the parts sum to the whole."""
-    keys = [key(row) for row in rows]
-    return {each: Ratio(Decimal(keys.count(each)), Decimal(len(keys))) for each in dict.fromkeys(keys)}
-
-
 def start_rate(rows: Iterable[Life]) -> Ratio:
     """开工率: of the projects that are signed, how many have started."""
     return share([row for row in rows if row.is_signed], lambda row: row.is_started)
@@ -102,30 +95,11 @@ def target_rate(rows: Iterable[Life]) -> Ratio:
 
 
 def ratio_of(pairs: Iterable[tuple[Decimal | None, Decimal | None]]) -> Ratio:
-    """The sum of the first in percent of the sum of the second, over the pairs of which both are known."""
+    """The sum of the first in percent of the sum of the second, over the pairs of which both are known.
+
+    完成率 is this of investment done and the year's plan, of all projects or of those of one level or group.
+    """
     told = list(pairs)
     known = [(part, whole) for part, whole in told if part is not None and whole is not None]
     part, whole = (sum(column, Decimal()) for column in zip(*known, strict=True)) if known else (Decimal(), Decimal())
     return Ratio(part, whole, len(told) - len(known))
-
-
-def ratios_of(
-    rows: Iterable[Row],
-    key: Callable[[Row], Key],
-    pair: Callable[[Row], tuple[Decimal | None, Decimal | None]],
-) -> Mapping[Key, Ratio]:
-    """The same for each kind of row: 完成率, investment done in percent of the year's plan, by level or by group."""
-    parted: dict[Key, list[Row]] = {}
-    for row in rows:
-        parted.setdefault(key(row), []).append(row)
-    return {kind: ratio_of(map(pair, own)) for kind, own in parted.items()}
-
-
-def sums_of(
-    rows: Iterable[Row], key: Callable[[Row], Key], amount: Callable[[Row], Decimal | None]
-) -> Mapping[Key, Decimal]:
-    """The sum of each kind of row, in the unit of the amounts; what nobody has said adds nothing."""
-    sums: dict[Key, Decimal] = {}
-    for row in rows:
-        sums[key(row)] = sums.get(key(row), Decimal()) + (amount(row) or Decimal())
-    return sums

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sushui.kernel.months import end_of, month_of, months_after
-from sushui.projects.enums import Punctuality, ReportDoubt
+from sushui.projects.enums import ReportDoubt
 
 HUNDRED = Decimal(100)
 
@@ -45,13 +45,6 @@ def last_locked_month(on: date, limits: ReportLimits) -> date:
     """The newest month that is locked."""
     before = months_after(month_of(on), -1)
     return before if is_locked(before, on, limits) else months_after(before, -1)
-
-
-def punctuality(*, is_told: bool, is_late: bool, is_month_locked: bool) -> Punctuality:
-    """Where a project stands with the report of a month."""
-    if is_told:
-        return Punctuality.LATE if is_late else Punctuality.IN_TIME
-    return Punctuality.MISSING if is_month_locked else Punctuality.AWAITED
 
 
 # --- asked about -----------------------------------------------------------------------------------------------------
