@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from sushui.projects import services
+from sushui.projects.panels.looks import gantt
 from sushui.projects.panels.looks.board import FIRST
+from sushui.projects.panels.looks.gantt import Bar, register_bars
 from tests.browser.conftest import PHONE, Person
 from tests.cast import County
 from tests.projects.play import Play
@@ -95,6 +97,25 @@ def test_a_project_opens_to_its_milestones_and_their_order(leader: Seat) -> None
 
     assert [line.split(" ")[0] for line in said] == ["桩基", "封顶"]
     assert all("逾期" in line for line in said if date.today() > date(2026, 9, 1))  # noqa: DTZ011 - the browser's day
+
+
+@pytest.fixture
+def many_bars() -> Iterator[None]:
+    """A topic that adds 1,000 bars below each project: 160,000 days in all."""
+    day = date(2026, 3, 1)
+    bars = [Bar(f"p{number}", "环评", day, day, day, day) for number in range(1_000)]
+    register_bars("many", lambda projects: dict.fromkeys([each.pk for each in projects], bars))
+    yield
+    del gantt._sources["many"]
+
+
+@pytest.mark.usefixtures("many_bars")
+def test_the_chart_holds_any_number_of_bars(leader: Seat) -> None:
+    secretary = leader()
+    secretary.go("/projects/gantt/")
+    said = secretary.page.locator("[data-gantt-said]", has_text=re.compile("."))
+
+    assert said.inner_text() == "已载入 40 / 40 个项目"
 
 
 @pytest.mark.parametrize("name", LOOKS)

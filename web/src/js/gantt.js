@@ -1,7 +1,7 @@
 // The Gantt chart. Only the rows in sight are in the page; the browser scrolls them itself, both ways.
 
 import { CHILD, ROW, drawArrows, drawBar, drawProject, el, fill, svg } from "./gantt/parts.js";
-import { Scale, dayOf, textOf } from "./gantt/time.js";
+import { Scale, dayOf, reachOf, textOf } from "./gantt/time.js";
 
 const AROUND = 600; // pixels above and below what is seen that are drawn already
 
@@ -15,6 +15,7 @@ class Chart {
     this.words = frame.dataset;
     this.today = dayOf(frame.dataset.today);
     this.rows = [];
+    this.reach = [this.today, this.today]; // the first day and the last that the chart has to hold
     this.open = new Set();
     this.drawn = new Map();
     this.month = 12;
@@ -40,7 +41,9 @@ class Chart {
 
   take(rows) {
     const isFirst = !this.rows.length;
-    this.rows.push(...rows.map(read));
+    const found = rows.map(read);
+    this.rows.push(...found);
+    this.reach = found.reduce((reach, row) => reachOf(reach, daysOf(row), this.today), this.reach);
     this.lay();
     if (isFirst) this.goToday();
     this.say(fill(this.words.loaded, { here: this.rows.length, all: this.words.count }));
@@ -103,7 +106,7 @@ class Chart {
 
   // Work out where everything stands; what is in sight is drawn anew.
   lay() {
-    this.scale = new Scale(this.rows.flatMap((row) => row.days), this.today, this.month);
+    this.scale = new Scale(this.reach, this.month);
     let top = 0;
     this.tops = this.rows.map((row, place) => {
       const mine = top;
@@ -233,8 +236,10 @@ class Chart {
 function read(row) {
   const days = (pair) => pair.map(dayOf);
   const bars = row.bars.map((each) => ({ ...each, plan: days(each.plan), done: days(each.done) }));
-  const made = { ...row, plan: days(row.plan), done: days(row.done), first: dayOf(row.first), bars };
-  const own = [made, ...bars].flatMap((each) => [...each.plan, ...each.done]);
-  made.days = [made.first, ...own].filter((day) => day !== null);
-  return made;
+  return { ...row, plan: days(row.plan), done: days(row.done), first: dayOf(row.first), bars };
+}
+
+function daysOf(row) {
+  const own = [row, ...row.bars].flatMap((each) => [...each.plan, ...each.done]);
+  return [row.first, ...own].filter((day) => day !== null);
 }

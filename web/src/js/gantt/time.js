@@ -6,11 +6,16 @@ const MOST_YEARS = 15; // what lies further from today is a slip of typing, and 
 export const dayOf = (text) => (text ? Date.parse(`${text}T00:00Z`) / 864e5 : null);
 export const textOf = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 
+// From the first day to the last, of those that lie near today, together with what was reached before.
+export function reachOf(reach, days, today) {
+  const near = days.filter((day) => Math.abs(day - today) < MOST_YEARS * 366);
+  return near.reduce(([first, last], day) => [Math.min(first, day), Math.max(last, day)], reach);
+}
+
 export class Scale {
-  constructor(days, today, month) {
-    const near = days.filter((day) => Math.abs(day - today) < MOST_YEARS * 366);
-    const first = new Date((Math.min(today, ...near) - 100) * 864e5);
-    const last = new Date((Math.max(today, ...near) + 200) * 864e5);
+  constructor(reach, month) {
+    const first = new Date((reach[0] - 100) * 864e5);
+    const last = new Date((reach[1] + 200) * 864e5);
     this.start = Date.UTC(first.getUTCFullYear(), 0, 1) / 864e5;
     this.end = Date.UTC(last.getUTCFullYear() + 1, 0, 1) / 864e5;
     this.month = month;
