@@ -1,4 +1,4 @@
-// Charts of the cockpit: drawn from the tables below them, which says the same without script and on paper.
+// Charts of the cockpit: drawn from the tables below them, which say the same without script and on paper.
 // Colors come from the page's style; what is planned is hatched, so that it reads in grey as well.
 
 import { BarChart, LineChart } from "echarts/charts";

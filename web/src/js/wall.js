@@ -1,6 +1,6 @@
-// Wall mode: screens take turns below the figures. Any key or a pointer over the page stops it; where the system asks for no motion it
-// stands still from the beginning. After each round the figures are fetched anew; if that fails, the page says of when
-// the figures are that still stand there.
+// Wall mode: screens take turns below the figures. Any key or a pointer over the page stops it; where the system asks for
+// no motion it stands still from the beginning. After each round the figures are fetched anew; if that fails, the page
+// says of when the figures are that still stand there.
 
 import { drawCharts, fitCharts } from "./charts.js";
 
