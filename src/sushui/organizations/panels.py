@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from sushui.kernel.audit_check import Finding
 from sushui.kernel.components import Change, StoryEntry
-from sushui.kernel.labels import label_of, label_of_field, label_of_record, label_of_value, label_of_verb
+from sushui.kernel.labels import label_of, label_of_field, label_of_record, label_of_value
 from sushui.kernel.models import AuditLine
+from sushui.kernel.stories import entry_of
 from sushui.kernel.viewer import Viewer
 from sushui.organizations import queries
 from sushui.organizations.models import Post
@@ -30,18 +31,9 @@ class AuditEntry:
 
 
 def audit_entries(lines: Iterable[AuditLine]) -> list[AuditEntry]:
-    return [AuditEntry(line.pk, line.target, label_of_record(line.target), _entry(line)) for line in lines]
-
-
-def _entry(line: AuditLine) -> StoryEntry:
-    return StoryEntry(
-        at=line.at,
-        act=label_of_verb(line.verb),
-        who=line.user_name,
-        post=line.post_name,
-        quote=line.note,
-        changes=tuple(_changes(line)),
-    )
+    return [
+        AuditEntry(line.pk, line.target, label_of_record(line.target), entry_of(line, _changes(line))) for line in lines
+    ]
 
 
 def _changes(line: AuditLine) -> Iterable[Change]:

@@ -9,8 +9,9 @@ from django.db.models import Model
 
 from sushui.kernel.audit import target_of
 from sushui.kernel.components import Change, StoryEntry
-from sushui.kernel.labels import label_of_field, label_of_value, label_of_verb
+from sushui.kernel.labels import label_of_field, label_of_value
 from sushui.kernel.models import AuditLine
+from sushui.kernel.stories import entry_of
 
 # Values that a reader wants to see, in this order; those that a correction left as they were are not told again.
 SHOWN = ("role", "who", "from_on", "to_on", "holder", "visited_on", "way", "place", "companions", "seen", "files")
@@ -19,18 +20,7 @@ SHOWN = ("role", "who", "from_on", "to_on", "holder", "visited_on", "way", "plac
 def story_of(records: Iterable[Model]) -> list[StoryEntry]:
     """What happened to these records, newest first; one query."""
     lines = AuditLine.objects.filter(target__in=[target_of(record) for record in records]).order_by("-id")
-    return [_entry(line) for line in lines]
-
-
-def _entry(line: AuditLine) -> StoryEntry:
-    return StoryEntry(
-        at=line.at,
-        act=label_of_verb(line.verb),
-        who=line.user_name,
-        post=line.post_name,
-        quote=line.note,
-        changes=tuple(_changes(line)),
-    )
+    return [entry_of(line, _changes(line)) for line in lines]
 
 
 def _changes(line: AuditLine) -> Iterable[Change]:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sushui.kernel.components import Change, StoryEntry
-from sushui.kernel.labels import label_of, label_of_field, label_of_value, label_of_verb
+from sushui.kernel.labels import label_of, label_of_field, label_of_value
 from sushui.kernel.models import AuditLine
+from sushui.kernel.stories import entry_of
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import Word, msg
 from sushui.organizations.queries import division_tree
@@ -35,7 +36,7 @@ from sushui.projects.permissions import may_approve_portfolio, may_keep_portfoli
 from sushui.projects.queries import portfolios
 from sushui.projects.queries.portfolios import EntryFilter
 from sushui.projects.rules import ratios
-from sushui.projects.rules.portfolios import Comparison, EntryRow, FieldChange, Totals, grouped, totals_of
+from sushui.projects.rules.portfolios import Comparison, EntryRow, FieldChange, GroupTotals, Totals, grouped, totals_of
 from sushui.projects.rules.ratios import ProjectLife, Ratio
 
 WORDS: Mapping[PortfolioGroup, type[Word]] = {
@@ -139,8 +140,11 @@ class VersionSheet:
 
     def choices(self, by: PortfolioGroup) -> list[tuple[str, str]]:
         """The groups that there are, for a chip."""
-        found = grouped(self.rows, by)
-        return [(each.key or portfolios.NONE_SAID, self.names.said(by, each.key)) for each in found]
+        return [(each.key or portfolios.NONE_SAID, self.names.said(by, each.key)) for each in self._parted[by]]
+
+    @cached_property
+    def _parted(self) -> dict[PortfolioGroup, list[GroupTotals]]:
+        return {by: grouped(self.rows, by) for by in PortfolioGroup}
 
     @cached_property
     def groups(self) -> list[GroupTable]:
@@ -149,7 +153,7 @@ class VersionSheet:
     def _group(self, by: PortfolioGroup) -> GroupTable:
         lines = [
             GroupLine(self.names.said(by, each.key), self._rows_url(EntryFilter({by: each.key})), each.totals)
-            for each in grouped(self.rows, by)
+            for each in self._parted[by]
         ]
         return GroupTable(by, lines)
 
@@ -200,7 +204,7 @@ class VersionSheet:
 
     @cached_property
     def story(self) -> list[StoryEntry]:
-        return [_entry(line) for line in reversed(portfolios.version_story(self.version))]
+        return [entry_of(line, _line_changes(line)) for line in reversed(portfolios.version_story(self.version))]
 
 
 def compare_url(one: PortfolioVersion, other: PortfolioVersion) -> str:
@@ -319,17 +323,6 @@ def signed_money(amount: Decimal) -> str:
 
 
 # --- the story -------------------------------------------------------------------------------------------------------
-def _entry(line: AuditLine) -> StoryEntry:
-    return StoryEntry(
-        at=line.at,
-        act=label_of_verb(line.verb),
-        who=line.user_name,
-        post=line.post_name,
-        quote=line.note,
-        changes=tuple(_line_changes(line)),
-    )
-
-
 def _line_changes(line: AuditLine) -> Iterable[Change]:
     for name, value in line.after.items():
         before, after = (_said(line.verb, name, each) for each in (line.before.get(name), value))

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from sushui.kernel import clock
 from sushui.kernel.components import Change, StoryEntry
 from sushui.kernel.industries import industry
-from sushui.kernel.labels import label_of, label_of_field, label_of_value, label_of_verb, said
+from sushui.kernel.labels import label_of, label_of_field, label_of_value, said
 from sushui.kernel.models import AuditLine
+from sushui.kernel.stories import entry_of
 from sushui.kernel.templatetags.values import day_long
 from sushui.kernel.words import msg
 from sushui.liaison.enums import VisitWay
@@ -50,19 +51,9 @@ def story_of(
     A light turns after the act that turned it.
     """
     tasked = [entry for task in tasks for entry in _tasked(task)]
-    entries = [*map(_turned, turns), *tasked, *map(_visited, visits), *map(_entry, reversed(list(lines)))]
+    acts = [entry_of(line, _changes(line)) for line in reversed(list(lines))]
+    entries = [*map(_turned, turns), *tasked, *map(_visited, visits), *acts]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
-
-
-def _entry(line: AuditLine) -> StoryEntry:
-    return StoryEntry(
-        at=line.at,
-        act=label_of_verb(line.verb),
-        who=line.user_name,
-        post=line.post_name,
-        quote=line.note,
-        changes=tuple(_changes(line)),
-    )
 
 
 def _turned(turn: LightTurn) -> StoryEntry:
