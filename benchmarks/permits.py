@@ -1,72 +1,57 @@
 """How long the permits of a county take with the database: 1,000 projects, each read, scheduled and written down.
 
-    python -m benchmarks.permits            # 1,000 projects; DATABASE_URL or SUSHUI_DATA says where
+    python -m benchmarks.permits            # 1,000 projects
     python -m benchmarks.permits 200
 
-Everything happens in one transaction that is taken back at the end.
+The database is one of its own and gone afterwards.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-import django
+from benchmarks.world import World, database, machine
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sushui.config.settings")
-django.setup()
+if TYPE_CHECKING:
+    from sushui.kernel.viewer import Viewer
 
-from django.db import connection, transaction  # noqa: E402 (Django stands first)
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-
-from benchmarks.world import machine  # noqa: E402
-from sushui.kernel import clock  # noqa: E402
-from sushui.kernel.models import User  # noqa: E402
-from sushui.kernel.viewer import Viewer  # noqa: E402
-from sushui.organizations.enums import Role  # noqa: E402
-from sushui.organizations.models import Division  # noqa: E402
-from sushui.organizations.queries import posts_with_role, users_at, viewer_for  # noqa: E402
-from sushui.projects import services  # noqa: E402
-from sushui.projects.enums import PermitPath, PermitVariant  # noqa: E402
-from sushui.projects.models import PermitPlan, PermitStep  # noqa: E402
-from sushui.projects.queries.permits import permit_steps, permit_sums  # noqa: E402
-from sushui.projects.services import permits  # noqa: E402
-
+COUNT = 1_000
 FLAGS = frozenset({"land_granted", "eia_form", "soil_water"})
 
 
 def main() -> None:
     """Print a table."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
-    with transaction.atomic():
-        office = _office()
-        _fill(office, count)
-        numbers = list(PermitPlan.objects.values_list("pk", flat=True))
-        steps = PermitStep.objects.count()
-        print(f"{machine()}\n\n{len(numbers):,} projects, {steps:,} steps\n{'':<52}{'s':>8}{'queries':>9}")
-        _timed("read, schedule and write down every plan", lambda: permits.read_plans(numbers))
-        _timed("the same again, nothing changed", lambda: permits.read_plans(numbers))
-        _timed("the county's list: 50 rows", lambda: list(permit_steps(office).order_by("due_on", "pk")[:50]))
-        _timed("its sums", lambda: permit_sums(permit_steps(office)))
-        transaction.set_rollback(True)
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
+    print(machine())
+    with database():
+        _print(World().county.viewer("project_office"), count)
 
 
-def _office() -> Viewer:
-    """Somebody in a project office; the sample county has one."""
-    for division in Division.objects.order_by("pk"):
-        for post, people in users_at(
-            posts_with_role(division.pk, Role.PROJECT_OFFICE, clock.today()), clock.today()
-        ).items():
-            viewer = viewer_for(User.objects.get(pk=people[0]), post) if people else None
-            if viewer is not None:
-                return viewer
-    raise SystemExit("No project office: load the sample county first.")
+def _print(office: Viewer, count: int) -> None:
+    from sushui.projects.models import PermitPlan, PermitStep
+    from sushui.projects.queries.permits import permit_steps, permit_sums
+    from sushui.projects.services import permits
+
+    _fill(office, count)
+    numbers = list(PermitPlan.objects.values_list("pk", flat=True))
+    print(f"\n{len(numbers):,} projects, {PermitStep.objects.count():,} steps\n{'':<52}{'s':>8}{'queries':>9}")
+    _timed("read, schedule and write down every plan", lambda: permits.read_plans(numbers))
+    _timed("the same again, nothing changed", lambda: permits.read_plans(numbers))
+    _timed("the county's list: 50 rows", lambda: list(permit_steps(office).order_by("due_on", "pk")[:50]))
+    _timed("its sums", lambda: permit_sums(permit_steps(office)))
 
 
 def _fill(office: Viewer, count: int) -> None:
+    from sushui.kernel import clock
+    from sushui.projects import services
+    from sushui.projects.enums import PermitPath, PermitVariant
+    from sushui.projects.models import PermitStep
+    from sushui.projects.services import permits
+
     drafts = [services.Registration(services.ProjectDraft(name=f"测速项目{number}")) for number in range(count)]
     projects = services.register_projects(office, drafts)
     today = clock.today()
@@ -79,6 +64,9 @@ def _fill(office: Viewer, count: int) -> None:
 
 
 def _timed(name: str, work: Callable[[], object]) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
     with CaptureQueriesContext(connection) as queries:
         before = time.perf_counter()
         work()
