@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from tests.projects.play import on
 
 TODAY = "2026-03-20"
 PATH = ("enterprise_filing", "standard")
+FIGURE = r'class="figure" href="\?([^"]*)">\s*<span[^>]*>[^<]*</span>\s*<span[^>]*>(\d+)<'
 
 
 @pytest.fixture
@@ -183,6 +185,20 @@ def test_the_county_counts_what_can_be_filed(permits, sit):
         sight = sit("leader").open("all-permits", state="fileable")
 
     assert sight.html.count("data-row") == 2
+
+
+def test_each_figure_leads_to_the_rows_that_it_counts(permits, sit):
+    with on(TODAY):
+        project = permits.planned()
+        permits.file(project, "eia_form", TODAY)
+        permits.file(project, "works_planning_permit", TODAY, confirmed={PermitDoubt.BEFORE_PREREQUISITES})
+        leader = sit("leader")
+        figures = re.findall(FIGURE, leader.open("all-permits").html)
+        rows = [
+            leader.open("all-permits", **dict(parse_qsl(query))).html.count("data-row") for query, _count in figures
+        ]
+
+    assert rows == [int(count) for _query, count in figures] == [1, 2, 0, 0]
 
 
 def test_an_agency_head_sees_the_steps_that_the_agency_holds(permits, sit):

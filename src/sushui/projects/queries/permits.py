@@ -26,6 +26,8 @@ from sushui.projects.queries.ledger import visible_projects
 from sushui.projects.rules.permits import OPEN_STATES, PROJECT_UNIT
 from sushui.projects.rules.stages import AT_REST
 
+IN_HAND = "open"
+
 
 # --- one project -----------------------------------------------------------------------------------------------------
 def permit_projects(viewer: Viewer) -> QuerySet[Project]:
@@ -94,8 +96,8 @@ def same_number(step: PermitStep, number: str) -> PermitStep | None:
 class PermitFilter:
     """What the list of steps is narrowed to; every field may be left out.
 
-    ``over``: over the limit. ``mine``: held by the viewer's own agencies. ``path``: of projects on this path.
-    ``due_by``: whose limit ends on or before the day.
+    ``state``: a `PermitState`, or `IN_HAND` for every open one. ``over``: over the limit. ``mine``: held by the
+    viewer's own agencies. ``path``: of projects on this path. ``due_by``: whose limit ends on or before the day.
     """
 
     state: str = ""
@@ -127,7 +129,6 @@ def permit_steps(viewer: Viewer, narrowed: PermitFilter = PermitFilter()) -> Que
     rows = visible_permit_steps(viewer).exclude(project__stage__in=AT_REST)
     rows = rows.select_related("agency", "project__agency", "project__division", "plan")
     pairs = (
-        ("state", narrowed.state),
         ("agency_id", narrowed.agency_id),
         ("plan__path", narrowed.path),
         ("key", narrowed.key),
@@ -136,6 +137,8 @@ def permit_steps(viewer: Viewer, narrowed: PermitFilter = PermitFilter()) -> Que
         ("is_critical", narrowed.critical),
     )
     rows = rows.filter(**{field: value for field, value in pairs if value})
+    if narrowed.state:
+        rows = rows.filter(state__in=OPEN_STATES if narrowed.state == IN_HAND else [narrowed.state])
     if narrowed.mine:
         rows = rows.filter(agency_id__in=viewer.agency_ids)
     if narrowed.division_id:

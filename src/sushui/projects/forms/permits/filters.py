@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sushui.kernel.acts import day_field, offer, record_field
 from sushui.kernel.labels import choices_of
@@ -13,15 +14,16 @@ from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import divisions, responsible_agencies
 from sushui.projects.enums.permits import PermitPath, PermitState
 from sushui.projects.permissions import may_open_own_projects, may_see_all_projects
-from sushui.projects.queries.permits import PermitFilter
+from sushui.projects.queries.permits import IN_HAND, PermitFilter
 
 ANY = ("", _("Any"))
+STATES = [ANY, (IN_HAND, pgettext_lazy("permits", "In hand")), *choices_of(PermitState)]
 
 
 class PermitFilterForm(forms.Form):
     """The chips of the list."""
 
-    state = forms.ChoiceField(label=_("State"), choices=[ANY, *choices_of(PermitState)], required=False)
+    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
     over = forms.BooleanField(label=_("Over the limit"), required=False)
     critical = forms.BooleanField(label=_("On the critical path"), required=False)
     mine = forms.BooleanField(label=_("Held by us"), required=False)
