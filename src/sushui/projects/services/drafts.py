@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.errors import DomainError
-from sushui.kernel.industries import industry
 from sushui.kernel.labels import label_of
 from sushui.kernel.months import month_of
 from sushui.kernel.requirements import require_text
@@ -20,7 +19,7 @@ from sushui.organizations.queries import agencies, division_tree
 from sushui.projects.enums import CodeFlaw, FundingSource, ProjectLevel, ProjectSector
 from sushui.projects.models import Project, ProjectCluster
 from sushui.projects.rules.codes import clean_code, credit_code_flaw, project_code_flaw
-from sushui.projects.services.steps import require_amount
+from sushui.projects.services.steps import require_amount, require_industry
 
 Funding = Mapping[tuple[int, FundingSource], Decimal]
 
@@ -129,13 +128,7 @@ def checked(known: Known, draft: ProjectDraft) -> dict[str, Any]:
     known.require(draft)
     for amount in draft.funding.values():
         require_amount(amount)
-    if draft.industry_code and industry(draft.industry_code) is None:
-        raise DomainError(
-            "no_such_industry",
-            _("GB/T 4754-2017 has no industry %(typed)s."),
-            _("Choose one by its code of 2 to 4 digits, such as 3217."),
-            typed=draft.industry_code,
-        )
+    require_industry(draft.industry_code)
     return values
 
 

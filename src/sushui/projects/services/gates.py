@@ -26,11 +26,10 @@ from sushui.projects.queries import (
     openings_of,
     others_with_number,
     stage_before_rest,
-    visible_projects,
 )
 from sushui.projects.rules.gates import GIVEN_ONCE, Piece, Shortfall, gates, is_ahead, nearest, shortfalls
 from sushui.projects.rules.stages import LIFE
-from sushui.projects.services.steps import locked, require_amount
+from sushui.projects.services.steps import locked, name_for, require_amount
 
 
 # --- what is asked ---------------------------------------------------------------------------------------------------
@@ -197,14 +196,13 @@ def _refuse_piece(viewer: Viewer, row: Project, stage: ProjectStage, piece: Piec
 def _refuse_number_of_another(viewer: Viewer, row: Project, kind: EvidenceKind, number: str) -> None:
     other = others_with_number(row, kind, number).first() if number and kind in GIVEN_ONCE else None
     if other is not None:
-        is_known = visible_projects(viewer).filter(pk=other.project_id).exists()
         raise DomainError(
             "number_taken",
             _("%(kind)s %(number)s is already that of “%(name)s”."),
             _("Compare it with the paper; where that project is wrong, withdraw it there first."),
             kind=label_of(kind),
             number=number,
-            name=other.project.name if is_known else _("one that is not yours to see"),
+            name=name_for(viewer, other.project),
         )
 
 

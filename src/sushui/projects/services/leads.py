@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
-from sushui.kernel.industries import industry
 from sushui.kernel.labels import label_of
 from sushui.kernel.requirements import require_past, require_text
 from sushui.kernel.versions import check_version, save_changes
@@ -26,7 +25,7 @@ from sushui.projects.rules.codes import clean_code
 from sushui.projects.rules.gates import Piece
 from sushui.projects.services.drafts import ProjectDraft
 from sushui.projects.services.ledger import register_project
-from sushui.projects.services.steps import require_amount
+from sushui.projects.services.steps import require_amount, require_industry
 
 PRIVATE = ("contact_name", "contact_title", "contact_phone")  # never in the audit chain: it cannot be mended
 
@@ -104,13 +103,7 @@ def _checked(viewer: Viewer, draft: LeadDraft) -> dict[str, Any]:
     own = ProjectCluster.objects.filter(division_id=viewer.division_id)
     if draft.cluster_id is not None and not own.filter(pk=draft.cluster_id).exists():
         raise DomainError("elsewhere", _("The cluster is not of this division."), _("Choose one of the list."))
-    if draft.industry_code and industry(draft.industry_code) is None:
-        raise DomainError(
-            "no_such_industry",
-            _("GB/T 4754-2017 has no industry %(typed)s."),
-            _("Choose one by its code of 2 to 4 digits, such as 3217."),
-            typed=draft.industry_code,
-        )
+    require_industry(draft.industry_code)
     return values
 
 

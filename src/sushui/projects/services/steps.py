@@ -7,7 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.errors import DomainError
+from sushui.kernel.industries import industry
+from sushui.kernel.viewer import Viewer
 from sushui.projects.models import Project
+from sushui.projects.queries import visible_projects
 
 LARGEST = Decimal("9999999999999999")  # what a column of 18 digits with fen holds
 
@@ -15,6 +18,27 @@ LARGEST = Decimal("9999999999999999")  # what a column of 18 digits with fen hol
 def locked(project: Project) -> Project:
     """The project as it is now, locked until the transaction ends."""
     return Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+
+
+def name_for(viewer: Viewer, project: Project) -> object:
+    """What a refusal calls a project: its name where the viewer may know of it."""
+    is_known = visible_projects(viewer).filter(pk=project.pk).exists()
+    return project.name if is_known else _("one that is not yours to see")
+
+
+def require_industry(code: str) -> None:
+    """An industry of GB/T 4754-2017; an empty code is none and can be.
+
+    Raises:
+        DomainError: ``no_such_industry``.
+    """
+    if code and industry(code) is None:
+        raise DomainError(
+            "no_such_industry",
+            _("GB/T 4754-2017 has no industry %(typed)s."),
+            _("Choose one by its code of 2 to 4 digits, such as 3217."),
+            typed=code,
+        )
 
 
 def refuse_corrected(is_corrected: bool) -> None:

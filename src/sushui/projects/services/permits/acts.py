@@ -21,10 +21,10 @@ from sushui.projects.adapter.permits import laws_of
 from sushui.projects.enums.permits import PermitDoubt, PermitState, PermitStopKind, PermitVerb
 from sushui.projects.models import PermitPlan, PermitStep, PermitStop
 from sushui.projects.permissions import may_file_permit, may_plan_permits, may_record_permit
-from sushui.projects.queries.ledger import visible_projects
 from sushui.projects.queries.permits import permit_steps_of, same_number
 from sushui.projects.rules.permits import Forecast, StepLaw, may_follow, too_early
 from sushui.projects.services.permits.reading import read_plan, settled
+from sushui.projects.services.steps import name_for
 
 V = PermitVerb
 LONGEST_PLAN = 7300
@@ -400,14 +400,13 @@ def _ask_about_number(work: _Work, confirmed: Collection[PermitDoubt]) -> list[P
     if other is None:
         return []
     if PermitDoubt.NUMBER_ELSEWHERE not in confirmed:
-        is_known = visible_projects(work.viewer).filter(pk=other.project_id).exists()
         raise DomainError(
             "permit_number_elsewhere",
             _("The number “%(number)s” stands at “%(step)s” of another project: %(project)s."),
             _("Compare the documents. If both projects stand on one document, confirm it."),
             number=row.number,
             step=other.name,
-            project=other.project.name if is_known else _("one that is not yours to see"),
+            project=name_for(work.viewer, other.project),
         )
     return [PermitDoubt.NUMBER_ELSEWHERE]
 
