@@ -13,8 +13,6 @@ from jsonschema import Draft4Validator, FormatChecker
 from sushui.projects.rules.documents import from_text
 
 MOST = 20  # flaws of one document; more are told by the first ones
-# Lower-case kinds of refusal, as the library names them.
-Kind = str
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,7 @@ class Flaw:
     """Where a document is not valid (``budget/amount/currency``), by which rule of the schema, and what it wants."""
 
     where: str
-    kind: Kind
+    kind: str
     wanted: str
 
 

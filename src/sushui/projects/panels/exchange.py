@@ -15,11 +15,10 @@ from sushui.kernel.industries import industry
 from sushui.kernel.labels import label_of
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import Word
-from sushui.organizations.queries import agencies, division_tree
-from sushui.projects import queries
 from sushui.projects.enums import FIELDS, ExchangeState
 from sushui.projects.panels.wording import money_in_words, month_in_words
 from sushui.projects.services.exchange import ExchangeRow, counts_of
+from sushui.projects.services.imports import record_names
 
 MONEY = frozenset({"total_investment", "expected_output", "expected_tax"})
 _ORDER = (ExchangeState.REFUSED, ExchangeState.CHANGED, ExchangeState.NEW, ExchangeState.UNCHANGED)
@@ -50,11 +49,7 @@ class _Said:
     """Values of the ledger as people read them."""
 
     def __init__(self, viewer: Viewer) -> None:
-        self._records = {
-            "agency_id": {each.pk: str(each) for each in agencies(viewer)},
-            "place_id": {row.division.pk: row.division.name for row in division_tree(viewer)},
-            "cluster_id": {each.pk: each.name for each in queries.clusters(viewer.division_id)},
-        }
+        self._records = record_names(viewer)
 
     def change(self, name: str, before: Any, after: Any) -> Change:
         labels = {"name": _("Project name"), "note": _("Note")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,13 +18,11 @@ from sushui.kernel.sheets.pages import AnswerLine
 from sushui.kernel.sheets.pages import sheet_tabs as tabs_of
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import Word
-from sushui.organizations.queries import agencies, division_tree
-from sushui.projects import queries
 from sushui.projects.adapter import meanings
 from sushui.projects.enums import FigureKind, LedgerColumn, ReportColumn, RowState
 from sushui.projects.models import SheetDraft
 from sushui.projects.panels.wording import WAN, month_in_words
-from sushui.projects.services.imports import DAYS, Change, SheetUnderstanding, owed_in_words
+from sushui.projects.services.imports import DAYS, Change, SheetUnderstanding, owed_in_words, record_names
 
 _MONEY = {
     LedgerColumn.TOTAL.value,
@@ -60,11 +58,7 @@ class Names:
 
     def __init__(self, viewer: Viewer, draft: SheetDraft) -> None:
         self._labels = dict(meanings(draft.kind))
-        self._records: Mapping[str, Mapping[int, str]] = {
-            LedgerColumn.AGENCY.value: {each.pk: str(each) for each in agencies(viewer)},
-            LedgerColumn.PLACE.value: {each.division.pk: each.division.name for each in division_tree(viewer)},
-            LedgerColumn.CLUSTER.value: {each.pk: each.name for each in queries.clusters(viewer.division_id)},
-        }
+        self._records = record_names(viewer)
 
     def line(self, change: Change) -> ChangeLine:
         said = [self._said(change.field, value) for value in (change.before, change.after)]

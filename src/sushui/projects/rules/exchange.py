@@ -192,12 +192,11 @@ def _locations(project: ExchangeProject) -> list[Document]:
 def _budgets(project: ExchangeProject) -> list[Document]:
     years = sorted({year for year, _source in project.funding})
     found = [_sources(project, year) for year in years]
-    plans = [{"id": f"{year}", "amount": _value(amount), "period": _year(year)} for year, amount in _sorted(project)]
+    plans = [
+        {"id": f"{year}", "amount": _value(amount), "period": _year(year)}
+        for year, amount in sorted(project.year_plans.items())
+    ]
     return found + ([{"id": "years", "budgetBreakdown": plans}] if plans else [])
-
-
-def _sorted(project: ExchangeProject) -> list[tuple[int, Decimal]]:
-    return sorted(project.year_plans.items())
 
 
 def _sources(project: ExchangeProject, year: int) -> Document:

@@ -33,7 +33,7 @@ from sushui.projects.queries import ProjectFilter
 from sushui.projects.queries.exchange import exchange_projects, projects_named, source_documents
 from sushui.projects.rules.codes import clean_code
 from sushui.projects.rules.documents import from_text, merged, to_text
-from sushui.projects.rules.exchange import VERSION, ExchangeProject, from_document, to_document
+from sushui.projects.rules.exchange import FORECASTS, VERSION, ExchangeProject, from_document, to_document
 from sushui.projects.rules.stages import AT_REST
 from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_codes
 from sushui.projects.services.exchange_previews import ExchangeWording, preview_of
@@ -372,14 +372,11 @@ def _refusals(said: ExchangeProject) -> Iterator[str]:
                 "text": getattr(said, name)[:20],
                 "most": most,
             }
-    for amount in (said.total_investment, *(getattr(said, name) for name in _AMOUNTS), *said.funding.values()):
+    for amount in (said.total_investment, *(getattr(said, name) for name in FORECASTS), *said.funding.values()):
         if amount is not None and not 0 <= amount < Decimal(10) ** 12:
             yield gettext("%(amount)s cannot be an amount of the project.") % {"amount": amount}
     if len(said.id) > 255:
         yield gettext("The identifier is longer than 255 characters.")
-
-
-_AMOUNTS = ("expected_output", "expected_tax", "area_mu", "energy_tce", "jobs")
 
 
 def _notes(known: _Ground, said: ExchangeProject) -> Iterator[str]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sushui.kernel.labels import label_of
 from sushui.kernel.sheets.previews import STATE, VERSION, Preview, PreviewRow
 from sushui.kernel.viewer import Viewer
-from sushui.kernel.words import Word
 from sushui.projects.adapter import FUNDING
 from sushui.projects.enums import ExchangeState, FundingSource, ListKind
 from sushui.projects.services.drafts import DRAFT_FIELDS
-from sushui.projects.services.imports.previews import BECOMES, STANDS, PreviewWording
+from sushui.projects.services.imports.previews import BECOMES, STANDS, PreviewWording, plain_text
 
 if TYPE_CHECKING:
     from sushui.projects.services.exchange import ExchangeRow
@@ -54,15 +52,9 @@ def _values(side: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in values.items():
         if name == "funding":
             for (year, source), amount in value.items():
-                yield f"{side}:{FUNDING}{source.value}" + (f":{year}" if year else ""), _plain(amount)
+                yield f"{side}:{FUNDING}{source.value}" + (f":{year}" if year else ""), plain_text(amount)
         elif value not in (None, ""):
-            yield f"{side}:{name}", _plain(value)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return str(value.value if isinstance(value, Word) else value)
+            yield f"{side}:{name}", plain_text(value)
 
 
 class ExchangeWording(PreviewWording):

@@ -11,7 +11,7 @@ from sushui.projects.services.imports.acts import (
 from sushui.projects.services.imports.asking import TOGETHER, Question, row_key
 from sushui.projects.services.imports.figures import FiguresRow
 from sushui.projects.services.imports.ledger import DAYS, Change, LedgerRow, SheetUnderstanding
-from sushui.projects.services.imports.previews import owed_in_words
+from sushui.projects.services.imports.previews import owed_in_words, record_names
 from sushui.projects.services.imports.reading import changed_since_shown, hold_shown, show_draft, understand_draft
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "map_columns",
     "may_import",
     "owed_in_words",
+    "record_names",
     "row_key",
     "show_draft",
     "stage_workbook",

@@ -48,12 +48,12 @@ def _facts(row: Any) -> Iterator[tuple[str, str]]:
     if row.state not in (RowState.NEW, RowState.CHANGED):
         return
     for change in row.changes:
-        yield f"{STANDS}:{change.field}", _plain(change.before)
-        yield f"{BECOMES}:{change.field}", _plain(change.after)
+        yield f"{STANDS}:{change.field}", plain_text(change.before)
+        yield f"{BECOMES}:{change.field}", plain_text(change.after)
     if isinstance(row, LedgerRow) and row.project is not None:
         yield VERSION, str(row.project.version)
         for name in DRAFT_FIELDS:
-            yield f"{STANDS}:{name}", _plain(getattr(row.project, name))
+            yield f"{STANDS}:{name}", plain_text(getattr(row.project, name))
         yield f"{STANDS}:{LedgerColumn.STAGE.value}", row.project.stage.value
 
 
@@ -65,7 +65,16 @@ def owed_in_words(row: Any) -> str:
     return _("Evidence for “%(stage)s” will be owed: %(missing)s.") % said
 
 
-def _plain(value: Any) -> str:
+def record_names(viewer: Viewer) -> Mapping[str, Mapping[int, str]]:
+    """What the records are called that a field of a project names, by the field and their numbers."""
+    return {
+        LedgerColumn.AGENCY.value: {each.pk: str(each) for each in agencies(viewer)},
+        LedgerColumn.PLACE.value: {each.division.pk: each.division.name for each in division_tree(viewer)},
+        LedgerColumn.CLUSTER.value: {each.pk: each.name for each in queries.clusters(viewer.division_id)},
+    }
+
+
+def plain_text(value: Any) -> str:
     """A value as the same text whoever looks."""
     if value is None:
         return ""
@@ -79,11 +88,7 @@ class PreviewWording:
 
     def __init__(self, viewer: Viewer, kind: ListKind) -> None:
         self._labels = dict(meanings(kind))
-        self._records: Mapping[str, Mapping[int, str]] = {
-            LedgerColumn.AGENCY.value: {each.pk: str(each) for each in agencies(viewer)},
-            LedgerColumn.PLACE.value: {each.division.pk: each.division.name for each in division_tree(viewer)},
-            LedgerColumn.CLUSTER.value: {each.pk: each.name for each in queries.clusters(viewer.division_id)},
-        }
+        self._records = record_names(viewer)
 
     def label(self, field: str) -> str:
         if field == STATE:
