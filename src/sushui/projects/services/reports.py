@@ -210,15 +210,19 @@ def _refuse_stale(project: Project, month: date, seen_version: int | None) -> No
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------
-def _require_sound(project: Project, draft: ReportDraft) -> None:
-    """A month that has begun, in which the project was at work, with quantities that can be."""
-    if month_of(draft.month) > clock.today():
+def _require_begun(month: date) -> None:
+    if month_of(month) > clock.today():
         raise DomainError(
             "month_in_future",
             _("%(month)s has not come yet: nothing can be reported of it."),
             _("Report the months that have begun."),
-            month=f"{draft.month:%Y-%m}",
+            month=f"{month:%Y-%m}",
         )
+
+
+def _require_sound(project: Project, draft: ReportDraft) -> None:
+    """A month that has begun, in which the project was at work, with quantities that can be."""
+    _require_begun(draft.month)
     if project.started_on is None or (project.stage in AT_REST and not is_built_in(month_of(draft.month), project)):
         raise DomainError(
             "nothing_to_report",
@@ -417,8 +421,7 @@ def keep_draft(
         raise Forbidden
     row = locked(project)
     _refuse_stale(row, month, seen_version)
-    if month_of(month) > clock.today():
-        _require_sound(row, ReportDraft(month, Decimal()))
+    _require_begun(month)
     (report,) = _reports_for({row.pk: row}, [GivenReport(row.pk, ReportDraft(month, Decimal()))]).values()
     report.typed, report.typed_by_id, report.typed_at = dict(typed), viewer.post_id, clock.now()
     save_changes(report, "typed", "typed_by_id", "typed_at")

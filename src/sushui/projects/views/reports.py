@@ -78,7 +78,7 @@ def reports(request: ViewerRequest, project_id: int) -> HttpResponse:
     """The reports of a year, each with every version, its photos and the bottlenecks found with it."""
     found, year = queries.project_for(request.viewer, project_id), year_asked(request)
     context = {"project": found, "year": year, "lines": report_lines(request.viewer, found, year)}
-    context |= {"may_report": bool(may_report_on_project(request.viewer, found)), "may_attach": False}
+    context["may_report"] = bool(may_report_on_project(request.viewer, found))
     return render(request, "projects/reports/project.html", context)
 
 
@@ -92,7 +92,7 @@ def report_list(request: ViewerRequest) -> HttpResponse:
     agencies = queries.punctuality_by_agency(queries.expected_reports(viewer, month))
     shown = asked_stretch(queries.expected_reports(viewer, month, narrowed), BY_NAME, request.GET)
     context = {"columns": COLUMNS, "rows": shown.rows, "page": shown.pager(), "month": month, "narrowed": narrowed}
-    context |= {"agency_columns": AGENCY_COLUMNS, "agencies": _with_urls(agencies, month), "words": Punctuality}
+    context |= {"agency_columns": AGENCY_COLUMNS, "agencies": _with_urls(agencies, month)}
     context |= {"tabs": punctuality_tabs(month, narrowed, agencies), "cut_off": cut_off_on(month, limits)}
     context |= {"before": months_after(month, -1), "after": months_after(month, 1), "today": today}
     return render(request, "projects/reports/month.html", context)
