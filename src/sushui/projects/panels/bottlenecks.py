@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from sushui.projects.enums import BottleneckKind
 from sushui.projects.models import Bottleneck
 from sushui.projects.panels.offers import Offer, bottleneck_offers
 from sushui.projects.queries import BottleneckFilter, BottleneckSum
+from sushui.projects.services.bottleneck_book import days_open, stops_in_words
 
 
 @dataclass(frozen=True)
@@ -44,21 +45,10 @@ class BottleneckLine:
         return next((offer for offer in self.offers if offer.verb == "raise-task"), None)
 
 
-def stops_in_words(bottleneck: Bottleneck) -> str:
-    stage = label_of(bottleneck.stage) if bottleneck.stage else ""
-    milestone = bottleneck.milestone.name if bottleneck.milestone else ""
-    return _(", ").join(filter(None, [stage, milestone, bottleneck.step]))
-
-
 def bottleneck_lines(viewer: Viewer, rows: Iterable[Bottleneck]) -> list[BottleneckLine]:
     """Rows whose project, agency, milestone and task are at hand; no query."""
     today = clock.today()
-    return [
-        BottleneckLine(
-            row, ((row.resolved_on or today) - row.found_on).days, bottleneck_offers(viewer, row, row.project)
-        )
-        for row in rows
-    ]
+    return [BottleneckLine(row, days_open(row, today), bottleneck_offers(viewer, row, row.project)) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -79,6 +69,5 @@ def sum_lines(sums: Iterable[BottleneckSum], narrowed: BottleneckFilter, field: 
 def _sum_line(each: BottleneckSum, narrowed: BottleneckFilter, field: str) -> SumLine:
     is_kind = field == "kind"
     label = label_of(BottleneckKind(each.key)) if is_kind else each.name or _("No agency is named")
-    said = {name: getattr(narrowed, name) for name in ("state", "kind", "agency_id", "has_task", "text")}
-    left = BottleneckFilter(**{**said, field: each.key if is_kind else int(each.key)})
+    left = replace(narrowed, kind=each.key) if is_kind else replace(narrowed, agency_id=int(each.key))
     return SumLine(label, each.count, (clock.today() - each.since).days, f"?{left.query}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from typing import BinaryIO
 
 from django.db.models import QuerySet
@@ -36,6 +37,17 @@ def export_bottlenecks(viewer: Viewer, narrowed: BottleneckFilter, to: BinaryIO)
     return count
 
 
+def days_open(row: Bottleneck, today: date) -> int:
+    """For how many days it has held the project up, or did until it was resolved."""
+    return ((row.resolved_on or today) - row.found_on).days
+
+
+def stops_in_words(row: Bottleneck) -> str:
+    """What it stops, in words; nothing where nobody said."""
+    stage, milestone = label_of(row.stage) if row.stage else "", row.milestone.name if row.milestone else ""
+    return _(", ").join(filter(None, [stage, milestone, row.step]))
+
+
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Serial no."), ColumnKind.NUMBER, 6),
@@ -55,16 +67,15 @@ def _columns() -> tuple[Column, ...]:
 def _lines(rows: QuerySet[Bottleneck]) -> Iterator[tuple[Value, ...]]:
     today = clock.today()
     for number, row in enumerate(rows.order_by("found_on", "pk").iterator(AT_ONCE), start=1):
-        stops = [label_of(row.stage) if row.stage else "", row.milestone.name if row.milestone else "", row.step]
         yield (
             number,
             row.project.name,
             label_of(row.kind),
             row.text,
-            _(", ").join(filter(None, stops)),
+            stops_in_words(row),
             str(row.agency) if row.agency else None,
             row.found_on,
-            ((row.resolved_on or today) - row.found_on).days,
+            days_open(row, today),
             row.due_on,
             row.resolved_on,
             row.resolution,
