@@ -15,7 +15,7 @@ from sushui.documents.queries import files_by_target
 from sushui.kernel import clock
 from sushui.kernel.act_pages import act_page
 from sushui.kernel.components import Column, Columns, Kind
-from sushui.kernel.errors import DomainError, Forbidden, NotFound
+from sushui.kernel.errors import DomainError, NotFound
 from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.workbooks import workbook_answer
@@ -45,6 +45,7 @@ from sushui.projects.queries.permits import (
 )
 from sushui.projects.queries.permits import permit_version as version_of
 from sushui.projects.services import permits as services
+from sushui.projects.views.acting import carry_out, filled
 
 STEP_COLUMNS = Columns(
     Column("step", _("Permit step"), Kind.TITLE),
@@ -148,22 +149,14 @@ def permit_step(request: ViewerRequest, permit_step_id: int) -> HttpResponse:
 def permit_act(request: ViewerRequest, permit_step_id: int, verb: str) -> HttpResponse:
     """An act on one step."""
     step = permit_step_for(request.viewer, permit_step_id)
-    data = request.POST if request.method == "POST" else None
-    form = STEP_FORMS[verb](data, viewer=request.viewer, record=step)
-    if not form.may():
-        raise Forbidden
-    return act_page(request, form, back=_permits_url(step.project_id), template=form.template)
+    return carry_out(request, filled(request, STEP_FORMS[verb], step), back=_permits_url(step.project_id))
 
 
 @page(may_keep_ledger)
 def permit_path(request: ViewerRequest, project_id: int) -> HttpResponse:
     """Choose the path of a project and say what is so about it."""
     found = permit_project_for(request.viewer, project_id)
-    data = request.POST if request.method == "POST" else None
-    form = ChoosePathForm(data, viewer=request.viewer, record=found)
-    if not form.may():
-        raise Forbidden
-    return act_page(request, form, back=_permits_url(project_id), template="projects/act.html")
+    return carry_out(request, filled(request, ChoosePathForm, found), back=_permits_url(project_id))
 
 
 def _permits_url(project_id: int) -> str:
@@ -199,9 +192,7 @@ def export_permits(request: ViewerRequest) -> HttpResponse:
 @page(may_keep_ledger)
 def permit_holders(request: ViewerRequest) -> HttpResponse:
     """Say which agency here holds which permits."""
-    data = request.POST if request.method == "POST" else None
-    form = HoldersForm(data, viewer=request.viewer)
-    return act_page(request, form, back=reverse("projects:permit-paths"), template=form.template)
+    return carry_out(request, filled(request, HoldersForm), back=reverse("projects:permit-paths"))
 
 
 # --- paths -----------------------------------------------------------------------------------------------------------

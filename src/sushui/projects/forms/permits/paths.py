@@ -83,13 +83,12 @@ def _number(amount: Any) -> float | None:
     return None if amount is None else float(amount)
 
 
-class HoldersForm(ActForm):
+class HoldersForm(ProjectActForm):
     """Which agency here is the one that the paths speak of."""
 
     title = _("Who holds which permits")
     button = pgettext_lazy("button", "Save")
     done = _("It is said who holds which permits.")
-    template = "kernel/act.html"
 
     def prepare(self) -> None:
         words = template_of(PermitPath.GOVERNMENT_INVESTMENT, PermitVariant.STANDARD, None)
