@@ -23,7 +23,7 @@ from sushui.projects.enums import FundingSource, GapState, ResourceFactor, Resou
 from sushui.projects.models import ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.permissions import may_open_projects
 from sushui.projects.queries import FactorSum, NeedFilter
-from sushui.projects.rules.resources import UNITS, Balance
+from sushui.projects.rules.resources import UNITS
 from sushui.projects.services import NeedDraft
 
 SORT = Sort(("factor", "pk"))
@@ -92,11 +92,11 @@ class NeedOut(Schema):
 
     @staticmethod
     def resolve_uncommitted(need: Any) -> Decimal | None:
-        return _balance(need).uncommitted
+        return queries.balance_as_stored(need).uncommitted
 
     @staticmethod
     def resolve_state(need: Any) -> GapState:
-        return _balance(need).state(clock.today())
+        return queries.balance_as_stored(need).state(clock.today())
 
 
 class NeedWhole(NeedOut):
@@ -121,10 +121,6 @@ class FactorSumOut(Schema):
     uncommitted: Decimal
     undelivered: Decimal
     overdue: int
-
-
-def _balance(need: ResourceNeed) -> Balance:
-    return Balance(need.amount, need.committed, need.delivered, need.undelivered, need.overdue_on)
 
 
 # --- heard -----------------------------------------------------------------------------------------------------------

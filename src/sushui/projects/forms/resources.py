@@ -27,7 +27,7 @@ from sushui.projects.permissions import (
     may_keep_ledger,
     may_state_needs,
 )
-from sushui.projects.queries import NeedFilter
+from sushui.projects.queries import NeedFilter, balance_as_stored, promise_as_stored
 from sushui.projects.rules.resources import UNITS
 from sushui.projects.services import NeedDraft
 from sushui.projects.services.resources import chase_text
@@ -150,8 +150,7 @@ class CommitForm(ProjectActForm):
         offer(self, "agency", rows if is_office else rows.filter(pk__in=self.viewer.agency_ids))
         self.initial.setdefault("agency", need.agency_id if is_office else self.viewer.agency_id)
         self.initial.setdefault("until", need.needed_by)
-        if need.amount is not None:
-            self.initial.setdefault("amount", shown(need.factor, max(need.amount - need.committed, Decimal())))
+        self.initial.setdefault("amount", shown(need.factor, balance_as_stored(need).uncommitted))
         self.fields["amount"].help_text = unit_hint(need.factor)
 
     def may(self) -> bool:
@@ -180,8 +179,7 @@ class DeliverForm(ProjectActForm):
     )
 
     def prepare(self) -> None:
-        left = max(self.record.amount - self.record.delivered, Decimal())
-        self.initial.setdefault("amount", shown(self.record.need.factor, left))
+        self.initial.setdefault("amount", shown(self.record.need.factor, promise_as_stored(self.record).left))
         self.initial.setdefault("on", clock.today())
         self.fields["amount"].help_text = unit_hint(self.record.need.factor)
 

@@ -28,7 +28,7 @@ from sushui.projects.permissions import (
     may_state_needs,
 )
 from sushui.projects.queries import FactorSum, NeedFilter
-from sushui.projects.rules.resources import UNITS, Balance, Promise
+from sushui.projects.rules.resources import UNITS
 
 FEW = 8
 LATE = NeedFilter(state=GapState.OVERDUE, mine=True)
@@ -69,11 +69,7 @@ class LateLine:
 
     @property
     def left(self) -> str:
-        return amount_in_words(self.commitment.need.factor, promise_of(self.commitment).left)
-
-
-def promise_of(commitment: ResourceCommitment) -> Promise:
-    return Promise(commitment.amount, commitment.until, commitment.delivered)
+        return amount_in_words(self.commitment.need.factor, queries.promise_as_stored(self.commitment).left)
 
 
 # --- amounts ---------------------------------------------------------------------------------------------------------
@@ -143,7 +139,7 @@ class CommitmentLine:
     @classmethod
     def of(cls, viewer: Viewer, commitment: ResourceCommitment) -> CommitmentLine:
         need, today = commitment.need, clock.today()
-        promise = promise_of(commitment)
+        promise = queries.promise_as_stored(commitment)
         is_overdue = commitment.withdrawn_on is None and promise.is_overdue(today)
         factor = need.factor
         return cls(
@@ -212,7 +208,7 @@ class NeedLine:
     def numbers(self) -> dict[str, str]:
         """The amounts without their unit, as a table says them."""
         need = self.need
-        uncommitted = Balance(need.amount, need.committed).uncommitted
+        uncommitted = queries.balance_as_stored(need).uncommitted
         amounts = {"amount": need.amount, "committed": need.committed, "delivered": need.delivered}
         return {
             name: number_in_words(need.factor, amount)
@@ -230,7 +226,7 @@ class NeedLine:
 
 def need_line(viewer: Viewer, need: ResourceNeed, *, is_whole: bool = False) -> NeedLine:
     """A need in words; ``is_whole`` with its commitments and what can be done."""
-    balance = Balance(need.amount, need.committed, need.delivered, need.undelivered, need.overdue_on)
+    balance = queries.balance_as_stored(need)
     lines = [CommitmentLine.of(viewer, _with_need(each, need)) for each in need.commitments.all()] if is_whole else []
     return NeedLine(
         need,

@@ -145,6 +145,7 @@ from sushui.projects.queries.reports import (
 from sushui.projects.queries.resources import (
     FactorSum,
     NeedFilter,
+    balance_as_stored,
     commitment_for,
     commitment_lines,
     delivery_for,
@@ -153,6 +154,7 @@ from sushui.projects.queries.resources import (
     needs,
     needs_of,
     overdue_commitments,
+    promise_as_stored,
     visible_needs,
 )
 
@@ -177,6 +179,7 @@ __all__ = [
     "StageSum",
     "YearSum",
     "awaiting_figures",
+    "balance_as_stored",
     "before",
     "before_many",
     "bottleneck_for",
@@ -257,6 +260,7 @@ __all__ = [
     "project_names",
     "project_points",
     "projects_numbered",
+    "promise_as_stored",
     "punctuality_by_agency",
     "red_projects",
     "red_projects_by_agency",

@@ -19,6 +19,7 @@ from sushui.projects.enums import GapState, ResourceFactor
 from sushui.projects.models import Project, ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.permissions import may_open_projects, may_see_all_projects
 from sushui.projects.queries.ledger import visible_projects
+from sushui.projects.rules.resources import Balance, Promise
 
 ZERO = Value(Decimal(), DecimalField(max_digits=22, decimal_places=6))
 UNCOMMITTED = Greatest(F("amount") - F("committed"), ZERO)
@@ -145,6 +146,16 @@ def needs_of(viewer: Viewer, project: Project) -> list[ResourceNeed]:
     factors = list(ResourceFactor)
     rows = with_commitments(needs(viewer, NeedFilter(project_id=project.pk)))
     return sorted(rows, key=lambda each: (factors.index(each.factor), each.month or date.min, each.pk))
+
+
+def balance_as_stored(need: ResourceNeed) -> Balance:
+    """A need with the sums that stand in its row."""
+    return Balance(need.amount, need.committed, need.delivered, need.undelivered, need.overdue_on)
+
+
+def promise_as_stored(commitment: ResourceCommitment) -> Promise:
+    """A commitment with the sum that stands in its row."""
+    return Promise(commitment.amount, commitment.until, commitment.delivered)
 
 
 def commitment_for(viewer: Viewer, commitment_id: int) -> ResourceCommitment:

@@ -13,8 +13,8 @@ from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import post_for
 from sushui.projects.enums import FundingSource, ListVerb
 from sushui.projects.models import ResourceCommitment, ResourceNeed
-from sushui.projects.queries import NeedFilter, commitment_lines, needs
-from sushui.projects.rules.resources import UNITS, Balance
+from sushui.projects.queries import NeedFilter, balance_as_stored, commitment_lines, needs
+from sushui.projects.rules.resources import UNITS
 
 
 def export_needs(viewer: Viewer, narrowed: NeedFilter, to: BinaryIO) -> int:
@@ -49,7 +49,7 @@ def _table() -> Table:
 
 
 def _line(need: ResourceNeed, commitment: ResourceCommitment | None) -> tuple[Value, ...]:
-    balance = Balance(need.amount, need.committed, need.delivered)
+    balance = balance_as_stored(need)
     what = [need.what, label_of(FundingSource(need.source)) if need.source else ""]
     what.append(f"{need.month:%Y-%m}" if need.month else "")
     whole = (need.committed, need.delivered, balance.uncommitted)

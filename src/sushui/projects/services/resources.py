@@ -29,7 +29,8 @@ from sushui.projects.permissions import (
     may_deliver,
     may_state_needs,
 )
-from sushui.projects.rules.resources import Promise, balance_of, decimals_of, is_too_fine
+from sushui.projects.queries import promise_as_stored
+from sushui.projects.rules.resources import balance_of, decimals_of, is_too_fine
 from sushui.projects.services.steps import refuse_corrected, require_amount
 from sushui.supervision.services import TaskDraft, raise_tasks
 
@@ -279,7 +280,7 @@ def _keep_sums(row: ResourceNeed) -> None:
         if delivered != commitment.delivered:
             commitment.delivered = delivered
             save_changes(commitment, "delivered")
-        promises.append(Promise(commitment.amount, commitment.until, delivered))
+        promises.append(promise_as_stored(commitment))
     balance = balance_of(row.amount, promises)
     row.committed, row.delivered, row.undelivered = balance.committed, balance.delivered, balance.undelivered
     row.overdue_on = balance.overdue_on
@@ -324,7 +325,7 @@ def chase_text(commitment: ResourceCommitment) -> str:
 
 
 def _refuse_chase(commitment: ResourceCommitment) -> None:
-    promise = Promise(commitment.amount, commitment.until, commitment.delivered)
+    promise = promise_as_stored(commitment)
     if commitment.task_id is not None:
         raise DomainError("chased_already", _("A task is made of it already."), _("Look at the task."))
     if not promise.is_overdue(clock.today()):
