@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from sushui.kernel.acts import VersionedActForm
-from sushui.kernel.sheets.previews import held_preview
+from sushui.kernel.sheets.previews import held_digest
 from sushui.kernel.sheets.records import ListUnderWay
 
 
@@ -16,8 +16,7 @@ class PreviewedForm(VersionedActForm):
     preview = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
-        shown = held_preview(self.record)
-        self.initial["preview"] = shown.digest if shown else ""
+        self.initial["preview"] = held_digest(self.record) or ""
 
     @property
     def seen_preview(self) -> str | None:

@@ -66,9 +66,14 @@ class Wording(Protocol):
     def value(self, field: str, text: str) -> str: ...
 
 
+def held_digest(draft: ListUnderWay) -> str | None:
+    """The digest of `held_preview`, without its rows."""
+    return draft.preview["digest"] if draft.preview.get("version") == draft.version else None
+
+
 def held_preview(draft: ListUnderWay) -> Preview | None:
     """The preview that was shown of the sheet as it stands; None when none was since something was said about it."""
-    if draft.preview.get("version") != draft.version:
+    if held_digest(draft) is None:
         return None
     return Preview.of(PreviewRow(number, name, facts) for number, name, facts in draft.preview["rows"])
 
@@ -108,11 +113,11 @@ def require_as_shown(draft: ListUnderWay, now: Preview, seen: str | None, wordin
     Raises:
         DomainError: ``preview_outdated``, naming the rows and what changed.
     """
-    shown = held_preview(draft)
-    wanted = seen or (shown.digest if shown else now.digest)
+    shown = held_digest(draft)
+    wanted = seen or shown or now.digest
     if wanted == now.digest:
         return
-    found = differences(shown, now) if shown is not None and shown.digest == wanted else []
+    found = _differing(draft, now) if shown == wanted else []
     refusal = DomainError(
         "preview_outdated",
         _("Rows read otherwise now than they were shown: nothing is written. %(rows)s"),
@@ -125,10 +130,15 @@ def require_as_shown(draft: ListUnderWay, now: Preview, seen: str | None, wordin
 
 def read_otherwise(draft: ListUnderWay, now: Preview, wording: Callable[[], Wording]) -> list[str]:
     """What reads otherwise now than it was shown, in sentences; empty when nothing does or nothing was shown."""
-    shown = held_preview(draft)
-    if shown is None or shown.digest == now.digest:
+    if held_digest(draft) in {None, now.digest}:
         return []
-    return _sentences(differences(shown, now), wording())
+    return _sentences(_differing(draft, now), wording())
+
+
+def _differing(draft: ListUnderWay, now: Preview) -> list[RowDifference]:
+    """Rows that read otherwise now than the preview that is held."""
+    shown = held_preview(draft)
+    return differences(shown, now) if shown is not None else []
 
 
 def _sentences(found: list[RowDifference], wording: Wording) -> list[str]:

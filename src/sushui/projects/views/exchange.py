@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from sushui.kernel.act_pages import act_page, bound
 from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.pages import ViewerRequest, page
-from sushui.kernel.sheets.previews import held_preview
+from sushui.kernel.sheets.previews import held_digest
 from sushui.projects import queries
 from sushui.projects.enums import ExchangeState
 from sushui.projects.forms import LedgerFilterForm
@@ -69,7 +69,7 @@ def draft(request: ViewerRequest, exchange_id: int) -> HttpResponse:
 def commit(request: ViewerRequest, exchange_id: int) -> HttpResponse:
     """Take the file over, all of it or nothing."""
     found = exchange_draft_for(request.viewer, exchange_id)
-    if request.method == "GET" and found.imported_at is None and held_preview(found) is None:
+    if request.method == "GET" and found.imported_at is None and held_digest(found) is None:
         show_exchange(request.viewer, found)
     form = bound(request, ExchangeCommitForm, found)
     return act_page(request, form, back=_draft_url(found), go=_draft_url, about=str(found))

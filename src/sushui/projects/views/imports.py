@@ -27,7 +27,7 @@ from sushui.kernel.sheets.pages import (
     sent,
     url_names,
 )
-from sushui.kernel.sheets.previews import held_preview
+from sushui.kernel.sheets.previews import held_digest
 from sushui.kernel.workbooks import workbook_answer
 from sushui.projects import queries
 from sushui.projects.adapter import first_rows
@@ -115,7 +115,7 @@ def rows(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     draft, understood = _open(request, sheet_id)
     shown, stretch = rows_asked(request, panels.sheet_rows(understood))
     outdated = changed_since_shown(request.viewer, draft, understood)
-    if not stretch.before or held_preview(draft) is None:  # further rows belong to what was shown first
+    if not stretch.before or held_digest(draft) is None:  # further rows belong to what was shown first
         hold_shown(draft, understood)
     context = {
         "outdated": outdated,
@@ -143,7 +143,7 @@ def row(request: ViewerRequest, sheet_id: int, row_number: int) -> HttpResponse:
 def commit(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     """Import the sheet; then on to the ledger, or to the page of one's own projects."""
     draft, understood = _open(request, sheet_id)
-    if request.method == "GET" and held_preview(draft) is None:
+    if request.method == "GET" and held_digest(draft) is None:
         hold_shown(draft, understood)
     form = CommitForm(sent(request), viewer=request.viewer, record=draft)
     home = "projects:ledger" if may_keep_ledger(request.viewer) else "projects:own"

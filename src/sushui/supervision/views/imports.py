@@ -16,7 +16,7 @@ from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.errors import NotFound
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.sheets.pages import HEADING_ROWS, QUESTIONS_SHOWN, frame_of, rows_asked, sent, url_names
-from sushui.kernel.sheets.previews import held_preview
+from sushui.kernel.sheets.previews import held_digest
 from sushui.kernel.workbooks import workbook_answer
 from sushui.supervision import queries
 from sushui.supervision.adapter.worklists import first_rows
@@ -125,7 +125,7 @@ def rows(request: ViewerRequest, draft_id: int) -> HttpResponse:
     draft, understood = _open(request, draft_id)
     shown, stretch = rows_asked(request, panels.list_rows(understood))
     outdated = changed_since_shown(draft, understood)
-    if not stretch.before or held_preview(draft) is None:  # further rows belong to what was shown first
+    if not stretch.before or held_digest(draft) is None:  # further rows belong to what was shown first
         hold_shown(draft, understood)
     context = {
         "outdated": outdated,
@@ -166,7 +166,7 @@ def _row(understood: ListUnderstanding, row_number: int) -> SettledRow:
 def commit(request: ViewerRequest, draft_id: int) -> HttpResponse:
     """Import the list; then on to the next sheet of the file, or to the order."""
     draft, understood = _open(request, draft_id)
-    if request.method == "GET" and held_preview(draft) is None:
+    if request.method == "GET" and held_digest(draft) is None:
         hold_shown(draft, understood)
     form = CommitForm(sent(request), viewer=request.viewer, record=draft, understood=understood)
     if request.method == "POST" and form.is_done():
