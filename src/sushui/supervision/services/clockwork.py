@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import structlog
@@ -90,8 +92,10 @@ def _climb(due: Sequence[tuple[int, int]], table: Timetable) -> int:
     steps = {running.pk: compute_steps(table, running, running.task.kind) for running in clocks}
     alarms = _new_alarms((running, steps[running.pk].reached(today)) for running in clocks)
     _raise_alarms(alarms, table)
-    for next_on in {steps[running.pk].next_on(today) for running in clocks}:
-        moved = [running.pk for running in clocks if steps[running.pk].next_on(today) == next_on]
+    moved_to: dict[date | None, list[int]] = defaultdict(list)
+    for running in clocks:
+        moved_to[steps[running.pk].next_on(today)].append(running.pk)
+    for next_on, moved in moved_to.items():
         TaskClock.objects.filter(pk__in=moved).update(next_rung_on=next_on)
     return len(alarms)
 
