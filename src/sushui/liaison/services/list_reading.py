@@ -18,7 +18,6 @@ from sushui.liaison.rules import in_force
 from sushui.liaison.services.liaisons import LiaisonDraft
 
 LEAVE_OUT = 0
-NO_CHOICE = (ListDoubt.NO_SUBJECT, ListDoubt.NOBODY, ListDoubt.BAD_END)  # mended in the file, or left out
 DAY_KEY = "day:from_on"
 
 
