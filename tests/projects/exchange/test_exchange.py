@@ -22,6 +22,7 @@ from sushui.projects.adapter.schema import flaws_of
 from sushui.projects.enums import ExchangeState, ExchangeVerb, ProjectLevel, ProjectStage
 from sushui.projects.models import ExchangeDraft, ExchangeSource, Project
 from sushui.projects.queries import ProjectFilter
+from sushui.projects.queries.exchange import exchange_draft_for, exchange_drafts
 from sushui.projects.rules.documents import from_text, to_text
 from sushui.projects.services import exchange
 from tests.projects.exchange.play import full, package, sent, staged
@@ -45,6 +46,14 @@ def taken(play: Play, *documents: Any) -> list[Project]:
 
 def example() -> dict[str, Any]:
     return from_text(EXAMPLE.read_bytes())["projects"][0]
+
+
+def test_a_list_of_files_does_not_read_what_they_say(play: Play) -> None:
+    draft = staged(play, example())
+
+    listed, opened = exchange_drafts(play.office).get(), exchange_draft_for(play.office, draft.pk)
+
+    assert (listed.get_deferred_fields(), opened.get_deferred_fields()) == ({"text", "preview"}, set())
 
 
 # --- out -------------------------------------------------------------------------------------------------------------

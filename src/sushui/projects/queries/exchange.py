@@ -135,18 +135,22 @@ def source_documents(project_ids: Iterable[int]) -> dict[int, tuple[Any, Any]]:
 
 
 def exchange_drafts(viewer: Viewer) -> QuerySet[ExchangeDraft]:
-    """Files of projects that the viewer's division was sent, the newest first; for whoever keeps its ledger."""
+    """Files of projects that the viewer's division was sent, the newest first; for whoever keeps its ledger.
+
+    What they say is deferred: a list of them needs none of it.
+    """
     rows = ExchangeDraft.objects.filter(division_id=viewer.division_id).select_related("post__agency")
+    rows = rows.defer("text", "preview")
     return (rows if may_keep_ledger(viewer) else rows.none()).order_by("-pk")
 
 
 def exchange_draft_for(viewer: Viewer, exchange_id: int) -> ExchangeDraft:
-    """One such file.
+    """One such file with what it says.
 
     Raises:
         NotFound: none such, or not the viewer's to see.
     """
-    found = exchange_drafts(viewer).filter(pk=exchange_id).first()
+    found = exchange_drafts(viewer).defer(None).filter(pk=exchange_id).first()
     if found is None:
         raise NotFound
     return found
