@@ -193,14 +193,17 @@ class PathIn(Schema):
 
 
 class OnADay(Schema):
-    """``confirmed``: what was compared with the document though it is odd."""
-
     on: date
-    confirmed: list[PermitDoubt] = []
     version: SmallNumber | None = None
 
 
-class Granted(OnADay):
+class Filed(OnADay):
+    """``confirmed``: what was compared with the document though it is odd."""
+
+    confirmed: list[PermitDoubt] = []
+
+
+class Granted(Filed):
     number: Annotated[str, Field(max_length=128, pattern=r"^[^\x00]*$")] = ""
     expires_on: date | None = None
 

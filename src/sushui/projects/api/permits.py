@@ -14,6 +14,7 @@ from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.projects.api.permit_schemas import (
     Extended,
+    Filed,
     Granted,
     HolderOut,
     HoldersIn,
@@ -198,7 +199,7 @@ def _acted(request: ViewerRequest, step: PermitStep) -> dict[str, Any]:
 
 
 @router.writes("/permits/steps/{permit_step_id}/file", may_open_projects, PermitStepOut)
-def file_permit(request: ViewerRequest, permit_step_id: Number, asked: OnADay) -> dict[str, Any]:
+def file_permit(request: ViewerRequest, permit_step_id: Number, asked: Filed) -> dict[str, Any]:
     """Record that the application was handed in on a day."""
     found, seen = queries.permit_step_for(request.viewer, permit_step_id), seen_version(request, asked.version)
     services.file_permit(request.viewer, found, on=asked.on, confirmed=asked.confirmed, seen_version=seen)
