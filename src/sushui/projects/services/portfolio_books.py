@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import BinaryIO
 
@@ -49,9 +49,9 @@ def _columns(year: int) -> tuple[Column, ...]:
     )
 
 
-def _lines(entries: object) -> Iterator[tuple[Value, ...]]:
+def _lines(entries: Iterable[PortfolioEntry]) -> Iterator[tuple[Value, ...]]:
     sums = [Decimal()] * (2 + len(FundingSource))
-    for entry in entries:  # type: ignore[attr-defined]
+    for entry in entries:
         amounts = _amounts(entry)
         sums = [one + (other or Decimal()) for one, other in zip(sums, amounts, strict=True)]
         yield (*_texts(entry), *map(_wan, amounts), *_months(entry), entry.note)
