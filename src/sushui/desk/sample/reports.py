@@ -36,18 +36,19 @@ def plan_reports(county: SampleCounty, sites: Mapping[str, Site], now: datetime)
     months = list(months_between(months_after(month_of(today), -12), months_after(month_of(today), -1)))
     figures = {site.plan.key: _figures(site, months) for site in told}
     for month in months:
-        day = working_calendar().next_working_day(months_after(month, 1) + timedelta(days=2))
-        if day > today:
+        given_at = _at(months_after(month, 1) + timedelta(days=2))
+        if given_at > now:
             continue
-        with clock.frozen(_at(day)):
+        with clock.frozen(given_at):
             for site in told:
                 _give(county, site, month, figures[site.plan.key], has_photo=month in months[-WITH_PHOTOS:])
     if told and len(months) > 2:
-        _correct(county, told[0], months[-3], today)
+        _correct(county, told[0], months[-3], now)
 
 
 def _at(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, GIVEN_AT))
+    """The hour of giving on that day, or on the first working day after it."""
+    return timezone.make_aware(datetime.combine(working_calendar().next_working_day(day), GIVEN_AT))
 
 
 def _figures(site: Site, months: Sequence[date]) -> dict[date, Decimal]:
@@ -83,14 +84,14 @@ def _give(county: SampleCounty, site: Site, month: date, done: Mapping[date, Dec
     services.give_reports(viewer, [GivenReport(site.project.pk, draft, confirmed=confirmed, photos=photos)])
 
 
-def _correct(county: SampleCounty, site: Site, month: date, today: date) -> None:
+def _correct(county: SampleCounty, site: Site, month: date, now: datetime) -> None:
     """What a check found after the cut-off: both stand side by side, and the month is late."""
-    day = working_calendar().next_working_day(months_after(month, 1) + CORRECTED_AFTER)
+    corrected_at = _at(months_after(month, 1) + CORRECTED_AFTER)
     report = queries.report_of(site.project, month)
     was = report.current if report is not None else None
-    if day > today or was is None:
+    if corrected_at > now or was is None:
         return
-    with clock.frozen(_at(day)):
+    with clock.frozen(corrected_at):
         draft = ReportDraft(
             month, was.done, None, was.progress, was.received, {}, was.next_plan, f"{was.text}监理已复核。"
         )
