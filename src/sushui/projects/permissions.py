@@ -205,3 +205,9 @@ def may_record_permit(viewer: Viewer, step: PermitStep) -> bool:
 def may_file_permit(viewer: Viewer, step: PermitStep) -> bool:
     """That an application was handed in says also who answers for the project."""
     return bool(may_record_permit(viewer, step)) or bool(may_report_on_project(viewer, step.project))
+
+
+@rules.predicate
+def may_hand_in_papers(viewer: Viewer, step: PermitStep) -> bool:
+    """What goes with an application: who may say that it was handed in; once it is granted, who records it."""
+    return bool(may_record_permit(viewer, step) if step.granted_on else may_file_permit(viewer, step))

@@ -1,4 +1,5 @@
-"""The papers of a permit step: seen with the permits, kept by whoever records the step."""
+"""The papers of a permit step: seen with the permits; those of the application are kept by whoever applies, those of
+the decision by whoever records the step."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import pytest
 
 from sushui.documents.models import Attachment
 from sushui.documents.queries import attachments_of, visible_attachments
-from sushui.documents.services import Target, attach_file
+from sushui.documents.services import Target, attach_file, withdraw_file
 from sushui.kernel.audit import target_of
 from sushui.kernel.errors import Forbidden, NotFound
 from sushui.kernel.models import AuditLine
@@ -18,6 +19,7 @@ from tests.projects.play import on
 from tests.supervision.pages.reading import said
 
 NAME = "环评批复.pdf"
+DECISION, APPLICATION = "projects.permit_step", "projects.permit_application"
 FILING, OWN_WORK = "filing", "contractor"  # held by the finance bureau; done by the project's own unit
 
 
@@ -28,9 +30,9 @@ def project(permits: Permits) -> Project:
         return permits.planned()
 
 
-def attach(permits: Permits, project: Project, who: str, key: str = FILING) -> Attachment:
+def attach(permits: Permits, project: Project, who: str, key: str = FILING, *, kind: str = DECISION) -> Attachment:
     with on("2026-03-20"):
-        target = Target("projects.permit_step", permits.step(project, key).pk)
+        target = Target(kind, permits.step(project, key).pk)
         return attach_file(permits.play.viewer(who), target=target, name=NAME, data=pdf("x"))
 
 
@@ -66,6 +68,50 @@ def test_what_the_unit_does_itself_its_agency_keeps(permits: Permits, project: P
     assert made.current.name == NAME
 
 
+# --- the papers of the application ----------------------------------------------------------------------------------
+@pytest.mark.parametrize("who", ["works_handler", "works_head", "finance_handler", "project_office"])
+def test_who_may_say_that_it_was_handed_in_attaches_what_was(permits: Permits, project: Project, who: str) -> None:
+    made = attach(permits, project, who, kind=APPLICATION)
+
+    assert made.current.name == NAME
+
+
+@pytest.mark.parametrize(("who", "refused"), [("leader", Forbidden), ("township", NotFound)])
+def test_nobody_else_hands_papers_in(permits: Permits, project: Project, who: str, refused: type[Exception]) -> None:
+    with pytest.raises(refused):
+        attach(permits, project, who, kind=APPLICATION)
+
+
+def test_what_a_decision_rests_on_its_applicant_does_not_change(permits: Permits, project: Project) -> None:
+    made = attach(permits, project, "works_handler", kind=APPLICATION)
+    with on("2026-03-20"):
+        permits.grant(project, FILING, "2026-03-20", by="finance_handler")
+
+    with pytest.raises(Forbidden):
+        withdraw_file(permits.play.viewer("works_handler"), made, reason="换一份")
+    assert attach(permits, project, "finance_handler", kind=APPLICATION).current.name == NAME
+
+
+def test_the_page_parts_what_was_handed_in_from_what_was_decided(permits: Permits, project: Project) -> None:
+    attach(permits, project, "works_handler", kind=APPLICATION)
+
+    html = said(seen(permits, project, "leader").html)
+
+    assert ("申请材料" in html, "批复文件" in html) == (True, False)
+
+
+@pytest.mark.parametrize(("who", "offered"), [("works_handler", True), ("finance_handler", True), ("leader", False)])
+def test_the_page_offers_to_hand_in_to_those_who_may(
+    permits: Permits, project: Project, who: str, offered: bool
+) -> None:
+    number = permits.step(project, FILING).pk
+
+    sight = seen(permits, project, who)
+
+    assert (f"/{APPLICATION}/{number}/" in sight.html) is offered
+
+
+# --- who sees them ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("who", "shown"), [("leader", True), ("works_handler", True), ("finance_head", True), ("township", False)]
 )

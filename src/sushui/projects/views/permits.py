@@ -29,7 +29,7 @@ from sushui.projects.forms.permits import (
     PermitFilterForm,
 )
 from sushui.projects.models import PermitTemplateVersion, Project
-from sushui.projects.panels.permits.registering import FILES
+from sushui.projects.panels.permits.registering import FILES, HANDED_IN
 from sushui.projects.panels.permits.rows import permit_rows
 from sushui.projects.panels.permits.sheet import PermitSheet, permit_sheet, slip_lines
 from sushui.projects.panels.permits.versions import difference, text_of
@@ -141,7 +141,8 @@ def permit_step(request: ViewerRequest, permit_step_id: int) -> HttpResponse:
     if sheet is None or step.key not in sheet.by_key:
         raise NotFound
     context = {"project": step.project, "sheet": sheet, "line": sheet.by_key[step.key]}
-    context["files"] = files_by_target(request.viewer, FILES, [step])[step.pk]
+    for name, kind in (("handed_in", HANDED_IN), ("decided", FILES)):
+        context[name] = files_by_target(request.viewer, kind, [step])[step.pk]
     return render(request, "projects/permits/step.html", context)
 
 
