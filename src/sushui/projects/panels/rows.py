@@ -61,11 +61,12 @@ def project_rows(projects: Iterable[Project], year: int) -> list[ProjectRow]:
     shown = list(projects)
     numbers = [project.pk for project in shown]
     sums, steps = queries.year_sums(numbers, year), queries.next_milestones(numbers)
-    today = clock.today()
-    return [
-        ProjectRow(project, reason_of(project), sums[project.pk], step_due(steps.get(project.pk), today))
-        for project in shown
-    ]
+    return [project_row(project, sums[project.pk], steps.get(project.pk)) for project in shown]
+
+
+def project_row(project: Project, year: YearSum, step: Milestone | None) -> ProjectRow:
+    """The row of a project whose ``lights``, year and next milestone are at hand."""
+    return ProjectRow(project, reason_of(project), year, step_due(step, clock.today()))
 
 
 def reason_of(project: Project) -> str:

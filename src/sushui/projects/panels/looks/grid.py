@@ -26,7 +26,7 @@ from sushui.projects.enums.looks import (
     GridColumn,
 )
 from sushui.projects.models import Project
-from sushui.projects.panels.rows import ProjectRow, project_rows
+from sushui.projects.panels.rows import ProjectRow, project_row
 from sushui.projects.queries import GridFacts, LedgerTotals
 from sushui.projects.services.grid import grid_value
 
@@ -90,30 +90,13 @@ def _column(key: GridColumn) -> Column:
 
 def grid_rows(projects: Iterable[Project], year: int, chosen: Sequence[GridColumn]) -> list[GridRow]:
     """The rows with their cells; as many queries for one as for many."""
-    shown = list(projects)
-    columns, rows = grid_columns(chosen), project_rows(shown, year)
-    beside = {facts.project.pk: facts for facts in _facts(rows, chosen)}
-    return [
-        GridRow(row, [GridCell(columns[key.value], key, cell_text(key, beside[row.project.pk])) for key in chosen])
-        for row in rows
-    ]
+    columns = grid_columns(chosen)
+    return [_row(facts, chosen, columns) for facts in queries.grid_facts(projects, year, chosen)]
 
 
-def _facts(rows: Sequence[ProjectRow], chosen: Sequence[GridColumn]) -> list[GridFacts]:
-    """What the row of the ledger does not know yet is read here."""
-    projects = [row.project for row in rows]
-    leaders = queries.leaders_of(projects) if G.LEADER in chosen else {}
-    held = queries.held_up_counts(project.pk for project in projects) if G.HELD_UP in chosen else {}
-    return [
-        GridFacts(
-            row.project,
-            row.year,
-            row.step.milestone if row.step else None,
-            leaders.get(row.project.agency_id or 0, ""),
-            held.get(row.project.pk, 0),
-        )
-        for row in rows
-    ]
+def _row(facts: GridFacts, chosen: Sequence[GridColumn], columns: Columns) -> GridRow:
+    cells = [GridCell(columns[key.value], key, cell_text(key, facts)) for key in chosen]
+    return GridRow(project_row(facts.project, facts.year, facts.step), cells)
 
 
 def cell_text(key: GridColumn, facts: GridFacts) -> Any:
