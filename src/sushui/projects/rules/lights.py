@@ -244,18 +244,20 @@ def planned_share(
 ) -> Decimal | None:
     """The share of the year's plan that should be done by the end of ``month``.
 
-    By the months' own plans where there are any, else in proportion to the months of the year since the start; None
-    without a plan for the year.
+    By the months' own plans; what these leave of the year's is due evenly in the months since the start that have none.
+    So without any it is in proportion to time. None without a plan for the year.
     """
     plan = _year_plan(year, given)
     if not plan:
         return None
-    planned = [each for each in year if each.planned is not None]
-    if planned:
-        due = sum((each.planned or Decimal() for each in planned if each.month <= month), Decimal())
-        return min(due / plan, Decimal(1))
-    first = started_on.month if started_on is not None and started_on.year == month.year else 1
-    return Decimal(max(month.month - first + 1, 0)) / Decimal(13 - first)
+    planned = {each.month: each.planned for each in year if each.planned is not None}
+    due = sum((amount for named, amount in planned.items() if named <= month), Decimal())
+    first = month_of(started_on) if started_on is not None and started_on.year == month.year else date.min
+    others = [each for each in year_months(month.year) if each >= first and each not in planned]
+    if others:
+        left = max(plan - sum(planned.values(), Decimal()), Decimal())
+        due += left * sum(each <= month for each in others) / len(others)
+    return min(due / plan, Decimal(1))
 
 
 def unreported(facts: ProjectFacts, month: date, on: date, limits: LightLimits) -> list[date]:
