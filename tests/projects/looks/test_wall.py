@@ -11,6 +11,7 @@ import pytest
 
 from sushui.projects import services
 from sushui.projects.enums import ProjectStage
+from sushui.projects.models import Project
 from sushui.projects.panels.looks import wall
 from sushui.projects.panels.looks.tabs import year_asked
 from tests.projects.pages.reading import Desk
@@ -96,6 +97,17 @@ def test_a_group_sums_its_rows(play: Play, sit: Sit) -> None:
     head = said(html.split('<tr class="wall-part">')[1].split("</tr>")[0].replace("<", " <"))
 
     assert head == "未归入产业集群 2 个项目 20,000 200 200 0 0.0"
+
+
+def test_a_sum_that_lacks_figures_says_how_many(play: Play, sit: Sit) -> None:
+    with on("2026-02-10"):
+        for name in ("甲", "乙", "丙"):
+            play.plan(play.building(name=name, total_investment=YI), m1=100, m2=100)
+        play.report(Project.objects.get(name="甲"), m1=80)
+        html = sit("leader").open("wall-chart").html
+    head = said(html.split('<tr class="wall-part">')[1].split("</tr>")[0].replace("<", " <"))
+
+    assert head == "未归入产业集群 3 个项目 30,000 300 80 2 项未报 300 600 80 13.3"
 
 
 def test_the_leader_in_charge_stands_below_the_agency(play: Play, sit: Sit) -> None:

@@ -37,7 +37,10 @@ class WallMark:
 
 @dataclass(frozen=True)
 class WallMonth:
-    """A month of a row or of a group, in yuan; None is what nobody has said."""
+    """A month of a row or of a group, in yuan; None is what nobody has said.
+
+    ``missing``: how many rows of a group owe the month's figure; the sum of what was done lacks them.
+    """
 
     month: date
     planned: Decimal | None = None
@@ -45,6 +48,7 @@ class WallMonth:
     marks: tuple[WallMark, ...] = ()
     is_over: bool = False
     is_due: bool = False
+    missing: int = 0
 
     @property
     def is_behind(self) -> bool:
@@ -165,6 +169,7 @@ def _part(title: str, rows: list[WallRow], year: int) -> WallPart:
             month,
             _sum(row.months[place].planned for row in rows),
             _sum(row.months[place].actual for row in rows),
+            missing=sum(row.months[place].is_unreported for row in rows),
         )
         for place, month in enumerate(year_months(year))
     ]
