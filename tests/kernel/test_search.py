@@ -69,7 +69,7 @@ def test_a_label_is_stored_by_pairs_by_initials_and_by_how_it_begins(label: str,
 
 
 def test_a_code_is_stored_by_its_segments_and_as_one() -> None:
-    assert search.vector_text("", "2212-89-01") == "'+2212':1 '+89':2 '+01':3 '+22128901':1"
+    assert search.vector_text("", "2212-89-01") == "'+2212':1 '+89':2 '+01':3 '+1':3 '+22128901':1"
 
 
 def test_all_readings_of_a_surname_are_stored() -> None:
@@ -147,6 +147,13 @@ def test_a_code_is_not_found_by_a_piece_from_its_middle(county: County, text: st
     keep(county, "抽水蓄能电站", more="2212-140826-89-01-123456 91140826MA0KX12345")
 
     assert sought(text) == []
+
+
+@pytest.mark.parametrize(("text", "is_found"), [("92", True), ("926", True), ("000926", True), ("26", False)])
+def test_a_serial_number_is_found_without_its_leading_zeros(county: County, text: str, is_found: bool) -> None:
+    keep(county, "抽水蓄能电站", more="2212-140826-89-01-000926")
+
+    assert bool(sought(text)) is is_found
 
 
 def test_words_outside_the_label_are_found_but_not_by_initials(county: County) -> None:

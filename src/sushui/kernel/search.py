@@ -7,7 +7,8 @@ The label ``北环路 G209`` gives
     ~bh:1 ~bhl:1 ~hl:2 ...   two and three first letters in a row, in every reading; digits and Latin letters stay
     ^北环:1 ^bh:1 ^bhl:1     how the label begins
 
-and what is not the label (codes, the order) gives ``+`` and a pair, a whole word, or a code without its hyphens.
+and what is not the label (codes, the order) gives ``+`` and a pair, a whole word, a code without its hyphens, or a
+serial number without its leading zeros.
 What is asked are neighbors that follow each other (``'北环' <-> '环路'``): 北环路 is not found where 北环 and 环路
 stand apart. Why these words and no others: docs/algorithms/search.md.
 """
@@ -111,8 +112,15 @@ def _more(text: str) -> Iterator[Placed]:
             yield from ((f"+{pair}", at) for pair, at in _pairs(run, place))
             continue
         segments = run.split("-")
-        yield from ((f"+{segment}", place + step) for step, segment in enumerate(segments))
+        for step, segment in enumerate(segments):
+            yield from ((f"+{each}", place + step) for each in _said_as(segment))
         yield f"+{''.join(segments)}", place
+
+
+def _said_as(segment: str) -> list[str]:
+    """A segment of a code as it is written; a serial number also as people say it, without its leading zeros."""
+    said = segment.lstrip("0")
+    return [segment, said] if segment.isdigit() and said and said != segment else [segment]
 
 
 class ToVector(Func):
