@@ -251,9 +251,8 @@ def _consumables(problem: Problem, refs: Refs, uses: Uses) -> Fields:
 
 def windows(factor: Consumable, horizon: int) -> list[tuple[int, int, int]]:
     """(start, end, limit): what begins in [start, end) takes at most the limit; together they are Hall's condition."""
-    opens = [
-        (each.start, horizon + 1 if each.expires is None else each.expires, each.amount) for each in factor.releases
-    ]
+    beyond = horizon + 1
+    opens = [(each.start, beyond if each.expires is None else each.expires, each.amount) for each in factor.releases]
     starts = sorted({0, *(closing for _, closing, _ in opens if closing < beyond)})
     ends = sorted({beyond, *(opening for opening, _, _ in opens if opening > 0)})
     return [

@@ -1,4 +1,4 @@
-"""The one door to Numba: a decorator that keeps a function's type. The machine code is kept on disk and runs in threads."""
+"""The one door to Numba: a decorator that keeps a function's type."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ R = TypeVar("R")
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """The function as machine code, compiled on its first call."""
+    """The function as machine code: compiled on its first call, kept on disk, running beside other threads."""
     made: Callable[P, R] = numba.njit(cache=True, nogil=True)(function)
     return made
