@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -29,9 +29,6 @@ class Plan:
     def projects(self) -> frozenset[str]:
         """The keys of the projects in the plan."""
         return frozenset(ref.project for ref in self.placements)
-
-    def __iter__(self) -> Iterable[tuple[Ref, Placement]]:
-        return iter(self.placements.items())
 
 
 class Status(StrEnum):
