@@ -1,7 +1,7 @@
 """Which projects this year, when, and with which land, energy, money and hands: planned, proved, explained.
 
-A `Problem` says what is planned with; a `Plan` places its activities in time. Nothing here loads a solver: what solves is
-imported from `sushui.engines.planning.solving` by whoever runs it. The model: docs/algorithms/planning.md.
+A `Problem` says what is planned with; a `Plan` places its activities in time. Nothing here loads a solver: what solves
+is imported from `sushui.engines.planning.solving` by whoever runs it. The model: docs/algorithms/planning.md.
 """
 
 from .factors import Arrival, Consumable, Factor, Level, MoneySource, Release, Renewable, written
