@@ -67,13 +67,15 @@ def main() -> None:
 
 # --- who asks --------------------------------------------------------------------------------------------------------
 class Desk:
-    """The accounts of one column, each with a signed-in client, and the records that its pages are about."""
+    """The accounts of one column, each with a signed-in client, and the records that its pages are about.
 
-    def __init__(self, databases: Databases, column: Column) -> None:
+    All of it is asked of the database that is switched to.
+    """
+
+    def __init__(self, column: Column) -> None:
         from django.db import connection
 
         self.column = column
-        databases.switch(column.database)
         with connection.cursor() as cursor:
             cursor.execute("SELECT division_id FROM benchmark.county WHERE number = %s", [column.county])
             self.division = cursor.fetchone()[0]
@@ -121,7 +123,8 @@ class Page:
     of: tuple[str, ...] = ("alone", "province", "city")
 
 
-def _pages() -> Iterator[Page]:
+def pages() -> Iterator[Page]:
+    """Every row of the table."""
     from django.urls import reverse
 
     leader, office, handler = "county_leader", "supervision_office", "agency_handler"
@@ -194,15 +197,20 @@ def _deep(path: str) -> Ask:
 
 # --- measuring -------------------------------------------------------------------------------------------------------
 def _print_pages(databases: Databases) -> None:
-    desks = {column.name: Desk(databases, column) for column in COLUMNS}
+    desks = {column.name: _desk(databases, column) for column in COLUMNS}
     head = "".join(f"{name + ' p50':>14}{'p95':>8}{'queries':>9}" for name in desks)
     print(f"\nms{'':<38}{head}{'province/':>12}{'p95':>6}{'city/':>8}{'p95':>6}")
     above = []
-    for page in _pages():
+    for page in pages():
         samples = _measured(databases, page, desks)
         print(_row(page, samples), flush=True)
         above += [page.name] if _ratios(samples, "province")[1] > BOUND else []
     print(f"\nabove {BOUND} for a county: {', '.join(above) or 'none'}")
+
+
+def _desk(databases: Databases, column: Column) -> Desk:
+    databases.switch(column.database)
+    return Desk(column)
 
 
 def _measured(databases: Databases, page: Page, desks: dict[str, Desk]) -> dict[str, Sample]:
@@ -279,7 +287,7 @@ def _print_figures(databases: Databases) -> None:
     from sushui.projects.services import record_figures
 
     for column in COLUMNS[:2]:
-        desk = Desk(databases, column)
+        desk = _desk(databases, column)
         viewer = viewer_for(desk.holder("project_office"))
         figures = _workbook(desk)
         with transaction.atomic():

@@ -82,9 +82,9 @@ ORDER BY m, p.county, p.id;
 INSERT INTO projects_projectmonth (division_id, project_id, month, planned, actual)
 SELECT division_id, id, month, planned, actual FROM benchmark.month;
 INSERT INTO projects_monthlyfigure (project_id, division_id, month, kind, number, amount, at, user_id, post_id, reason,
-    origin)
+    origin, is_late)
 SELECT m.id, m.division_id, m.month, f.kind, 1, f.amount, CASE f.kind WHEN 'plan' THEN m.month - 20 ELSE m.at END,
-    c.users[m.worker], c.posts[m.worker], '', ''
+    c.users[m.worker], c.posts[m.worker], '', '', false
 FROM benchmark.month AS m JOIN benchmark.county AS c ON c.number = m.county,
     LATERAL (VALUES ('plan', m.planned), ('actual', m.actual)) AS f (kind, amount)
 WHERE f.amount IS NOT NULL
@@ -103,16 +103,16 @@ SELECT division_id, 1, now(), now(), id, '节点' || k, day, CASE WHEN day < cur
 FROM benchmark.project, generate_series(1, 4) AS k,
     LATERAL (SELECT current_date - 400 + 130 * k + benchmark.dice(id * 10 + k, 9, 100) AS day) AS d;
 INSERT INTO projects_bottleneck (division_id, version, created_at, updated_at, project_id, kind, text, found_on,
-    agency_id, resolved_on, resolution)
+    agency_id, stage, step, resolved_on, resolution)
 SELECT p.division_id, 1, now(), now(), p.id, 'land', '用地未批', current_date - benchmark.dice(p.id * 4 + k, 10, 120),
-    c.agencies[p.worker], CASE WHEN k > 0 THEN current_date END, ''
+    c.agencies[p.worker], '', '', CASE WHEN k > 0 THEN current_date END, ''
 FROM benchmark.project AS p JOIN benchmark.county AS c ON c.number = p.county, generate_series(0, 2) AS k
 WHERE p.n % 8 = 0;
 INSERT INTO projects_fundsreceived (project_id, source, document, received_on, amount, required, post_id, at)
 SELECT p.id, 'special_bonds', '', current_date - 200, round(p.total / 4.0, 2), '[]', c.posts[p.worker], now()
 FROM benchmark.project AS p JOIN benchmark.county AS c ON c.number = p.county WHERE p.n % 4 = 1;
-INSERT INTO projects_fundspaid (received_id, paid_on, amount, note, post_id, at)
-SELECT id, current_date - 100 + 40 * k, round(amount / 4, 2), '', post_id, now()
+INSERT INTO projects_fundspaid (received_id, paid_on, amount, note, reason, post_id, at)
+SELECT id, current_date - 100 + 40 * k, round(amount / 4, 2), '', '', post_id, now()
 FROM projects_fundsreceived, generate_series(1, 2) AS k;
 INSERT INTO projects_stagechange (project_id, division_id, before, after, "on", at, post_id, note)
 SELECT p.id, p.division_id, CASE WHEN k = 0 THEN '' ELSE 'established' END,

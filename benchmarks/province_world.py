@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
 
 ALONE, PROVINCE = "alone", "province"
+Title = tuple[int, str, str]
 COUNTIES = 117
 DIFFERENT = 100_000
 FILLED = [
@@ -44,7 +45,7 @@ SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND table
 AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexname::regclass)
 """
 COUNTERS = """
-SELECT setval(pg_get_serial_sequence(name, 'id'), 1000000)
+SELECT setval(pg_get_serial_sequence(name, 'id'), (SELECT max(id) FROM benchmark.project))
 FROM unnest(ARRAY['kernel_subject', 'projects_project']) AS name
 """
 
@@ -83,7 +84,7 @@ class Databases:
 
 def build(databases: Databases, tasks: int) -> None:
     """Fill both databases, with so many tasks in the whole province."""
-    a_county, words = round(tasks / COUNTIES), _words()
+    a_county, words = round(tasks / COUNTIES), numbered_titles(DIFFERENT)
     for name, counties in ((ALONE, 1), (PROVINCE, COUNTIES)):
         databases.switch(name)
         start = time.perf_counter()
@@ -92,7 +93,7 @@ def build(databases: Databases, tasks: int) -> None:
         print(f"{name}: {counties * a_county:,} tasks written in {time.perf_counter() - start:.0f} s")
 
 
-def _fill(tasks: int, words: list[tuple[int, str, str]]) -> None:
+def _fill(tasks: int, words: list[Title]) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -100,27 +101,32 @@ def _fill(tasks: int, words: list[tuple[int, str, str]]) -> None:
         cursor.execute("SET synchronous_commit = off")
         cursor.execute("SET maintenance_work_mem = '512MB'")
         cursor.execute("SET work_mem = '256MB'")
-        cursor.execute(rows.BASE)
-        _write_titles(cursor, words)
         with _indexes_afterwards(cursor):
-            for statement in (rows.SPINE, rows.SUBJECTS, rows.PROJECT_ROWS, rows.MONTHS, rows.PROJECT_FACTS):
-                cursor.execute(statement)
-            cursor.execute(COUNTERS)
-            cursor.execute(rows.LIAISONS)
-            _write_tasks(cursor, tasks)
+            write_rows(cursor, tasks, words)
         for name in ("session_replication_role", "synchronous_commit", "maintenance_work_mem", "work_mem"):
             cursor.execute(f"RESET {name}")
         cursor.execute("VACUUM ANALYZE")
 
 
-def _words() -> list[tuple[int, str, str]]:
-    """Titles with what a search stores of each, numbered."""
+def write_rows(cursor: CursorWrapper, tasks: int, words: list[Title]) -> None:
+    """Every row of every county in `benchmark.county`, with so many tasks each."""
+    cursor.execute(rows.BASE)
+    _write_titles(cursor, words)
+    for statement in (rows.SPINE, rows.SUBJECTS, rows.PROJECT_ROWS, rows.MONTHS, rows.PROJECT_FACTS):
+        cursor.execute(statement)
+    cursor.execute(COUNTERS)
+    cursor.execute(rows.LIAISONS)
+    _write_tasks(cursor, tasks)
+
+
+def numbered_titles(count: int) -> list[Title]:
+    """Titles with what a search stores of each."""
     from sushui.kernel.search import vector_text
 
-    return [(number, title, vector_text(title, "重点工作清单")) for number, title in enumerate(titles(DIFFERENT))]
+    return [(number, title, vector_text(title, "重点工作清单")) for number, title in enumerate(titles(count))]
 
 
-def _write_titles(cursor: CursorWrapper, words: list[tuple[int, str, str]]) -> None:
+def _write_titles(cursor: CursorWrapper, words: list[Title]) -> None:
     with cursor.copy("COPY benchmark.title FROM STDIN") as copied:
         for row in words:
             copied.write_row(row)

@@ -68,10 +68,10 @@ def _samples(world: World) -> Iterator[Sample]:
         return world.agencies[number % len(world.agencies)]
 
     yield measure("PostgreSQL alone, 50 rows", bare, RUNS)
-    yield measure("register, open", lambda n: page(office, register, is_open="1"), RUNS)
+    yield measure("register, in hand", lambda n: page(office, register), RUNS)
     yield measure("register, red, one agency", lambda n: page(office, register, light="red", agency=agency(n)), RUNS)
-    yield measure("register, two characters", lambda n: page(office, register, q=f"管网 {n + 1}"), RUNS)
-    yield measure("register, everything", lambda n: page(office, register), RUNS)
+    yield measure("register, two characters", lambda n: page(office, register, scope="all", text=f"管网 {n + 1}"), RUNS)
+    yield measure("register, everything", lambda n: page(office, register, scope="all"), RUNS)
     yield measure("task", lambda n: page(office, reverse("supervision:task", args=[tasks[n % len(tasks)]])), RUNS)
     yield measure("mine", lambda n: page(handler, mine), RUNS)
 

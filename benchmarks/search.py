@@ -23,7 +23,7 @@ SIZES = (10_000, 1_000_000)
 DIFFERENT = 100_000
 RUNS = 60
 SUFFIX = 6
-COLUMNS = "kind, object_id, label, url, division_id, search_text, search"
+COPY = "COPY kernel_subject (kind, object_id, label, url, division_id, search_text, search) FROM STDIN"
 
 
 def _words(text: str) -> list[str]:
@@ -102,7 +102,7 @@ def _add(county: World, start: int, size: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS suffixes (id bigint PRIMARY KEY, search tsvector)")
         cursor.execute("DROP INDEX IF EXISTS subject_search, suffixes_search")
-        with cursor.copy(f"COPY kernel_subject ({COLUMNS}) FROM STDIN") as copied:
+        with cursor.copy(COPY) as copied:
             for number, (title, words, _) in rows:
                 code = f"2212-140826-89-01-{number:06}"
                 more = " ".join(f"'+{each}'" for each in (*code.split("-"), code.replace("-", "")))
