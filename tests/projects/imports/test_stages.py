@@ -154,6 +154,32 @@ def test_a_project_moves_and_is_dated_by_one_row(play: Play) -> None:
     assert (project.stage, *days_of(project)) == (S.COMPLETED, date(2025, 3, 1), date(2026, 5, 1))
 
 
+def test_a_stage_before_the_start_that_stood_comes_with_the_right_start(play: Play) -> None:
+    play.building(name="甲")
+
+    project = taken(play, book("已竣工", date(2025, 12, 30), date(2024, 5, 6)))
+
+    assert (project.stage, *days_of(project)) == (S.COMPLETED, date(2024, 5, 6), date(2025, 12, 30))
+
+
+def test_a_project_that_is_taken_back_is_dated_anew(play: Play) -> None:
+    play.building(name="甲")
+    taken(play, book("已竣工", date(2026, 2, 1)))
+
+    project = taken(play, book("在建", date(2026, 6, 1), date(2026, 3, 1)))
+
+    assert (project.stage, *days_of(project)) == (S.UNDER_CONSTRUCTION, date(2026, 3, 1), None)
+
+
+def test_a_stage_before_the_start_that_stands_is_refused_before_it_is_imported(play: Play) -> None:
+    play.building(name="甲")
+
+    (question,) = read(play.office, book("已竣工", date(2025, 12, 30))).questions
+
+    assert (question.doubt.value, "2026-01-05 → 2025-12-30" in question.text) == ("impossible_day", True)
+    assert [choice for choice, _label in question.choices] == ["leave_out"]
+
+
 def test_an_empty_day_leaves_what_stands_alone(play: Play) -> None:
     play.building(name="甲")
 

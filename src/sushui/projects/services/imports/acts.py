@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from sushui.projects.adapter import meanings, storable_sheets, title_of
 from sushui.projects.enums import ListKind, ListVerb, ProjectStage, RowState
 from sushui.projects.models import Project, SheetDraft, SheetMemory
 from sushui.projects.permissions import may_keep_ledger, may_send_figures
+from sushui.projects.rules.stages import AFTER_COMPLETION
 from sushui.projects.services.drafts import ProjectDraft
 from sushui.projects.services.figures import plan_years, record_figures
 from sushui.projects.services.imports.asking import LONGEST_ANSWER
@@ -192,18 +194,27 @@ def _registration(row: LedgerRow) -> Registration:
 
 
 def _change(viewer: Viewer, project: Project, row: LedgerRow, draft: ProjectDraft, origin: str) -> Project:
+    """Edit, move and date a project; a day that stood wrongly is corrected before a stage that has to follow it."""
     try:
         if any(change.field not in {"stage", "year_plan", *row.days} for change in row.changes):
             project = edit_project(viewer, project, draft, seen_version=project.version)
+        if row.stage in AFTER_COMPLETION:
+            standing = {name: day for name, day in row.days.items() if getattr(project, name) is not None}
+            project = _corrected(viewer, project, standing, origin)
         if row.stage is not None and row.stage_on is not None:
             project = move_project(viewer, project, stage=row.stage, on=row.stage_on, is_owed=True)
-        if row.days:
-            started = row.days.get("started_on", project.started_on)
-            completed = row.days.get("completed_on", project.completed_on)
-            project = correct_days(viewer, project, started_on=started, completed_on=completed, reason=origin)
+        project = _corrected(viewer, project, row.days, origin)
     except DomainError as refusal:
         raise _of_row(row, refusal) from refusal
     return project
+
+
+def _corrected(viewer: Viewer, project: Project, days: Mapping[str, date], origin: str) -> Project:
+    """The project with these days of start and completion, where they differ from those that stand."""
+    if all(getattr(project, name) == day for name, day in days.items()):
+        return project
+    started, completed = (days.get(name, getattr(project, name)) for name in ("started_on", "completed_on"))
+    return correct_days(viewer, project, started_on=started, completed_on=completed, reason=origin)
 
 
 def _of_row(row: LedgerRow, refusal: DomainError) -> DomainError:

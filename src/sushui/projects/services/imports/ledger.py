@@ -275,20 +275,22 @@ class _Settling:
     def _days(
         self, row: SheetRow, project: Project | None, stage: ProjectStage | None, stage_on: date | None
     ) -> dict[str, date]:
-        """The days of start and completion that differ from those that stand; days that cannot be are refused."""
+        """The days of start and completion that differ from those that stand; days that cannot be are refused, those
+        that stand too where the row moves the project to a stage before them."""
         told = {name.value: self._values.day(row, name) for name in DAYS}
         said = {name: day for name, day in told.items() if day is not None and day != getattr(project, name, None)}
-        if not said or self._asker.open_keys:
+        if self._asker.open_keys or not (said or stage):
             return said
-        reached = stage or self._gates.reached(project)
+        reached, on = stage or self._gates.reached(project), stage_on or clock.today()
         stands = _days_after(project, reached)
-        try:
-            require_days(reached, stage_on or clock.today(), *(said.get(name, stands.get(name)) for name in told))
-        except DomainError as refusal:
-            key = f"{LedgerDoubt.IMPOSSIBLE_DAY}:{row.number}"
-            self._asker.ask(LedgerDoubt.IMPOSSIBLE_DAY, refusal.sentence, chosen(SheetAnswer.AS_IT_STANDS), key=key)
-            return {}
-        return said
+        refusal = _refusal(reached, on, {**stands, **said})
+        if refusal is None:
+            return said
+        may_stay = bool(said) and _refusal(reached, on, stands) is None
+        key = f"{LedgerDoubt.IMPOSSIBLE_DAY}:{row.number}"
+        choices = chosen(SheetAnswer.AS_IT_STANDS) if may_stay else ()
+        self._asker.ask(LedgerDoubt.IMPOSSIBLE_DAY, refusal.sentence, choices, key=key)
+        return {}
 
     def _standing(self, project: Project | None) -> list[ProjectFunding]:
         return self._known.funding.get(project.pk, []) if project else []
@@ -343,6 +345,15 @@ class _Settling:
             if amount is not None:
                 found[source] = amount
         return found
+
+
+def _refusal(stage: ProjectStage, on: date, days: Mapping[str, date | None]) -> DomainError | None:
+    """Why a project that is in a stage since a day cannot have these days of start and completion."""
+    try:
+        require_days(stage, on, *(days.get(name.value) for name in DAYS))
+    except DomainError as refusal:
+        return refusal
+    return None
 
 
 def _days_after(project: Project | None, stage: ProjectStage) -> dict[str, date | None]:
