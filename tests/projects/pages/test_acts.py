@@ -239,6 +239,37 @@ def test_spreading_fills_the_months_and_saves_nothing(play: Play, sit: Sit) -> N
     assert (sight.status, ProjectMonth.objects.count(), sum(shown), shown[0]) == (200, 0, 1000, Decimal("83.33"))
 
 
+@pytest.mark.parametrize(
+    ("days", "filled"),
+    [
+        ({"started_on": date(2026, 7, 10)}, range(7, 13)),
+        ({"started_on": None, "planned_start_month": date(2026, 3, 1)}, range(3, 13)),
+        ({"started_on": date(2025, 7, 10), "planned_completion_month": date(2026, 5, 1)}, range(1, 6)),
+        ({"started_on": date(2026, 7, 10), "planned_completion_month": date(2026, 5, 1)}, range(7, 13)),
+        ({"started_on": None, "planned_start_month": date(2027, 3, 1)}, range(1, 13)),
+    ],
+)
+def test_the_year_is_spread_over_the_months_in_which_there_is_construction(
+    play: Play, sit: Sit, days: dict[str, date | None], filled: range
+) -> None:
+    with on("2026-08-02"):
+        project = play.building()
+        Project.objects.filter(pk=project.pk).update(**days)
+        sight = sit("project_office").send("plan", project.pk, year="2026", total="1000", spread="1")
+
+    shown = {number: Decimal(said) for number in range(1, 13) if (said := sight.value(f"m{number}"))}
+    assert (list(shown), sum(shown.values())) == (list(filled), 1000)
+
+
+def test_a_plan_before_the_start_is_spread_away(play: Play, sit: Sit) -> None:
+    with on("2026-08-02"):
+        project = play.building("2026-07-10")
+        play.plan(project, m1=100)
+        sight = sit("project_office").send("plan", project.pk, year="2026", total="1200", m1="100", spread="1")
+
+    assert (sight.value("m1"), sight.value("m2"), sight.value("m7")) == ("0", "", "200")
+
+
 def test_a_changed_plan_asks_for_its_reason(play: Play, sit: Sit) -> None:
     with on("2026-03-02"):
         project = play.building()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel import clock
 from sushui.kernel.acts import text_area
-from sushui.kernel.months import year_months
+from sushui.kernel.months import month_of, months_between, year_months
 from sushui.projects import queries, services
 from sushui.projects.forms.acts import MoneyField, ProjectActForm, plain
 from sushui.projects.models import Project
@@ -130,14 +130,16 @@ class PlanForm(FiguresActForm):
         return sum((each for each in self.stands.values() if each is not None), Decimal())
 
     def spread(self) -> None:
-        """Fill the twelve months evenly with the year's sum, to be looked at: nothing is saved."""
+        """Fill the months of construction evenly with the year's sum, to be looked at: nothing is saved."""
         self.is_spread = True
         typed = cast(QueryDict, self.data).copy()
         if not self.is_valid():
             return
-        total = self.cleaned_data["total"]
-        for month, amount in zip(year_months(self.shown_year), evenly(total), strict=True):
-            typed[_field_of(month)] = plain(amount / WAN)
+        built = building_months(self.record, self.shown_year)
+        amounts = dict(zip(built, evenly(self.cleaned_data["total"], len(built)), strict=True))
+        for month in year_months(self.shown_year):
+            blank = "" if self.stands.get(month) is None else "0"
+            typed[_field_of(month)] = plain(amounts[month] / WAN) if month in amounts else blank
         self.data = typed
         self.full_clean()
 
@@ -167,7 +169,15 @@ def _field_of(month: date) -> str:
     return f"m{month.month}"
 
 
-def evenly(total: Decimal) -> list[Decimal]:
-    """Twelve parts of a sum in yuan, whole hundreds, the rest in the last; they add up to it exactly."""
-    part = (total / 12).quantize(Decimal("1E2"), ROUND_DOWN)
-    return [*[part] * 11, total - part * 11]
+def building_months(project: Project, year: int) -> list[date]:
+    """The months of a year from the start to the planned completion, as far as these lie in it; else all twelve."""
+    start, end = project.started_on or project.planned_start_month, project.planned_completion_month
+    first = month_of(start) if start is not None and start.year == year else date(year, 1, 1)
+    last = end if end is not None and end.year == year and end >= first else date(year, 12, 1)
+    return list(months_between(first, last))
+
+
+def evenly(total: Decimal, count: int) -> list[Decimal]:
+    """So many parts of a sum in yuan, whole hundreds, the rest in the last; they add up to it exactly."""
+    part = (total / count).quantize(Decimal("1E2"), ROUND_DOWN)
+    return [*[part] * (count - 1), total - part * (count - 1)]
