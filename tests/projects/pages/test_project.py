@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -77,6 +78,14 @@ def test_the_strip_says_when_a_missed_month_was_caught_up(play: Play, sit: Sit) 
         "2026年3月 ● 绿 100.00 240.00 300.00 300.00",
         "2026年4月 — 100.00 — 400.00 300.00",
     ]
+
+
+def test_another_years_months_are_a_step_away_both_ways(play: Play, sit: Sit) -> None:
+    project = behind(play)
+    with on("2026-04-03"):
+        sight = sit("leader").open("project", project.pk, year=2025)
+
+    assert re.findall(r'<a href="\?year=(\d+)">', sight.html) == ["2024", "2026"]
 
 
 def test_milestones_say_how_late_they_are(play: Play, sit: Sit) -> None:
