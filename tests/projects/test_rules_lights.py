@@ -362,6 +362,13 @@ def test_enrollment_of_what_need_not_or_did_enroll(values: dict[str, Any], why: 
     assert (read.why, read.light) == (why, light)
 
 
+@pytest.mark.parametrize(("on", "limit"), [(date(2026, 3, 1), 1), (date(2026, 4, 1), 2)])
+def test_enrollment_says_which_limit_has_passed(on: date, limit: int) -> None:
+    started = facts(started_on=date(2026, 1, 31), total_investment=Decimal(10**8))
+
+    assert enrollment_reading(started, on, LIMITS).numbers == {"started": "2026-01-31", "limit": limit}
+
+
 # --- together --------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("stage", [ProjectStage.SUSPENDED, ProjectStage.TERMINATED])
 def test_a_project_at_rest_has_no_light(stage: ProjectStage) -> None:

@@ -54,7 +54,7 @@ SAID = {
     "total_unknown": ({}, "总投资未填，无法判定是否应入库纳统。"),
     "too_small_to_enroll": ({}, "总投资未达到入库纳统标准。"),
     "enrollment_ahead": ({"started": "2020-03-05"}, "2020年3月5日 周四开工，待入库纳统，尚未到期。"),
-    "not_enrolled": ({"started": "2020-03-05"}, "2020年3月5日 周四开工，至今未入库纳统。"),
+    "not_enrolled": ({"started": "2020-03-05", "limit": 2}, "2020年3月5日 周四开工，满2 个月仍未入库纳统。"),
 }
 
 
@@ -117,7 +117,7 @@ IN_ENGLISH = {
     "total_unknown": "The total investment is not known: whether it must be enrolled cannot be said.",
     "too_small_to_enroll": "Below the size from which a project is enrolled in the statistics.",
     "enrollment_ahead": "Started on Thu 5 March 2020: it is still to be enrolled in the statistics, in time so far.",
-    "not_enrolled": "Started on Thu 5 March 2020 and not enrolled in the statistics.",
+    "not_enrolled": "Started on Thu 5 March 2020 and not enrolled in the statistics after 2 months.",
 }
 
 
@@ -133,6 +133,12 @@ def test_one_month_late_is_said_in_the_singular() -> None:
         sentence = sentence_of(ProjectLight(why="start_late", numbers=numbers))
 
     assert sentence == "Planned to start in March 2026 and not started: 1 month late, red from 3 months."
+
+
+def test_a_number_that_was_not_stored_yet_is_a_dash() -> None:
+    light = ProjectLight(why="not_enrolled", numbers={"started": "2020-03-05"})
+
+    assert sentence_of(light) == "2020年3月5日 周四开工，满—仍未入库纳统。"
 
 
 @pytest.mark.parametrize("why", SAID)

@@ -54,13 +54,20 @@ SENTENCES: Mapping[str, str] = {
     "total_unknown": msg("The total investment is not known: whether it must be enrolled cannot be said."),
     "too_small_to_enroll": msg("Below the size from which a project is enrolled in the statistics."),
     "enrollment_ahead": msg("Started on %(started)s: it is still to be enrolled in the statistics, in time so far."),
-    "not_enrolled": msg("Started on %(started)s and not enrolled in the statistics."),
+    "not_enrolled": msg("Started on %(started)s and not enrolled in the statistics after %(limit)s."),
 }
+
+
+class _Numbers(dict[str, str]):
+    """Numbers as they are said; a dash for one that the rule did not say yet when the light was stored."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
 
 
 def sentence_of(light: ProjectLight) -> str:
     """What a rule said, as a sentence with its numbers."""
-    said = {name: _SAID.get(name, str)(str(value)) for name, value in light.numbers.items()}
+    said = _Numbers((name, _SAID.get(name, str)(str(value))) for name, value in light.numbers.items())
     return _(SENTENCES[light.why]) % said
 
 

@@ -384,7 +384,9 @@ def enrollment_reading(facts: ProjectFacts, on: date, limits: LightLimits) -> Re
     if on < min(yellow_on, red_on):
         return Reading(LightRule.ENROLLMENT, StatusLight.GREEN, "enrollment_ahead", numbers, turns_on=yellow_on)
     if on < red_on:
+        numbers["limit"] = limits.enrollment_yellow_months
         return Reading(LightRule.ENROLLMENT, StatusLight.YELLOW, "not_enrolled", numbers, yellow_on, red_on)
+    numbers["limit"] = limits.enrollment_red_months
     return Reading(LightRule.ENROLLMENT, StatusLight.RED, "not_enrolled", numbers, red_on)
 
 
