@@ -15,7 +15,8 @@ WRITTEN = re.compile(r"(?:INSERT INTO|COPY) (\w+) \(([^)]*)\)")
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
 NEEDED = """
 SELECT column_name FROM information_schema.columns
-WHERE table_name = %s AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO' AND is_generated = 'NEVER'
+WHERE table_name = %s AND is_nullable = 'NO' AND column_default IS NULL
+    AND is_identity = 'NO' AND is_generated = 'NEVER'
 """
 
 
