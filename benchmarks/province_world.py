@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks import province_rows as rows
 from benchmarks.province_people import build_people
+from benchmarks.province_topics import write_topics
 from benchmarks.search import titles
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ FILLED = [
     "projects_fundspaid",
     "projects_stagechange",
     "projects_lightturn",
+    "projects_monthlyreport",
+    "projects_monthlyreportversion",
+    "projects_permitplan",
+    "projects_permitstep",
+    "projects_resourceneed",
+    "projects_resourcecommitment",
     "kernel_auditline",
     "liaison_liaison",
     "liaison_visit",
@@ -115,6 +122,7 @@ def write_rows(cursor: CursorWrapper, tasks: int, words: list[Title]) -> None:
     for statement in (rows.SPINE, rows.SUBJECTS, rows.PROJECT_ROWS, rows.MONTHS, rows.PROJECT_FACTS):
         cursor.execute(statement)
     cursor.execute(COUNTERS)
+    write_topics(cursor)
     cursor.execute(rows.LIAISONS)
     _write_tasks(cursor, tasks)
 
