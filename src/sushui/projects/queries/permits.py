@@ -70,6 +70,15 @@ def permit_steps_of(plan: PermitPlan) -> list[PermitStep]:
     return steps
 
 
+def steps_of_charts(project_ids: Iterable[int]) -> list[PermitStep]:
+    """Steps that a chart of many projects shows, with their plans: what lies with an agency, and as long as nobody
+    builds, what was begun and what decides when that can be; in the order of their paths, one query."""
+    begun = Q(filed_on__isnull=False) | Q(accepted_on__isnull=False) | Q(granted_on__isnull=False)
+    shown = Q(state__in=OPEN_STATES) | Q(plan__is_reached=False) & (begun | Q(is_critical=True))
+    rows = PermitStep.objects.filter(shown, project_id__in=list(project_ids), applies=True)
+    return list(rows.select_related("plan__template").order_by("plan", "place"))
+
+
 def permit_step_for(viewer: Viewer, step_id: int) -> PermitStep:
     """One step of a path.
 

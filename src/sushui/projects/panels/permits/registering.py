@@ -1,4 +1,4 @@
-"""What permits register with the house: their job, setting, words and day, and the files that hang on a step."""
+"""What permits register with the house: their job, setting, words, day and bars, the files that hang on a step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from sushui.kernel.settings_registry import SettingDefinition, register_setting
 from sushui.kernel.words import msg
 from sushui.projects.enums.permits import PERMIT_FIELDS, PERMIT_RECORDS, PERMIT_VALUES, PermitVerb
 from sushui.projects.models import PermitStep
+from sushui.projects.panels.looks.gantt import register_bars
 from sushui.projects.panels.permits import today
+from sushui.projects.panels.permits.bars import permit_bars
 from sushui.projects.panels.permits.wording import called
 from sushui.projects.permissions import may_hand_in_papers, may_record_permit
 from sushui.projects.queries.permits import visible_permit_steps
@@ -32,6 +34,7 @@ def register() -> None:
     jobs.register_job("projects.permits", read_permits_due, cron="*/10 * * * *")
     register_verbs(PermitVerb, PERMIT_FIELDS, PERMIT_VALUES)
     register_records(PERMIT_RECORDS)
+    register_bars("permits", permit_bars)
     today.register()
     for key, label, may_attach in (
         (FILES, msg("Permit step"), may_record_permit),
