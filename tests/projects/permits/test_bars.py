@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from sushui.projects.models import Project
@@ -61,9 +62,8 @@ def test_the_arrows_lead_from_what_has_to_come_before(permits: Permits) -> None:
         path = permits.forecast(project).critical_path
         known = bars(project)
 
-    assert [f"p{before}" in known[f"p{key}"]["after"] for before, key in zip(path, path[1:], strict=False)] == [
-        True
-    ] * (len(path) - 1)
+    led = [f"p{before}" in known[f"p{key}"]["after"] for before, key in pairwise(path)]
+    assert led == [True] * (len(path) - 1)
 
 
 def test_once_somebody_builds_only_what_lies_with_an_agency_is_shown(permits: Permits) -> None:
