@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sushui.engines.planning.factors import Consumable
 from sushui.engines.planning.plan import Placement, Plan
-from sushui.engines.planning.problem import Activity, From, Goal, Mode, Payment, Problem, Ref, When
+from sushui.engines.planning.problem import Activity, Done, From, Goal, Mode, Payment, Problem, Ref, When
 from sushui.engines.planning.values import IfLate, SinceFinished, WhenFinishedBy, WhileWorked
 
 
@@ -122,9 +122,9 @@ def _spans(problem: Problem, placements: Placements) -> dict[Ref, tuple[list[int
 
 def _is_in_time(problem: Problem, activity: Activity, placed: Placement) -> bool:
     span = _span(problem, activity, placed)
-    is_as_done = activity.done is None or (activity.done.start, activity.done.mode) == tuple(placed)
-    is_by_then = span is not None and (activity.deadline is None or span[1] <= activity.deadline)
-    return is_as_done and is_by_then and placed.start >= activity.release
+    if span is None or activity.done is not None:
+        return span is not None and activity.done == Done(*placed)
+    return placed.start >= activity.release and (activity.deadline is None or span[1] <= activity.deadline)
 
 
 def _keeps_lags(problem: Problem, placements: Placements) -> bool:

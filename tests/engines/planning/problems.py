@@ -11,6 +11,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sushui.engines.planning.checking import check
+from sushui.engines.planning.errors import PlanningError
 from sushui.engines.planning.factors import Arrival, Consumable, Level, MoneySource, Release, Renewable
 from sushui.engines.planning.plan import Placement, Plan
 from sushui.engines.planning.problem import (
@@ -128,6 +130,19 @@ def problems(draw: st.DrawFn, goal: Goal = Goal.VALUE, max_activities: int = 4) 
         weights={part: draw(st.integers(0, 3)) for part in Part},
         goal=goal,
     )
+
+
+def sound_problems(goal: Goal = Goal.VALUE, max_activities: int = 4) -> st.SearchStrategy[Problem]:
+    """Those random problems that pass the door."""
+    return problems(goal, max_activities).filter(_is_sound)
+
+
+def _is_sound(asked: Problem) -> bool:
+    try:
+        check(asked)
+    except PlanningError:
+        return False
+    return True
 
 
 @st.composite

@@ -108,16 +108,19 @@ def _memberships(problem: Problem, plan: Plan) -> Iterator[Violation]:
 
 
 def _times(problem: Problem, course: Course) -> Iterator[Violation]:
+    """What already happened may have begun before its release, and ended later than it should."""
     activity, start, end, horizon = course.activity, course.start, course.end, problem.timeline.horizon
     place = course.ref
     if end is None:
         yield Violation(ViolationKind.OUTSIDE_HORIZON, *place, slot=start if start < 0 else horizon)
+    if 0 <= start < horizon and course.mode.duration and start not in course.slots:
+        yield Violation(ViolationKind.STARTS_IN_PAUSE, *place, slot=start)
+    if activity.done is not None:
+        return
     if start < activity.release:
         yield Violation(ViolationKind.BEFORE_RELEASE, *place, slot=start, by=activity.release - start)
     if end is not None and activity.deadline is not None and end > activity.deadline:
         yield Violation(ViolationKind.AFTER_DEADLINE, *place, slot=end, by=end - activity.deadline)
-    if 0 <= start < horizon and course.mode.duration and start not in course.slots:
-        yield Violation(ViolationKind.STARTS_IN_PAUSE, *place, slot=start)
     limit = activity.statutory_limit
     if limit is not None and course.mode.duration > limit:
         yield Violation(ViolationKind.STATUTORY_LIMIT, *place, by=course.mode.duration - limit)
