@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -115,6 +116,16 @@ def summed(page: str, *names: str) -> list[Decimal]:
     ]
 
 
+def column_sums(page: str) -> list[Decimal]:
+    """What the exact yuan in each column of a list's rows come to."""
+    sums: dict[int, Decimal] = defaultdict(Decimal)
+    for row in re.findall(r"<tr data-row.*?</tr>", page, re.S):
+        for place, cell in enumerate(row.split("<td")):
+            exact = re.search(r'class="money" title="([\d,.-]+) ', cell)
+            sums[place] += Decimal(exact[1].replace(",", "")) if exact else 0
+    return list(sums.values())
+
+
 def faults(client: Client, address: str) -> list[tuple[str, str, str]]:
     """Figures of a page whose rows are others than the figure says."""
     found = []
@@ -127,8 +138,8 @@ def faults(client: Client, address: str) -> list[tuple[str, str, str]]:
         elif "/reported/" in url:
             now, before = summed(page, "now", "before")
             is_right = now - before == Decimal(value)
-        else:  # sums of the ledger stand under its head
-            is_right = f"{Decimal(value) / 10_000:,.2f}" in page
+        else:  # sums of the ledger stand under its head, and its rows come to them
+            is_right = f"{Decimal(value) / 10_000:,.2f}" in page and Decimal(value) in column_sums(page)
         if not is_right:
             found.append((url, kind, value))
     return found
