@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sushui.projects.enums import GapState, ResourceFactor
-from sushui.projects.rules.resources import UNITS, Balance, Promise, balance_of, is_too_fine
+from sushui.projects.enums import UNITS, GapState, ResourceFactor
+from sushui.projects.rules.resources import Balance, Promise, balance_of, is_too_fine
 
 TODAY = date(2026, 3, 2)
 LATE, AHEAD = date(2026, 3, 1), date(2026, 6, 30)

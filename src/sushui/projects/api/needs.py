@@ -19,11 +19,10 @@ from sushui.kernel.pages import ViewerRequest
 from sushui.projects import queries, services
 from sushui.projects.api.root import router
 from sushui.projects.api.schemas import Cursor, ProjectNamed, Seen, WithReason
-from sushui.projects.enums import FundingSource, GapState, ResourceFactor, ResourceUnit
+from sushui.projects.enums import UNITS, FundingSource, GapState, ResourceFactor, ResourceUnit
 from sushui.projects.models import ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.permissions import may_open_projects
 from sushui.projects.queries import FactorSum, NeedFilter
-from sushui.projects.rules.resources import UNITS
 from sushui.projects.services import NeedDraft
 
 SORT = Sort(("factor", "pk"))

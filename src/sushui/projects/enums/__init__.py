@@ -40,7 +40,7 @@ from sushui.projects.enums.reports import (
     ReportState,
     ReportVerb,
 )
-from sushui.projects.enums.resources import GapState, ResourceFactor, ResourceUnit, ResourceVerb
+from sushui.projects.enums.resources import UNITS, GapState, ResourceFactor, ResourceUnit, ResourceVerb
 from sushui.projects.enums.sheets import (
     LedgerColumn,
     LedgerDoubt,
@@ -62,6 +62,7 @@ __all__ = [
     "PORTFOLIO_VALUES",
     "RECORDS",
     "REPORT_FIELDS",
+    "UNITS",
     "VALUES",
     "BottleneckKind",
     "BottleneckState",

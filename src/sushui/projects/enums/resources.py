@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sushui.kernel.words import Word, msg
 
 
@@ -30,6 +32,20 @@ class ResourceFactor(Word):
     WATER = "water", msg("Water")
     POWER = "power", msg("Power supply")
     EMISSIONS = "emissions", msg("Emission quota")
+
+
+# The unit in which each factor is counted.
+UNITS: Mapping[ResourceFactor, ResourceUnit] = {
+    ResourceFactor.LAND: ResourceUnit.MU,
+    ResourceFactor.ENERGY: ResourceUnit.TCE,
+    ResourceFactor.LABOR: ResourceUnit.PERSON,
+    ResourceFactor.APPROVALS: ResourceUnit.ITEM,
+    ResourceFactor.INFRASTRUCTURE: ResourceUnit.ITEM,
+    ResourceFactor.FUNDS: ResourceUnit.YUAN,
+    ResourceFactor.WATER: ResourceUnit.CUBIC_METER,
+    ResourceFactor.POWER: ResourceUnit.KVA,
+    ResourceFactor.EMISSIONS: ResourceUnit.TON,
+}
 
 
 class GapState(Word):

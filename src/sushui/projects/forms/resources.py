@@ -15,7 +15,7 @@ from sushui.kernel.labels import choices_of, label_of
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import responsible_agencies
 from sushui.projects import services
-from sushui.projects.enums import FundingSource, GapState, ResourceFactor, ResourceUnit
+from sushui.projects.enums import UNITS, FundingSource, GapState, ResourceFactor, ResourceUnit
 from sushui.projects.forms.acts import MonthField, ProjectActForm, plain
 from sushui.projects.forms.filters import ANY
 from sushui.projects.models import ResourceCommitment, ResourceDelivery, ResourceNeed
@@ -28,7 +28,6 @@ from sushui.projects.permissions import (
     may_state_needs,
 )
 from sushui.projects.queries import NeedFilter, balance_as_stored, promise_as_stored
-from sushui.projects.rules.resources import UNITS
 from sushui.projects.services import NeedDraft
 from sushui.projects.services.resources import chase_text
 

@@ -17,7 +17,7 @@ from sushui.kernel.keyset import capped_count
 from sushui.kernel.labels import label_of, register_verbs
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
-from sushui.projects.enums import FIELDS, FundingSource, GapState, ResourceFactor, ResourceUnit, ResourceVerb
+from sushui.projects.enums import FIELDS, UNITS, FundingSource, GapState, ResourceFactor, ResourceUnit, ResourceVerb
 from sushui.projects.models import Project, ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.panels.wording import WAN, money_in_words, month_in_words
 from sushui.projects.permissions import (
@@ -28,7 +28,6 @@ from sushui.projects.permissions import (
     may_state_needs,
 )
 from sushui.projects.queries import FactorSum, NeedFilter
-from sushui.projects.rules.resources import UNITS
 
 FEW = 8
 LATE = NeedFilter(state=GapState.OVERDUE, mine=True)

@@ -1,5 +1,6 @@
 """Every read of projects, viewer first (what is said of given rows takes the rows)."""
 
+from sushui.projects.queries import portfolios
 from sushui.projects.queries.bottlenecks import (
     BottleneckFilter,
     BottleneckSum,
@@ -255,6 +256,7 @@ __all__ = [
     "place_lights",
     "plan_versions",
     "planned_by_year_alone",
+    "portfolios",
     "project_counts",
     "project_for",
     "project_names",

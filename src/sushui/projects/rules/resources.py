@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sushui.projects.enums import GapState, ResourceFactor, ResourceUnit
+from sushui.projects.enums import UNITS, GapState, ResourceFactor, ResourceUnit
 
-F, U = ResourceFactor, ResourceUnit
-UNITS: Mapping[ResourceFactor, ResourceUnit] = {
-    F.LAND: U.MU,
-    F.ENERGY: U.TCE,
-    F.LABOR: U.PERSON,
-    F.APPROVALS: U.ITEM,
-    F.INFRASTRUCTURE: U.ITEM,
-    F.FUNDS: U.YUAN,
-    F.WATER: U.CUBIC_METER,
-    F.POWER: U.KVA,
-    F.EMISSIONS: U.TON,
-}
 NOTHING = Decimal()
 
 
 def decimals_of(factor: ResourceFactor) -> int:
     """How finely a factor is counted: money to the fen, all else to a millionth of its unit."""
-    return 2 if UNITS[factor] is U.YUAN else 6
+    return 2 if UNITS[factor] is ResourceUnit.YUAN else 6
 
 
 def is_too_fine(factor: ResourceFactor, amount: Decimal) -> bool:

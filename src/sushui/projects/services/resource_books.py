@@ -11,10 +11,9 @@ from sushui.kernel.audit import record_act
 from sushui.kernel.labels import label_of
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import post_for
-from sushui.projects.enums import FundingSource, ListVerb
+from sushui.projects.enums import UNITS, FundingSource, ListVerb
 from sushui.projects.models import ResourceCommitment, ResourceNeed
 from sushui.projects.queries import NeedFilter, balance_as_stored, commitment_lines, needs
-from sushui.projects.rules.resources import UNITS
 
 
 def export_needs(viewer: Viewer, narrowed: NeedFilter, to: BinaryIO) -> int:

@@ -15,6 +15,7 @@ from sushui.projects.services.permits.acts import (
 )
 from sushui.projects.services.permits.bringing import KnownPermits, KnownStep, bring_in_permits
 from sushui.projects.services.permits.exports import export_permits
+from sushui.projects.services.permits.outlooks import OpenStep, PermitOutlook, permit_outlooks
 from sushui.projects.services.permits.paths import (
     choose_permit_path,
     edit_permit_template,
@@ -27,6 +28,8 @@ __all__ = [
     "LONGEST_PLAN",
     "KnownPermits",
     "KnownStep",
+    "OpenStep",
+    "PermitOutlook",
     "accept_permit",
     "bring_in_permits",
     "choose_permit_path",
@@ -37,6 +40,7 @@ __all__ = [
     "grant_permit",
     "lay_out_steps",
     "name_permit_holders",
+    "permit_outlooks",
     "plan_permit_step",
     "prolong_permit_limit",
     "read_permits_due",

@@ -23,11 +23,13 @@ from sushui.projects.models import PermitPlan, PermitStep, PermitStop
 from sushui.projects.permissions import may_file_permit, may_plan_permits, may_record_permit
 from sushui.projects.queries.permits import permit_steps_of, same_number
 from sushui.projects.rules.permits import Forecast, StepLaw, may_follow, too_early
+from sushui.projects.services.gates import settle_permit
 from sushui.projects.services.permits.reading import read_plan, settled
 from sushui.projects.services.steps import name_for
 
 V = PermitVerb
 LONGEST_PLAN = 7300
+_MOVE_GATES = frozenset({V.GRANT, V.EXTEND, V.TAKE_BACK})
 NONE: frozenset[PermitDoubt] = frozenset()
 _NOTHING: tuple[object, ...] = (None, "", [])  # what a line need not say
 
@@ -55,6 +57,8 @@ class _Work:
         line = {"step": self.step.name, **{name: value for name, value in after.items() if value not in _NOTHING}}
         record_act(self.viewer, verb, self.plan.project, before=before, after=line, note=note)
         settled(self.plan)
+        if verb in _MOVE_GATES:
+            settle_permit(self.plan.project, self.step.key)
         self.step.refresh_from_db()
         return self.step
 

@@ -17,8 +17,10 @@ from sushui.projects.adapter.permits import steps_of
 from sushui.projects.enums.permits import PermitPath, PermitStopKind, PermitVariant, PermitVerb
 from sushui.projects.models import PermitPlan, PermitStep, PermitStop, PermitTemplateVersion, Project
 from sushui.projects.permissions import may_keep_ledger
+from sushui.projects.queries.gates import permits_shown
 from sushui.projects.queries.ledger import visible_projects
 from sushui.projects.queries.permits import permit_holders, permit_version
+from sushui.projects.services.gates import settle_permit
 from sushui.projects.services.permits.paths import laid_out
 from sushui.projects.services.permits.reading import read_plans
 
@@ -76,7 +78,11 @@ def bring_in_permits(viewer: Viewer, wanted: Sequence[KnownPermits]) -> int:
     PermitStep.objects.bulk_create(steps, BATCH)
     _stop(steps, {each.project_id: each for each in wanted})
     record_acts(viewer, PermitVerb.CHOOSE_PATH, [(plan.project, {}, _line(plan), "") for plan in plans])
-    return read_plans(plan.pk for plan in plans)
+    read = read_plans(plan.pk for plan in plans)
+    for project_id, shown in permits_shown(projects).items():
+        for step in shown:
+            settle_permit(projects[project_id], step.key)
+    return read
 
 
 def _line(plan: PermitPlan) -> dict[str, object]:
