@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sushui.kernel import clock
+from sushui.kernel.wording import money_in_words, month_in_words
 
 register = template.Library()
 
@@ -80,3 +81,24 @@ def _scaled(value: Decimal | None, unit: Decimal) -> str:
         return "—"
     exact = _("%(sum)s yuan") % {"sum": yuan(value)}
     return format_html('<span class="money" title="{}">{}</span>', exact, yuan(value / unit))
+
+
+@register.filter
+def month_words(value: date | None) -> str:
+    """``September 2026``; a dash for none."""
+    return month_in_words(value) if value else "—"
+
+
+@register.filter
+def money_words(value: Decimal | None) -> str:
+    """An amount in 亿元 or 万元, as a sentence says it; a dash for none."""
+    return "—" if value is None else money_in_words(value)
+
+
+@register.filter
+def money_hover(value: Decimal | None) -> str:
+    """The same, with the exact yuan on hover."""
+    if value is None:
+        return "—"
+    exact = _("%(sum)s yuan") % {"sum": yuan(value)}
+    return format_html('<span class="money" title="{}">{}</span>', exact, money_in_words(value))

@@ -1,21 +1,20 @@
-"""Months and money inside sentences, and the sentence of each light: which rule lit it, and with which numbers."""
+"""The sentence of each light: which rule lit it, and with which numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sushui.kernel.templatetags.values import day_long
+from sushui.kernel.wording import WAN, money_in_words, month_in_words
 from sushui.kernel.words import msg
 from sushui.projects.models import ProjectLight
 
-WAN, YI = Decimal(10_000), Decimal(100_000_000)
-FEN = Decimal("0.01")
+__all__ = ["WAN", "money_in_words", "month_in_words", "sentence_of"]
 
 # One sentence for each `why` of rules/lights.py.
 SENTENCES: Mapping[str, str] = {
@@ -69,23 +68,6 @@ def sentence_of(light: ProjectLight) -> str:
     """What a rule said, as a sentence with its numbers."""
     said = _Numbers((name, _SAID.get(name, str)(str(value))) for name, value in light.numbers.items())
     return _(SENTENCES[light.why]) % said
-
-
-def month_in_words(month: date) -> str:
-    """``September 2026``, 2026年9月."""
-    # Translators: how a month is written, as a format of dates (Y year, F month's name, n month's number).
-    return date_format(month, _("F Y"))
-
-
-def money_in_words(amount: Decimal) -> str:
-    """An amount in yuan as it is said: in 亿元 from a hundred million on, else in 万元; two decimals."""
-    if abs(amount) >= YI:
-        return _("%(sum)s hundred million yuan") % {"sum": _rounded(amount / YI)}
-    return _("%(sum)s ten thousand yuan") % {"sum": _rounded(amount / WAN)}
-
-
-def _rounded(amount: Decimal) -> str:
-    return f"{amount.quantize(FEN, ROUND_HALF_UP):,}"
 
 
 def _month(text: str) -> str:

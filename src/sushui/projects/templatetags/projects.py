@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
 from sushui.kernel.templatetags.look import COMPONENTS
-from sushui.kernel.templatetags.values import yuan
+from sushui.kernel.templatetags.values import money_hover, money_words, month_words
 from sushui.projects.models import Project, PromotionLead
 from sushui.projects.panels.pages import project_tabs, register_tabs
-from sushui.projects.panels.wording import money_in_words, month_in_words
 from sushui.projects.queries import lead_of
 
 register = template.Library()
+for said in (money_hover, money_words, month_words):
+    register.filter(said)
 
 
 @register.inclusion_tag(f"{COMPONENTS}/tabs.html")
@@ -39,27 +36,6 @@ def project_lead(context: dict[str, Any], project: Project) -> PromotionLead | N
 
 
 @register.filter
-def month_words(value: date | None) -> str:
-    """``September 2026``; a dash for none."""
-    return month_in_words(value) if value else "—"
-
-
-@register.filter
-def money_words(value: Decimal | None) -> str:
-    """An amount in 亿元 or 万元, as a sentence says it; a dash for none."""
-    return "—" if value is None else money_in_words(value)
-
-
-@register.filter
 def is_beside(name: str, post: object) -> bool:
     """Whether a person's name says more than the post beside it: many accounts are called by their post."""
     return name != str(post).replace(" ", "")
-
-
-@register.filter
-def money_hover(value: Decimal | None) -> str:
-    """The same, with the exact yuan on hover."""
-    if value is None:
-        return "—"
-    exact = _("%(sum)s yuan") % {"sum": yuan(value)}
-    return format_html('<span class="money" title="{}">{}</span>', exact, money_in_words(value))
