@@ -17,6 +17,7 @@ from sushui.kernel.models import Subject
 from sushui.kernel.subjects import SubjectKind, keep_subject, register_kind
 from tests.cast import County
 from tests.desk.test_today import assign
+from tests.projects.play import Play
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -63,6 +64,12 @@ def labels(page: str) -> list[str]:
     """What was found, what is meant in brackets."""
     said = re.findall(r'<a class="hit-link"[^>]*>(.*?)</a>', page, re.DOTALL)
     return [strip_tags(each.replace("<mark>", "[").replace("</mark>", "]")).strip() for each in said]
+
+
+def notes(page: str) -> list[str]:
+    """What stands beside each thing that was found, without its light."""
+    said = re.findall(r'<span class="hit-note">(.*?)</span>\s*</li>', page, re.DOTALL)
+    return [re.sub(r"^\S \S+ (?=绛县|县)", "", " ".join(strip_tags(each).split())) for each in said]
 
 
 # --- what is found, by whom ------------------------------------------------------------------------------------------
@@ -154,7 +161,21 @@ def test_agencies_of_the_neighbor_are_not_found(county: County) -> None:
 def test_who_sees_several_counties_is_told_which_one(county: County) -> None:
     page = found(county, "city_leader", "闻喜县督查室")
 
-    assert re.findall(r'<span class="hit-note">([^<]*)</span>', page)[0] == "闻喜县"
+    assert notes(page)[0] == "闻喜县"
+
+
+@pytest.mark.parametrize(("key", "note"), [("city_leader", "绛县 · 县住建局"), ("leader", "县住建局")])
+def test_a_project_of_another_division_says_of_which(county: County, key: str, note: str) -> None:
+    Play(county).project(name="宏基新材料")
+
+    assert notes(found(county, key, "宏基")) == [note]
+
+
+@pytest.mark.parametrize(("key", "is_said"), [("city_leader", True), ("office", False)])
+def test_a_task_of_another_division_says_of_which(county: County, key: str, is_said: bool) -> None:
+    assign(county, 1)
+
+    assert [note.startswith("绛县 · ") for note in notes(found(county, key, "道路"))] == [is_said]
 
 
 # --- how it is shown -------------------------------------------------------------------------------------------------

@@ -61,12 +61,14 @@ def _found(kind: SubjectKind, viewer: Viewer, sought: Sought, first: int) -> Fou
         kind=kind.key, division_id__in=viewer.division_ids, pk__in=kind.visible(viewer).values("pk")
     )
     near = closest(rows, sought, division_ids=viewer.division_ids, column="label", first=first)
-    known = Subject.objects.select_related("agency").in_bulk(near.keys)
-    return Found([_hit(known[key]) for key in near.keys], near.total)
+    known = Subject.objects.select_related("agency", "division").in_bulk(near.keys)
+    return Found([_hit(viewer, known[key]) for key in near.keys], near.total)
 
 
-def _hit(subject: Subject) -> Hit:
-    note = str(subject.agency) if subject.agency else ""
+def _hit(viewer: Viewer, subject: Subject) -> Hit:
+    """Its agency, after its division where that is another one than the viewer's: names come again in every county."""
+    elsewhere = str(subject.division) if subject.division_id != viewer.division_id else ""
+    note = " · ".join(filter(None, [elsewhere, str(subject.agency or "")]))
     return Hit(subject.label, subject.url, note=note, other=subject.search_text)
 
 

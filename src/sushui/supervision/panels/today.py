@@ -181,14 +181,19 @@ def _due(parts: QuerySet[TaskPart]) -> QuerySet[TaskPart]:
 # --- search ----------------------------------------------------------------------------------------------------------
 def _tasks_found(viewer: Viewer, sought: Sought, first: int) -> Found:
     near = closest(queries.visible_tasks(viewer), sought, division_ids=viewer.division_ids, column="title", first=first)
-    known = queries.register(viewer).in_bulk(near.keys)
-    return Found([_hit(row) for row in task_rows(known[key] for key in near.keys if key in known)], near.total)
+    known = queries.register(viewer).select_related("division").in_bulk(near.keys)
+    return Found([_hit(viewer, row) for row in task_rows(known[key] for key in near.keys if key in known)], near.total)
 
 
-def _hit(row: TaskRow) -> Hit:
-    """A task: its light, whose it is and how far its deadline while it is open, else its state."""
+def _hit(viewer: Viewer, row: TaskRow) -> Hit:
+    """A task: its light, whose it is and how far its deadline while it is open, else its state.
+
+    Its division comes first where that is another one than the viewer's.
+    """
     task, due = row.task, row.due
-    said = [str(task.awaited_agency or ""), due.words if due else ""] if task.is_open else [label_of(task.state)]
+    elsewhere = str(task.division) if task.division_id != viewer.division_id else ""
+    state = [str(task.awaited_agency or ""), due.words if due else ""] if task.is_open else [label_of(task.state)]
+    said = [elsewhere, *state]
     return Hit(
         task.title,
         reverse("supervision:task", args=[task.pk]),
