@@ -18,6 +18,7 @@ from sushui.projects.api.schemas import Cursor, EvidenceIn, ProjectOut, Seen, Wi
 from sushui.projects.enums import EvidenceKind, EvidencePart, GateState, ProjectStage
 from sushui.projects.models import GatePassage, Project, StageEvidence
 from sushui.projects.permissions import may_keep_ledger, may_open_projects
+from sushui.projects.queries.gates import permits_shown
 from sushui.projects.rules.gates import Opening, shortfalls
 from sushui.projects.services import Piece
 
@@ -107,8 +108,9 @@ def gates(request: ViewerRequest, project_id: Number) -> list[dict[str, Any]]:
     """What each stage asks of a project, and how the project stands at it."""
     found = queries.project_for(request.viewer, project_id)
     passages, evidence = queries.passages_of(found), queries.evidence_of(found)
+    permits = permits_shown([found.pk]).get(found.pk, [])
     return [
-        _gate(stage, openings, passages.get(stage), queries.pieces_of(found, stage, evidence))
+        _gate(stage, openings, passages.get(stage), queries.pieces_of(found, stage, evidence, permits))
         for stage, openings in queries.openings_of(found.division_id).items()
     ]
 

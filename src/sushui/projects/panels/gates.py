@@ -17,8 +17,10 @@ from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
 from sushui.projects import queries
 from sushui.projects.enums import FIELDS, EvidenceKind, GateState, GateVerb, ProjectStage
-from sushui.projects.models import GatePassage, Project, StageEvidence
+from sushui.projects.models import GatePassage, PermitStep, Project, StageEvidence
+from sushui.projects.panels.permits.wording import called
 from sushui.projects.permissions import OFFICE_WAIVES, may_report_on_project, may_waive_gates
+from sushui.projects.queries.gates import permits_shown
 from sushui.projects.rules.gates import Opening, gates, shortfalls
 from sushui.projects.services.gates import shortfall_in_words
 
@@ -77,7 +79,10 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class GateLine:
-    """A gate as a project stands at it. ``asked``: its openings in words; ``missing``: what is missing, in words."""
+    """A gate as a project stands at it. ``asked``: its openings in words; ``missing``: what is missing, in words.
+
+    ``permits``: those granted that are its evidence, with what they are called.
+    """
 
     stage: ProjectStage
     state: GateState
@@ -85,6 +90,7 @@ class GateLine:
     asked: str
     missing: str
     evidence: list[EvidenceLine]
+    permits: list[tuple[str, PermitStep]]
     add_url: str = ""
     waive_url: str = ""
 
@@ -106,14 +112,14 @@ def opening_in_words(opening: Opening) -> str:
 def gate_lines(viewer: Viewer, project: Project) -> list[GateLine]:
     """Every gate in the order of the life; a fixed number of queries."""
     openings, passages = queries.openings_of(project.division_id), queries.passages_of(project)
-    evidence = queries.evidence_of(project)
+    evidence, permits = queries.evidence_of(project), permits_shown([project.pk]).get(project.pk, [])
     files = files_by_target(viewer, FILES, evidence)
     may_add, may_waive = bool(may_report_on_project(viewer, project)), bool(may_waive_gates(viewer, project))
     lines = []
     for stage, asked in openings.items():
         passage = passages.get(stage)
         state = GateState(passage.state) if passage else GateState.AHEAD
-        missing = shortfalls(asked, queries.pieces_of(project, stage, evidence))
+        missing = shortfalls(asked, queries.pieces_of(project, stage, evidence, permits))
         own = [each for each in evidence if each.stage == stage]
         lines.append(
             GateLine(
@@ -123,6 +129,7 @@ def gate_lines(viewer: Viewer, project: Project) -> list[GateLine]:
                 asked=_(" or ").join(map(opening_in_words, asked)),
                 missing=shortfall_in_words(missing) if missing else "",
                 evidence=_evidence_lines(own, files, may_add=may_add),
+                permits=[(called(step), step) for step in permits if any(step.key in each.permits for each in asked)],
                 add_url=_url("add-evidence", project, stage) if may_add and asked else "",
                 waive_url=_url("waive-gate", project, stage) if may_waive and missing and _is_open(state) else "",
             )

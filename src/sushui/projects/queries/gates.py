@@ -13,9 +13,10 @@ from sushui.kernel.errors import NotFound
 from sushui.kernel.settings_registry import settings_of
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import EvidenceKind, GateState, ProjectStage
-from sushui.projects.models import GatePassage, Project, StageChange, StageEvidence
+from sushui.projects.enums.permits import PermitState
+from sushui.projects.models import GatePassage, PermitStep, Project, StageChange, StageEvidence
 from sushui.projects.queries.ledger import visible_projects
-from sushui.projects.rules.gates import Opening, Piece, Shortfall, gates, is_ahead, shortfalls
+from sushui.projects.rules.gates import Opening, Paper, Piece, Shortfall, gates, is_ahead, shortfalls, shown_by
 from sushui.projects.rules.stages import AT_REST, LIFE
 
 GATE_SETTINGS = "project_gates"
@@ -29,14 +30,31 @@ def openings_of(division_id: int, on: date | None = None) -> Mapping[ProjectStag
     }
 
 
-def pieces_of(project: Project, stage: ProjectStage, evidence: Iterable[StageEvidence]) -> list[Piece]:
-    """What is known for a gate: the evidence that stands, and the code that the ledger holds."""
+def pieces_of(
+    project: Project, stage: ProjectStage, evidence: Iterable[StageEvidence], permits: Iterable[PermitStep]
+) -> list[Piece]:
+    """What is known for a gate: the evidence that stands, the permits, and the code that the ledger holds."""
     found = [
         Piece(each.kind, each.number, each.day, each.text, each.amount)
         for each in evidence
         if each.stage == stage and each.withdrawn_at is None
     ]
-    return [*found, *coded(project)]
+    return [*found, *shown_by(map(_paper, permits), stage), *coded(project)]
+
+
+def permits_shown(project_ids: Iterable[int]) -> dict[int, list[PermitStep]]:
+    """Permits of projects that gates ask for and that are granted and good, in the order of their path; one query."""
+    keys = {key for openings in gates().values() for each in openings for key in each.permits}
+    rows = PermitStep.objects.filter(project_id__in=list(project_ids), key__in=keys, granted_on__isnull=False)
+    found: dict[int, list[PermitStep]] = {}
+    for step in rows.filter(applies=True).exclude(state=PermitState.EXPIRED).order_by("project_id", "place"):
+        found.setdefault(step.project_id, []).append(step)
+    return found
+
+
+def _paper(step: PermitStep) -> Paper:
+    assert step.granted_on is not None, "what shows something was granted"
+    return Paper(step.key, step.number, step.granted_on, step.name)
 
 
 def coded(project: Project) -> list[Piece]:
@@ -49,7 +67,8 @@ def gate_shortfalls(project: Project, stage: ProjectStage, more: Iterable[Piece]
     openings = openings_of(project.division_id).get(stage, ())
     if not openings:
         return []
-    stands = pieces_of(project, stage, project.evidence.filter(stage=stage, withdrawn_at=None))
+    permits = permits_shown([project.pk]).get(project.pk, [])
+    stands = pieces_of(project, stage, project.evidence.filter(stage=stage, withdrawn_at=None), permits)
     return shortfalls(openings, [*stands, *more])
 
 
@@ -137,6 +156,9 @@ def gate_facts(division_id: int, numbers: Iterable[int]) -> GateFacts:
     for each in StageEvidence.objects.filter(project_id__in=known, withdrawn_at=None):
         said = Piece(each.kind, each.number, each.day, each.text, each.amount)
         pieces.setdefault((each.project_id, each.stage), []).append(said)
+    for number, steps in permits_shown(known).items():
+        for stage in gates():
+            pieces.setdefault((number, stage), []).extend(shown_by(map(_paper, steps), stage))
     waived = GatePassage.objects.filter(project_id__in=known, state=GateState.WAIVED)
     moved = StageChange.objects.filter(project_id__in=known, before__in=LIFE, after__in=AT_REST).order_by("at", "pk")
     return GateFacts(

@@ -19,11 +19,15 @@ GIVEN_ONCE = frozenset({EvidenceKind.FILING, EvidenceKind.CONSTRUCTION_PERMIT})
 
 @dataclass(frozen=True)
 class Opening:
-    """One way through a gate: the kind of evidence, what has to be said of it, and where that is stated."""
+    """One way through a gate: the kind of evidence, what has to be said of it, and where that is stated.
+
+    ``permits``: keys of permit steps that are this evidence once they are granted.
+    """
 
     kind: EvidenceKind
     parts: tuple[EvidencePart, ...]
     source: str
+    permits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,42 @@ def gates() -> Mapping[ProjectStage, tuple[Opening, ...]]:
     text = resources.files("sushui.projects").joinpath("data/gates.toml").read_text(encoding="utf-8")
     return {
         ProjectStage(gate["stage"]): tuple(
-            Opening(EvidenceKind(each["evidence"]), tuple(map(EvidencePart, each["parts"])), each["source"])
+            Opening(
+                EvidenceKind(each["evidence"]),
+                tuple(map(EvidencePart, each["parts"])),
+                each["source"],
+                tuple(each.get("permits", ())),
+            )
             for each in gate["openings"]
         )
         for gate in tomllib.loads(text)["gate"]
     }
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A permit that was granted: the key of its step in the permit path, and what the paper says."""
+
+    key: str
+    number: str
+    day: date
+    text: str
+
+
+def shown_by(papers: Iterable[Paper], stage: ProjectStage) -> list[Piece]:
+    """What papers of permits are at the gate of a stage."""
+    known = list(papers)
+    return [
+        Piece(opening.kind, paper.number, paper.day, paper.text)
+        for opening in gates().get(stage, ())
+        for paper in known
+        if paper.key in opening.permits
+    ]
+
+
+def stages_of_permit(key: str) -> list[ProjectStage]:
+    """The stages at whose gates a permit step is evidence."""
+    return [stage for stage, openings in gates().items() if any(key in each.permits for each in openings)]
 
 
 def shortfalls(openings: Sequence[Opening], pieces: Iterable[Piece]) -> list[Shortfall]:

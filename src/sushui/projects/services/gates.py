@@ -27,7 +27,16 @@ from sushui.projects.queries import (
     others_with_number,
     stage_before_rest,
 )
-from sushui.projects.rules.gates import GIVEN_ONCE, Piece, Shortfall, gates, is_ahead, nearest, shortfalls
+from sushui.projects.rules.gates import (
+    GIVEN_ONCE,
+    Piece,
+    Shortfall,
+    gates,
+    is_ahead,
+    nearest,
+    shortfalls,
+    stages_of_permit,
+)
 from sushui.projects.rules.stages import LIFE
 from sushui.projects.services.steps import locked, name_for, require_amount
 
@@ -230,11 +239,24 @@ def withdraw_evidence(
     evidence.withdrawn_at, evidence.withdrawn_reason = clock.now(), require_text(reason, "Reason")
     save_changes(evidence, "withdrawn_at", "withdrawn_reason")
     record_act(viewer, GateVerb.WITHDRAW_EVIDENCE, row, before=_said(evidence), note=evidence.withdrawn_reason)
-    opened = row.passages.filter(stage=evidence.stage, state=GateState.OPENED).first()
-    if opened is not None and gate_shortfalls(row, evidence.stage):
+    _owe_again(row, evidence.stage)
+    return evidence
+
+
+def _owe_again(row: Project, stage: ProjectStage) -> None:
+    """A gate that stood on what is gone is owed again."""
+    opened = row.passages.filter(stage=stage, state=GateState.OPENED).first()
+    if opened is not None and gate_shortfalls(row, stage):
         opened.state = GateState.OWED
         save_changes(opened, "state")
-    return evidence
+
+
+def settle_permit(project: Project, key: str) -> None:
+    """After a permit was granted, extended or taken back: what was owed for want of it is settled, and what stood on it
+    is owed again."""
+    for stage in stages_of_permit(key):
+        _settle(project, stage)
+        _owe_again(project, stage)
 
 
 # --- waivers ---------------------------------------------------------------------------------------------------------
