@@ -1,0 +1,168 @@
+"""Why a project is not in a plan: the smallest set of factors that keeps it out, and what would let it in.
+
+Everything else in the plan stands. A project left out may be in a group with one that is in, or too late for its dates
+whatever there is; it may fit and bring less than nothing, or fit because the search has not looked there. Else factors
+keep it out, and each way in says how much more of which would be enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from ..plan import Plan
+from ..problem import Problem, Project
+from ..worth import worth
+from .loosening import Piece, amount_of, loosened, pieces
+from .solvable import best_plan, some_plan
+from .standing import STANDING, beside
+
+MOST_TOGETHER = 2  # sets of factors up to this size are all tried; larger ones are thinned out one by one
+
+
+class Because(StrEnum):
+    """What keeps a project out."""
+
+    NOTHING = "nothing"  # it fits as things stand: `gain` says what it would bring
+    RIVAL = "rival"  # `rivals`: one of its group, or of the group of one it requires, is in the plan
+    TIME = "time"  # not even with as much as it likes of everything: its dates, lags or pauses
+    FACTORS = "factors"  # `ways`: each lets it in
+
+
+@dataclass(frozen=True)
+class Way:
+    """So much more of each piece lets the project in, and one unit less of any does not. `gain`: what the plan would
+    then be worth more, in points; `share`: the largest of the amounts as a share of what there is of the factor."""
+
+    more: tuple[tuple[Piece, int], ...]
+    gain: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Why `projects` (the one asked about, first, and what it requires and is not in the plan) are left out."""
+
+    projects: tuple[str, ...]
+    because: Because
+    rivals: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    gain: int | None = None
+
+
+def explain_exclusion(problem: Problem, plan: Plan, key: str) -> Exclusion:
+    """Why the project `key` is not in the plan; it must be one that is not. Ways come cheapest share first."""
+    projects = _with_required(problem, plan, key)
+    rivals = tuple(sorted(_rivals(problem, plan, projects)))
+    if rivals:
+        return Exclusion(projects, Because.RIVAL, rivals)
+    asked = _Asked(problem, beside(problem, plan, projects), projects)
+    if some_plan(asked.small) is not None:
+        return Exclusion(projects, Because.NOTHING, gain=asked.gain(asked.small))
+    sets = asked.smallest_sets()
+    if not sets:
+        return Exclusion(projects, Because.TIME)
+    ways = sorted((way for each in sets for way in asked.ways(each)), key=lambda way: (way.share, -way.gain))
+    factors = tuple(piece.factor for piece, _ in ways[0].more) if ways else sets[0]
+    return Exclusion(projects, Because.FACTORS, factors=factors, ways=tuple(ways))
+
+
+def _with_required(problem: Problem, plan: Plan, key: str) -> tuple[str, ...]:
+    found = [key]
+    for each in found:
+        found += [
+            other for other in problem.project[each].requires if other not in plan.projects and other not in found
+        ]
+    return tuple(found)
+
+
+def _rivals(problem: Problem, plan: Plan, projects: tuple[str, ...]) -> Iterator[str]:
+    for group in problem.groups:
+        inside = [key for key in group if key in projects]
+        if inside:
+            yield from (key for key in group if key in plan.projects)
+            yield from inside[1:]
+
+
+class _Asked:
+    """The small problem of the projects asked about, and the questions put to it."""
+
+    def __init__(self, problem: Problem, small: Problem, projects: tuple[str, ...]) -> None:
+        self.problem, self.small, self.projects = problem, small, projects
+        self.needs = self._needs([problem.project[key] for key in projects])
+
+    def _needs(self, projects: list[Project]) -> dict[str, int]:
+        """The most that the projects could ever take of each factor, or be paid by each source: surely enough."""
+        needs: dict[str, int] = {}
+        for activity in (each for project in projects for each in project.activities):
+            most: dict[str, int] = {}
+            for mode in activity.modes:
+                rows = [(demand.factor, demand.amount) for demand in mode.demands]
+                for source in self.problem.sources:
+                    paid = sum(each.amount for each in mode.payments if source.may_pay(each.use))
+                    rows += [(source.key, paid)]
+                for factor, amount in rows:
+                    most[factor] = max(most.get(factor, 0), amount)
+            for factor, amount in most.items():
+                needs[factor] = needs.get(factor, 0) + amount
+        return {factor: amount for factor, amount in sorted(needs.items()) if amount}
+
+    def _fits(self, more: dict[Piece, int]) -> bool:
+        return some_plan(loosened(self.small, more)) is not None
+
+    def _all_of(self, factors: tuple[str, ...]) -> dict[Piece, int]:
+        return {Piece(factor): self.needs[factor] for factor in factors}
+
+    def smallest_sets(self) -> list[tuple[str, ...]]:
+        """The smallest sets of factors of which enough would let the projects in; none: nothing would."""
+        everything = tuple(self.needs)
+        if not self._fits(self._all_of(everything)):
+            return []
+        for size in range(1, MOST_TOGETHER + 1):
+            found = [some for some in combinations(everything, size) if self._fits(self._all_of(some))]
+            if found:
+                return found
+        return [self._thinned(everything)]
+
+    def _thinned(self, factors: tuple[str, ...]) -> tuple[str, ...]:
+        """A set none of whose members can be left out."""
+        for factor in factors:
+            fewer = tuple(each for each in factors if each != factor)
+            if self._fits(self._all_of(fewer)):
+                factors = fewer
+        return factors
+
+    def ways(self, factors: tuple[str, ...]) -> Iterator[Way]:
+        """For a single factor a way by each of its pieces that suffices alone, else one by more of all of it."""
+        singles = (
+            [{piece: self.needs[factors[0]]} for piece in pieces(self.small, factors[0])] if len(factors) == 1 else []
+        )
+        enough = [more for more in singles if self._fits(more)]
+        for more in enough or [self._all_of(factors)]:
+            least = self._least(more)
+            shares = [amount / max(1, amount_of(self.problem, piece)) for piece, amount in least.items()]
+            gain = self.gain(loosened(self.small, least))
+            if gain is not None:
+                yield Way(tuple(least.items()), gain, max(shares))
+
+    def _least(self, more: dict[Piece, int]) -> dict[Piece, int]:
+        """The amounts brought down, one after another, as far as the projects still fit."""
+        least = dict(more)
+        for piece, enough in more.items():
+            low, high = 0, enough
+            while high - low > 1:
+                middle = (low + high) // 2
+                low, high = (low, middle) if self._fits({**least, piece: middle}) else (middle, high)
+            least[piece] = high
+        return least
+
+    def gain(self, small: Problem) -> int | None:
+        """What the plan is worth more with the projects in it, in points."""
+        plan = best_plan(small)
+        if plan is None:
+            return None
+        own = Plan({ref: placed for ref, placed in plan.placements.items() if ref.project != STANDING})
+        return worth(small, own).total
