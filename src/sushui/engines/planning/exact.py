@@ -236,7 +236,10 @@ class Model:
         if most < 0:
             model.add_bool_or([])
         else:
-            model.add_cumulative(intervals, demands, most)
+            self._cumulative(intervals, demands, most)
+
+    def _cumulative(self, intervals: Sequence[cp_model.IntervalVar], demands: Sequence[int], most: int) -> None:
+        self.model.add_cumulative(intervals, demands, most)
 
     def _used(self, mode: int, renewable: int) -> int:
         arrays = self.arrays
@@ -298,17 +301,21 @@ class Model:
                 takers.setdefault(int(arrays.take_factor[take]), []).append((mode, int(arrays.take_amount[take])))
         standing = self._standing_takes()
         for factor, amounts in takers.items():
-            for window in range(arrays.window_first[factor], arrays.window_first[factor + 1]):
-                start, end = int(arrays.window_start[window]), int(arrays.window_end[window])
-                left = int(arrays.window_limit[window])
-                left -= sum(amount for each, slot, amount in standing if each == factor and start <= slot < end)
-                inside = [
-                    amount * literal
-                    for mode, amount in amounts
-                    for cell, literal in self.work[int(arrays.activity_of[mode])].cells
-                    if cell.mode == mode and start <= cell.first < end
-                ]
-                self._at_most(inside, left)
+            self._quota(factor, amounts, [(slot, amount) for each, slot, amount in standing if each == factor])
+
+    def _quota(self, factor: int, amounts: list[tuple[int, int]], standing: list[tuple[int, int]]) -> None:
+        """What takes so much of a consumable in these modes, beside what stands at slots."""
+        arrays = self.arrays
+        for window in range(arrays.window_first[factor], arrays.window_first[factor + 1]):
+            start, end = int(arrays.window_start[window]), int(arrays.window_end[window])
+            left = int(arrays.window_limit[window]) - sum(amount for slot, amount in standing if start <= slot < end)
+            inside = [
+                amount * literal
+                for mode, amount in amounts
+                for cell, literal in self.work[int(arrays.activity_of[mode])].cells
+                if cell.mode == mode and start <= cell.first < end
+            ]
+            self._at_most(inside, left)
 
     def _standing_takes(self) -> list[tuple[int, int, int]]:
         """(consumable, slot, amount) of what stands."""
