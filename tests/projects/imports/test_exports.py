@@ -69,7 +69,12 @@ def full(play: Play, **values: Any) -> Project:
         "planned_start_month": date(2026, 3, 1),
         "planned_completion_month": date(2027, 12, 1),
         "note": "@备注",
-        "funding": {(0, FundingSource.OWN_FUNDS): Decimal("50000000.5"), (0, FundingSource.BANK_LOANS): Decimal(7)},
+        "funding": {
+            (0, FundingSource.OWN_FUNDS): Decimal("50000000.5"),
+            (0, FundingSource.BANK_LOANS): Decimal(7),
+            (2026, FundingSource.BANK_LOANS): Decimal(3),
+            (2025, FundingSource.BANK_LOANS): Decimal(4),
+        },
         **values,
     }
     project = play.building(**given_values)
@@ -88,6 +93,17 @@ def test_a_full_ledger_imports_again_unchanged(play: Play, language: str) -> Non
 
     assert (understood.reading.doubts, asked(understood)) == ((), [])
     assert (states(understood), changes(understood)) == (["unchanged", "unchanged"], {})
+
+
+def test_money_of_the_year_goes_out_beside_that_of_the_whole(play: Play) -> None:
+    full(play)
+
+    rows = cells_of(ledger(play))
+
+    head = next(place for place, row in enumerate(rows) if "银行贷款（万元）" in row)
+    told = dict(zip(rows[head], rows[head + 1], strict=True))
+    shown = [told[name] for name in ("银行贷款（万元）", "2026 银行贷款（万元）", "2026 利用外资（万元）")]
+    assert shown == [0.0007, 0.0003, None]
 
 
 def test_the_days_of_a_project_go_out_and_come_in_again(play: Play) -> None:

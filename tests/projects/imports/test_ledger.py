@@ -11,7 +11,8 @@ from sushui.kernel.errors import DomainError
 from sushui.kernel.labels import label_of
 from sushui.organizations.enums import DivisionLevel
 from sushui.organizations.models import Division
-from sushui.projects.enums import ProjectLevel, ProjectStage
+from sushui.projects.adapter import meanings
+from sushui.projects.enums import FundingSource, ListKind, ProjectLevel, ProjectStage
 from sushui.projects.services import imports
 from tests.projects.imports.books import asked, changes, month, read, staged, states, table, workbook
 from tests.projects.play import Play, on
@@ -383,6 +384,52 @@ def test_a_yearly_plan_takes_its_year_from_the_heading_or_the_title(play: Play) 
 
     assert read(play.office, heading).rows[0].year_plan == (2027, Decimal(50_000))
     assert one(play, "年度计划投资（万元）", 5).rows[0].year_plan == (2026, Decimal(50_000))
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "source"),
+    [
+        ("2027年银行贷款（万元）", "项目表", (2027, FundingSource.BANK_LOANS)),
+        ("本年专项债券（万元）", "2026年重点项目表", (2026, FundingSource.SPECIAL_BONDS)),
+        ("专项债券（万元）", "2026年重点项目表", (0, FundingSource.SPECIAL_BONDS)),
+    ],
+)
+def test_money_of_one_year_is_not_taken_for_that_of_the_whole(
+    play: Play, header: str, title: str, source: tuple[int, FundingSource]
+) -> None:
+    draft = read(play.office, table(("甲", 5), header=("项目名称", header), title=title)).rows[0].draft
+
+    assert draft.funding == {source: Decimal(50_000)}
+
+
+def test_money_of_a_year_under_a_common_head_is_of_that_year(play: Play) -> None:
+    rows = [
+        ("重点项目表",),
+        ("项目名称", "2027年资金来源（万元）", None),
+        (None, "银行贷款", "企业自筹"),
+        ("装备产业园", 5, 2),
+    ]
+    data = workbook(rows, merged=("A2:A3", "B2:C2"))
+
+    draft = read(play.office, data, no_unit="wan").rows[0].draft
+
+    assert draft.funding == {
+        (2027, FundingSource.BANK_LOANS): Decimal(50_000),
+        (2027, FundingSource.OWN_FUNDS): Decimal(20_000),
+    }
+
+
+def test_a_column_may_be_said_to_hold_money_of_the_year() -> None:
+    assert dict(meanings(ListKind.LEDGER))["year_funding:bank_loans"] == "银行贷款（年度）"
+
+
+def test_money_of_a_year_that_nobody_names_is_asked(play: Play) -> None:
+    data = table(("甲", 5), header=("项目名称", "当年银行贷款（万元）"), title="项目表")
+
+    assert asked(read(play.office, data)) == [("no_year", (3,))]
+    assert read(play.office, data, no_year="2025").rows[0].draft.funding == {
+        (2025, FundingSource.BANK_LOANS): Decimal(50_000)
+    }
 
 
 def test_a_yearly_plan_without_a_year_is_asked(play: Play) -> None:

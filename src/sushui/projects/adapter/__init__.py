@@ -13,11 +13,19 @@ from sushui.projects.adapter.sheets import (
     storable_sheets,
     title_of,
 )
-from sushui.projects.adapter.vocabulary import FUNDING, VOCABULARIES, funding_column, label_words, meanings
+from sushui.projects.adapter.vocabulary import (
+    FUNDING,
+    VOCABULARIES,
+    YEAR_FUNDING,
+    funding_column,
+    label_words,
+    meanings,
+)
 
 __all__ = [
     "FUNDING",
     "VOCABULARIES",
+    "YEAR_FUNDING",
     "NameIndex",
     "SaidColumns",
     "SheetColumn",

@@ -19,7 +19,7 @@ from sushui.projects.rules.tables import headings, pattern, word_list
 L = LedgerColumn
 W = TypeVar("W", bound=Word)
 LANGUAGES = ("zh-hans", "en")
-FUNDING = "funding:"
+FUNDING, YEAR_FUNDING = "funding:", "year_funding:"
 _LONGEST_LABEL = 40
 _YEAR = pattern("relative_year")
 
@@ -34,9 +34,9 @@ MONTHLY_LABELS: Mapping[FigureKind, str] = {
 }
 
 
-def funding_column(source: FundingSource) -> str:
-    """The column of planned money of one source."""
-    return f"{FUNDING}{source.value}"
+def funding_column(source: FundingSource, *, is_yearly: bool = False) -> str:
+    """The column of planned money of one source: for the whole project, or for one year."""
+    return f"{YEAR_FUNDING if is_yearly else FUNDING}{source.value}"
 
 
 class _Ledger:
@@ -51,12 +51,20 @@ class _Ledger:
             return None
         known = _ledger_labels()
         bare = _YEAR.sub("", word)
-        return known.get(word.lower()) or known.get(bare.lower())
+        return known.get(word.lower()) or _of_year(known.get(bare.lower()))
 
     def field_under(self, parent: str, child: str) -> str | None:
         if not child:
             return self.field_of(parent)
-        return self.field_of(child) or self.field_of(parent + child) or self.field_of(parent)
+        found = self.field_of(child)
+        if found and _YEAR.search(without_unit(parent)):
+            return _of_year(found)
+        return found or self.field_of(parent + child) or self.field_of(parent)
+
+
+def _of_year(field: str | None) -> str | None:
+    """What a heading means that names a year: money of a source is that of the year, not of the whole project."""
+    return f"{YEAR_FUNDING}{field.removeprefix(FUNDING)}" if field and field.startswith(FUNDING) else field
 
 
 class _Figures:
@@ -165,7 +173,12 @@ def label_words(words: type[W]) -> dict[str, W]:
 def meanings(kind: ListKind) -> list[tuple[str, str]]:
     """What a column can be said to hold, with its label."""
     if kind is ListKind.LEDGER:
-        money = [(funding_column(source), label_of(source)) for source in FundingSource]
+        whole = [(funding_column(source), label_of(source)) for source in FundingSource]
+        yearly = [
+            (funding_column(source, is_yearly=True), gettext("%(source)s, of the year") % {"source": label_of(source)})
+            for source in FundingSource
+        ]
+        money = [*whole, *yearly]
         return [*((column.value, label_of(column)) for column in L if column is not L.IGNORED), *money, _ignored()]
     columns = [(column.value, label_of(column)) for column in (L.NUMBER, L.CODE, L.NAME)]
     months = [

@@ -22,7 +22,8 @@ class ListVerb(Word):
 
 
 class LedgerColumn(Word):
-    """What a column of the ledger's workbook holds; the funding sources stand behind it as ``funding:own_funds``."""
+    """What a column of the ledger's workbook holds; the sources of money stand behind it as ``funding:own_funds`` and,
+    for one year, as ``year_funding:own_funds``."""
 
     NUMBER = "number", msg("Serial no.")
     CODE = "code", msg("Project code")

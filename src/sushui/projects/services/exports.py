@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import BinaryIO
 
 from django.db.models import Prefetch, QuerySet
@@ -84,7 +85,8 @@ def write_ledger_template(viewer: Viewer, to: BinaryIO) -> None:
 
 def _ledger_columns(year: int) -> tuple[Column, ...]:
     plan = f"{year} {label_of(L.YEAR_PLAN)}"
-    money = [(plan, Unit.WAN), *((label_of(source), Unit.WAN) for source in FundingSource)]
+    whole = [(label_of(source), Unit.WAN) for source in FundingSource]
+    money = [(plan, Unit.WAN), *whole, *((f"{year} {label}", unit) for label, unit in whole)]
     return (
         *(_ledger_column(each) for each in _BEFORE_MONEY),
         *(Column(_with_unit(label, unit), ColumnKind.NUMBER, 16) for label, unit in money),
@@ -105,9 +107,9 @@ def _with_unit(label: str, unit: Unit | None) -> str:
 def _ledger_lines(viewer: Viewer, rows: QuerySet[Project], year: int) -> Iterator[tuple[Value, ...]]:
     names = _agency_names(viewer)
     plans = Prefetch("year_plans", queryset=YearPlan.objects.filter(year=year))
-    funding = Prefetch("funding", queryset=ProjectFunding.objects.filter(year=0))
+    funding = Prefetch("funding", queryset=ProjectFunding.objects.filter(year__in=(0, year)))
     told = rows.prefetch_related(plans, funding)
-    return (_ledger_line(number, each, names) for number, each in enumerate(_stretches(told), start=1))
+    return (_ledger_line(number, each, names, year) for number, each in enumerate(_stretches(told), start=1))
 
 
 def _stretches(rows: QuerySet[Project]) -> Iterator[Project]:
@@ -118,14 +120,14 @@ def _stretches(rows: QuerySet[Project]) -> Iterator[Project]:
         last = stretch[-1].pk
 
 
-def _ledger_line(number: int, project: Project, names: Mapping[int, str]) -> tuple[Value, ...]:
+def _ledger_line(number: int, project: Project, names: Mapping[int, str], year: int) -> tuple[Value, ...]:
     plan = next((each.amount for each in project.year_plans.all()), None)
-    money = {each.source: each.amount for each in project.funding.all()}
+    money = {(each.year, each.source): each.amount for each in project.funding.all()}
     return (
         number,
         *(_ledger_value(each, project, names) for each in _BEFORE_MONEY if each is not L.NUMBER),
         _wan(plan),
-        *(_wan(money.get(source)) for source in FundingSource),
+        *(_wan(money.get(key)) for key in product((0, year), FundingSource)),
         *(_ledger_value(each, project, names) for each in _AFTER_MONEY),
     )
 

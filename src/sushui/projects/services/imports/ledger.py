@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from sushui.kernel import clock
 from sushui.kernel.errors import DomainError
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
-from sushui.projects.adapter import FUNDING, SheetReading, SheetRow, funding_column
+from sushui.projects.adapter import SheetReading, SheetRow, funding_column
 from sushui.projects.enums import FundingSource, LedgerColumn, LedgerDoubt, ProjectStage, RowState, SheetAnswer
 from sushui.projects.models import Project, ProjectFunding
 from sushui.projects.queries import GateFacts
@@ -22,7 +23,7 @@ from sushui.projects.rules.cells import compact_name, says_nothing, shown_text, 
 from sushui.projects.rules.codes import clean_code
 from sushui.projects.rules.gates import Shortfall
 from sushui.projects.rules.stages import AFTER_COMPLETION, AT_REST, BEFORE_START, may_follow
-from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_codes
+from sushui.projects.services.drafts import DRAFT_FIELDS, Funding, ProjectDraft, odd_codes
 from sushui.projects.services.gates import require_days
 from sushui.projects.services.imports.asking import Asker, Question, chosen, records
 from sushui.projects.services.imports.ground import ground_of
@@ -197,6 +198,7 @@ class _Settling:
     def __init__(self, viewer: Viewer, reading: SheetReading, known: _Known, asker: Asker) -> None:
         self._known = known
         self._asker = asker
+        self._reading = reading
         self._values = RowValues(reading, ground_of(viewer), asker)
         self._gates = known.gates
         self._division_name = viewer.division_name
@@ -241,8 +243,8 @@ class _Settling:
         days = self._days(row, project, stage, stage_on)
         plan = self._year_plan(row, project)
         funding = self._funding(row)
-        stands = {each.source: each.amount for each in self._standing(project) if each.year == 0}
-        money = {source: amount for source, amount in funding.items() if stands.get(source, Decimal()) != amount}
+        stands = {(each.year, each.source): each.amount for each in self._standing(project)}
+        money = {key: amount for key, amount in funding.items() if stands.get(key, Decimal()) != amount}
         changes = [*_changed(said, project), *_changed_money(money, stands)]
         if stage is not None:
             changes.append(Change(L.STAGE, project.stage if project else None, stage))
@@ -295,17 +297,14 @@ class _Settling:
     def _standing(self, project: Project | None) -> list[ProjectFunding]:
         return self._known.funding.get(project.pk, []) if project else []
 
-    def _draft(
-        self, name: str, said: Mapping[str, Any], project: Project | None, money: Mapping[FundingSource, Decimal]
-    ) -> ProjectDraft:
+    def _draft(self, name: str, said: Mapping[str, Any], project: Project | None, money: Funding) -> ProjectDraft:
         """The project as it will be: what stands, and over it what the row says."""
         stands = {column: getattr(project, column) for column in DRAFT_FIELDS} if project else {"name": name}
         kept = {(each.year, each.source): each.amount for each in self._standing(project)}
         values = {**stands, **said}
         values["sector"] = values.get("sector") or None
         odd = odd_codes(values.get("code", ""), values.get("owner_code", ""))
-        funding = {**kept, **{(0, source): amount for source, amount in money.items()}}
-        return ProjectDraft(**values, funding=funding, confirmed=frozenset(odd))
+        return ProjectDraft(**values, funding={**kept, **money}, confirmed=frozenset(odd))
 
     def _stage(self, row: SheetRow, project: Project | None) -> tuple[ProjectStage | None, date | None]:
         """A stage that the project is to move to, or in which a new one is entered, and since when."""
@@ -330,21 +329,29 @@ class _Settling:
         amount = self._values.units.amount(L.YEAR_PLAN, row.cells.get(L.YEAR_PLAN))
         if amount is None:
             return None
-        year = self._year
-        if year is None:
-            answer = self._asker.ask(LedgerDoubt.NO_YEAR, wants="year", is_row=False)
-            year = int(answer) if answer else None
+        year = self._year or self._asked_year()
         stands = self._known.plans.get((project.pk, year)) if project and year else None
         return None if year is None or stands == amount else (year, amount)
 
-    def _funding(self, row: SheetRow) -> dict[FundingSource, Decimal]:
-        found: dict[FundingSource, Decimal] = {}
-        for source in FundingSource:
-            column = funding_column(source)
+    def _asked_year(self) -> int | None:
+        answer = self._asker.ask(LedgerDoubt.NO_YEAR, wants="year", is_row=False)
+        return int(answer) if answer else None
+
+    def _funding(self, row: SheetRow) -> dict[tuple[int, FundingSource], Decimal]:
+        """Money by year (0: of the whole project) and source, as the row says it."""
+        found: dict[tuple[int, FundingSource], Decimal] = {}
+        for source, is_yearly in product(FundingSource, (False, True)):
+            column = funding_column(source, is_yearly=is_yearly)
             amount = self._values.units.amount(column, row.cells.get(column))
-            if amount is not None:
-                found[source] = amount
+            year = self._year_of(column) if is_yearly and amount is not None else 0
+            if amount is not None and year is not None:
+                found[year, source] = amount
         return found
+
+    def _year_of(self, meaning: str) -> int | None:
+        """The year of a column: its heading's, else that of the sheet, else asked."""
+        column = self._reading.column(meaning)
+        return (year_on(column.label) if column else None) or self._year or self._asked_year()
 
 
 def _refusal(stage: ProjectStage, on: date, days: Mapping[str, date | None]) -> DomainError | None:
@@ -375,6 +382,6 @@ def _is_same(before: Any, after: Any) -> bool:
     return shown_text(before) == after if isinstance(before, str) and type(after) is str else bool(before == after)
 
 
-def _changed_money(money: Mapping[FundingSource, Decimal], stands: Mapping[FundingSource, Decimal]) -> Iterable[Change]:
-    for source, after in money.items():
-        yield Change(f"{FUNDING}{source.value}", stands.get(source), after)
+def _changed_money(money: Funding, stands: Funding) -> Iterable[Change]:
+    for (year, source), after in money.items():
+        yield Change(funding_column(source, is_yearly=bool(year)), stands.get((year, source)), after)

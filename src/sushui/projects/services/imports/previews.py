@@ -14,7 +14,7 @@ from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import Word
 from sushui.organizations.queries import agencies, division_tree
 from sushui.projects import queries
-from sushui.projects.adapter import FUNDING, meanings
+from sushui.projects.adapter import FUNDING, YEAR_FUNDING, meanings
 from sushui.projects.enums import (
     FigureKind,
     LedgerColumn,
@@ -101,7 +101,7 @@ class PreviewWording:
         name = field.partition(":")[2]
         if field == STATE:
             return label_of(RowState(text))
-        if name in _MONEY or name.startswith((FUNDING, *FigureKind)):
+        if name in _MONEY or name.startswith((FUNDING, YEAR_FUNDING, *FigureKind)):
             return f"{(Decimal(text) / _WAN).normalize():,f}"
         if name in _WORDS:
             return label_of(_WORDS[name](text))
