@@ -297,7 +297,7 @@ def test_a_file_is_sent_in_looked_at_and_taken_over(play: Play, sit: Sit) -> Non
         [
             "1 M75 Junctions 4 to 5 upgrade smart motorway "
             "oc4ids-bu3kcz-m75-junctions-4-to-5-smart-motorway 新增 "
-            "没有名为“Motorways UK”的单位：该项目暂无责任单位。"
+            "没有名为“Motorways UK”的单位：该项目暂无责任单位。一并登记：1 个节点。"
         ],
         "M75 Junctions 4 to 5 upgrade smart motorway",
     )

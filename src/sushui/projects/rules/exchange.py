@@ -8,7 +8,7 @@ again (`documents.merged`). The mapping as a table: docs/algorithms/oc4ids.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -417,6 +417,39 @@ def _step(milestone: Mapping[str, Any]) -> ExchangeStep:
         _day(milestone.get("dateMet")),
         milestone.get("description", ""),
     )
+
+
+def is_step(said: ExchangeStep) -> bool:
+    """Whether the ledger can hold it as a milestone: called something, and planned for a day."""
+    return (
+        bool(said.name.strip()) and len(said.name) <= 128 and len(said.evidence) <= 255 and said.planned_on is not None
+    )
+
+
+def step_names(understood: Mapping[str, Any], received: Mapping[str, Any]) -> dict[str, str]:
+    """Our names of milestones that were entered from a document to those that it gave them; none where they were not.
+
+    They were entered in its order, so that our numbers rise with it; titles tell whether it was so.
+    """
+    own = [each for each in understood.get("milestones", []) if re.fullmatch(r"step-\d+", each["id"])]
+    own.sort(key=lambda each: int(each["id"].removeprefix("step-")))
+    theirs = [each for each in received.get("milestones", []) if each["id"] != "enrollment" and is_step(_step(each))]
+    pairs = list(zip(own, theirs, strict=False))
+    is_same = len(own) == len(theirs) and all(one["title"] == other["title"].strip() for one, other in pairs)
+    return {one["id"]: other["id"] for one, other in pairs} if is_same else {}
+
+
+def with_step_names(document: Document, names: Mapping[str, str]) -> Document:
+    """The document with its milestones called so; one of our own that was called like one of theirs is told apart."""
+    if not names:
+        return document
+    taken = set(names.values())
+    rows = [{**each, "id": _named(each["id"], names, taken)} for each in document.get("milestones", [])]
+    return {**document, "milestones": rows} if rows else document
+
+
+def _named(key: str, names: Mapping[str, str], taken: Collection[str]) -> str:
+    return names.get(key, f"{key}-own" if key in taken else key)
 
 
 def _months(document: Mapping[str, Any], forecasts: Mapping[str, Mapping[str, Any]]) -> tuple[ExchangeMonth, ...]:

@@ -33,9 +33,18 @@ from sushui.projects.queries import ProjectFilter
 from sushui.projects.queries.exchange import exchange_projects, projects_named, source_documents
 from sushui.projects.rules.codes import clean_code
 from sushui.projects.rules.documents import from_text, merged, to_text
-from sushui.projects.rules.exchange import FORECASTS, VERSION, ExchangeProject, from_document, to_document
+from sushui.projects.rules.exchange import (
+    FORECASTS,
+    VERSION,
+    ExchangeProject,
+    from_document,
+    step_names,
+    to_document,
+    with_step_names,
+)
 from sushui.projects.rules.stages import AT_REST
 from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_codes
+from sushui.projects.services.exchange_entries import enter_more, more_in_words
 from sushui.projects.services.exchange_previews import ExchangeWording, preview_of
 from sushui.projects.services.ledger import Registration, edit_project, register_projects
 
@@ -81,6 +90,7 @@ class ExchangeRow:
     odd: dict[str, tuple[str, CodeFlaw]] = field(default_factory=dict)
     registration: Registration | None = None
     document: dict[str, Any] = field(default_factory=dict)
+    said: ExchangeProject | None = None
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing of the file is taken."""
@@ -125,7 +135,8 @@ def _told(ours: dict[str, Any], source: tuple[Any, Any] | None) -> dict[str, Any
     understood, received = source
     if {**ours, "updated": understood.get("updated")} == understood:
         return dict(received)
-    return dict(merged(ours, understood, received))
+    names = step_names(understood, received)
+    return dict(merged(with_step_names(ours, names), with_step_names(understood, names), received))
 
 
 def _package(viewer: Viewer, documents: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -244,7 +255,7 @@ def commit_exchange(
     _require_sound(rows)
     if not is_confirmed:
         _require_no_odd_codes(rows)
-    _write(viewer, rows)
+    _write(viewer, rows, origin=row.file_name)
     row.imported_at = clock.now()
     row.new = sum(each.state is ExchangeState.NEW for each in rows)
     row.changed = sum(each.state is ExchangeState.CHANGED for each in rows)
@@ -277,11 +288,12 @@ def _require_no_odd_codes(rows: Sequence[ExchangeRow]) -> None:
         )
 
 
-def _write(viewer: Viewer, rows: Sequence[ExchangeRow]) -> None:
+def _write(viewer: Viewer, rows: Sequence[ExchangeRow], *, origin: str) -> None:
     new = [each for each in rows if each.registration is not None and each.project is None]
     made = register_projects(viewer, [each.registration for each in new if each.registration])
     for each, project in zip(new, made, strict=True):
         each.project = project
+    enter_more(viewer, [(each.project, each.said) for each in new if each.project and each.said], origin=origin)
     for each in rows:
         if each.state is ExchangeState.CHANGED and each.project and each.registration:
             seen = each.project.version
@@ -345,13 +357,15 @@ def _understood(known: _Ground, place: int, document: Any, flaws: Sequence[Flaw]
         )
     said = from_document(document)
     found = known.project(said)
-    row = ExchangeRow(place, said.id, said.name, ExchangeState.NEW, found, document=document)
+    row = ExchangeRow(place, said.id, said.name, ExchangeState.NEW, found, document=document, said=said)
     row.refusals, row.notes = list(_refusals(said)), list(_notes(known, said))
     row.registration = _registration(known, said, found)
     row.odd = dict(_odd(found, row.registration.draft))
     if found is not None:
         row.changes = _changes(known, found, row.registration.draft)
         row.state = ExchangeState.CHANGED if row.changes else ExchangeState.UNCHANGED
+    else:
+        row.notes += more_in_words(said)
     row.state = ExchangeState.REFUSED if row.refusals else row.state
     return row
 

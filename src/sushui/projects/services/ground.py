@@ -145,6 +145,11 @@ def locate_project(
     return project_for(viewer, row.pk)
 
 
+def is_in_china(longitude: Decimal | None, latitude: Decimal | None) -> bool:
+    """Whether both are said and name a place that a project of a county can have, in degrees of WGS-84."""
+    return longitude is not None and latitude is not None and WEST <= longitude <= EAST and SOUTH <= latitude <= NORTH
+
+
 def _refuse_place(longitude: Decimal | None, latitude: Decimal | None) -> None:
     if (longitude is None) is not (latitude is None):
         raise DomainError(
@@ -152,7 +157,7 @@ def _refuse_place(longitude: Decimal | None, latitude: Decimal | None) -> None:
         )
     if longitude is None or latitude is None:
         return
-    if not (WEST <= longitude <= EAST and SOUTH <= latitude <= NORTH):
+    if not is_in_china(longitude, latitude):
         raise DomainError(
             "place_outside",
             _("%(longitude)s, %(latitude)s is no place in China."),
