@@ -77,6 +77,15 @@ class Databases:
             with self._all[ALONE]._nodb_cursor() as cursor:
                 for name in self._all:
                     cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._migrate()
+
+    def _migrate(self) -> None:
+        """Bring databases that were kept up to today's tables."""
+        from django.core.management import call_command
+
+        for name in self._all:
+            self.switch(name)
+            call_command("migrate", verbosity=0)
 
     def switch(self, name: str) -> None:
         """Ask this database from now on."""
