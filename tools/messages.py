@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "sushui"
 LOCALE = "zh_Hans"
 CATALOG = Path("locale") / LOCALE / "LC_MESSAGES" / "django.po"
-SPEECHLESS = ("cli.py", "config", "engines")
+SPEECHLESS = ("cli.py", "commands", "config", "engines")
 
 # No dates and no names: a catalog changes only when a message does.
 HEADER = f"""\

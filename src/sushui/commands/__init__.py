@@ -1,0 +1,1 @@
+"""What the command line does beyond starting things: each command a module that `sushui.cli` loads when called."""
