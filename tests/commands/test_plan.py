@@ -122,8 +122,8 @@ def test_a_plan_is_printed_with_its_days_value_and_factors(year):
         "环评窗口 2 6 33% at most 1 of 1 from 2026-01-01",
         "land 40.5 亩 60.0 亩 68%",
         "money 600 万元 900 万元 67%",
+        "mall is left out for want of land. It would be in with 10.5 亩 more of land from 2026-01-01 (+0 points).",
         "tower can be in no plan: a should end by 2026-06-30, and at the earliest it ends after all that is planned.",
-        "Left out: mall.",
         "0.5 s",
     ]
 
@@ -174,6 +174,7 @@ def test_a_plan_as_json_is_all_that_is_printed(year):
 
     assert (read["status"], read["objective"], read["bound"], read["gap"]) == ("optimal", 62, 62, 0.0)
     assert read["value"] == {"output": 50, "tax": 6}
+    assert list(read["why"]) == ["mall"]
     assert (read["left_out"], [each["code"] for each in read["doubts"]]) == (["mall", "tower"], ["never_in_time"])
     assert read["projects"][0]["activities"][1] == {
         "key": "works",

@@ -6,7 +6,7 @@ import json
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from threading import Event, Thread, current_thread, main_thread
@@ -14,7 +14,7 @@ from typing import Protocol, cast
 
 from rich.console import Console
 
-from sushui.engines.planning import Plan, Problem, Result
+from sushui.engines.planning import Plan, Problem, Result, Status
 from sushui.engines.planning.checking import check, doubts
 from sushui.engines.planning.errors import PlanningError
 from sushui.engines.planning.reading.documents import PlanningFile
@@ -85,7 +85,7 @@ def run(options: Options, console: Console, errors: Console, solve: Solver | Non
     problem = _checked(places)
     result, is_stopped = _solved(problem, options, errors, solve or _solver())
     _refuse_broken(problem, result)
-    report = Report(places, result, doubts(problem), is_stopped)
+    report = _explained(Report(places, result, doubts(problem), is_stopped), errors)
     if options.format == "json":
         console.print_json(json.dumps(report.document(), ensure_ascii=False), ensure_ascii=False)
     else:
@@ -203,6 +203,22 @@ def _refuse_broken(problem: Problem, result: Result) -> None:
             f"The plan that was found does not keep everything ({len(violations)} violations, first {violations[0]}). "
             "This is an error of the planner: please report it with the file."
         )
+
+
+def _explained(report: Report, errors: Console) -> Report:
+    """The report with its reasons; Ctrl-C leaves them out."""
+    from .reasons import why_left_out, why_no_plan
+
+    try:
+        with errors.status("Looking for reasons ... (Ctrl-C leaves them out)"):
+            if report.result.status is Status.INFEASIBLE:
+                return replace(report, conflict=why_no_plan(report.places, report.problem))
+            if report.result.plan is not None:
+                keys = report.to_explain()
+                return replace(report, why=why_left_out(report.places, report.problem, report.plan, keys))
+    except KeyboardInterrupt:
+        pass
+    return report
 
 
 def _write(folder: Path, report: Report) -> None:

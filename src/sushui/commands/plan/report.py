@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from sushui.engines.planning import Goal, Part, Plan, Problem, Result, Status
@@ -21,12 +21,14 @@ HEADING = ("project", "project_name", "activity", "activity_name", "mode", "from
 
 @dataclass(frozen=True)
 class Report:
-    """A result with what is needed to say it."""
+    """A result, and what is needed to say it. `why`: of projects left out; `conflict`: why there is no plan."""
 
     places: Places
     result: Result
     doubts: Sequence[Doubted] = ()
     is_stopped: bool = False
+    why: Mapping[str, str] = field(default_factory=dict)
+    conflict: Sequence[str] = ()
 
     @property
     def problem(self) -> Problem:
@@ -75,6 +77,8 @@ class Report:
             "value": {str(part): amount for part, amount in result.worth.parts.items()} if result.worth else {},
             "projects": list(self._projects()),
             "left_out": [key for key in self.problem.project if key not in self.plan.projects],
+            "why": dict(self.why),
+            "conflict": list(self.conflict),
             "doubts": [{"code": str(each.code), **each.facts} for each in self.doubts],
             "factors": [vars(use) for use in uses(self.places, self.plan)],
         }
@@ -129,15 +133,18 @@ class Report:
             return []
         return [_part(part, amount, weights.get(part, 0)) for part, amount in worth.parts.items()]
 
-    def left_out(self) -> list[str]:
-        """A sentence for each project that can be in no plan, and one that names the others that are not in this."""
+    def to_explain(self) -> list[str]:
+        """The projects that could have been in the plan, and are not."""
         doubted = {str(each.facts["project"]) for each in self.doubts}
-        others = [key for key in self.problem.project if key not in self.plan.projects and key not in doubted]
-        names = ", ".join(map(self.places.project, others))
-        return [
-            *(doubt_sentence(each, self.places) for each in self.doubts),
-            *([f"Left out: {names}."] if others else []),
-        ]
+        return [key for key in self.problem.project if key not in self.plan.projects and key not in doubted]
+
+    def left_out(self) -> list[str]:
+        """Why there is no plan; else a sentence for each project left out, and one that names the unexplained ones."""
+        doubts = [doubt_sentence(each, self.places) for each in self.doubts]
+        if self.result.plan is None:
+            return [*self.conflict, *doubts]
+        others = ", ".join(self.places.project(key) for key in self.to_explain() if key not in self.why)
+        return [*self.why.values(), *doubts, *([f"Left out: {others}."] if others else [])]
 
 
 NOTHING = {
