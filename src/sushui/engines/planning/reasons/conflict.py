@@ -15,10 +15,11 @@ from ortools.sat.python import cp_model
 
 from ..arrays import Compiled, compile_problem
 from ..exact import Literal, Model, Term
-from ..factors import Arrival
+from ..factors import MoneySource
 from ..problem import Activity, Lag, Problem, Project, Ref
 from .loosening import Piece, loosened
 from .solvable import WORK, has_none, some_plan
+from .sums import excesses
 
 
 @dataclass(frozen=True)
@@ -75,16 +76,48 @@ class Conflict:
 
 
 def explain_conflict(problem: Problem, work: float = WORK) -> Conflict | None:
-    """Why a problem has no plan; None if it has one, or if none of this could be shown within the work allowed."""
-    everything = _promises(problem)
-    promises = _named(problem, everything, work)
+    """Why a problem has no plan; None if it has one, or if none of this could be shown within the work allowed.
+
+    Looked for in the order in which people would: dates alone, sums, one factor alone, everything together.
+    """
+    promises = _found(problem, _promises(problem), work)
     if promises is None:
-        if not has_none(keeping(problem, everything), work):
-            return None
-        promises = everything
+        return None
     promises, is_minimal = _thinned(problem, promises, work)
     reliefs = tuple(relief for each in promises if (relief := _relief(problem, promises, each, work)) is not None)
     return Conflict(promises, reliefs, is_minimal)
+
+
+def _found(problem: Problem, everything: tuple[Promise, ...], work: float) -> tuple[Promise, ...] | None:
+    """Promises that contradict each other, perhaps more than are needed."""
+    factors = [each for each in everything if isinstance(each, Enough)]
+    dates = tuple(each for each in everything if not isinstance(each, Enough))
+    if has_none(keeping(problem, dates), work):
+        return _named(problem, dates, work) or dates
+    found = _by_sums(problem, everything)
+    if found is not None:
+        return found
+    for factor in factors:
+        if has_none(keeping(problem, (*dates, factor)), work):
+            return _named(problem, (*dates, factor), work) or (*dates, factor)
+    found = _named(problem, everything, work)
+    return found if found or not has_none(keeping(problem, everything), work) else everything
+
+
+def _by_sums(problem: Problem, everything: tuple[Promise, ...]) -> tuple[Promise, ...] | None:
+    """A sum that does not come out; without the deadlines if it does not need them."""
+    must = [each for each in everything if isinstance(each, Must)]
+    plain = tuple(each for each in everything if isinstance(each, (Must, Enough)))
+    for promises in (plain, everything):
+        found = excesses(keeping(problem, promises))
+        if found:
+            keys = set(found[0].projects)
+            asked: set[Promise] = {Enough(key) for key in found[0].factors}
+            asked |= {m for m in must if not keys.isdisjoint(_with_required(problem, [m.project]))}
+            dates = {each for each in promises if isinstance(each, EndsBy) and each.activity.project in keys}
+            waits = {each for each in promises if isinstance(each, Within) and each.lag.before.project in keys}
+            return tuple(each for each in everything if each in asked | dates | waits)
+    return None
 
 
 def _promises(problem: Problem) -> tuple[Promise, ...]:
@@ -121,16 +154,14 @@ def keeping(problem: Problem, promises: Collection[Promise]) -> Problem:
     ends = {each.activity for each in promises if isinstance(each, EndsBy)}
     waits = {each.lag for each in promises if isinstance(each, Within)}
     enough = {each.factor for each in promises if isinstance(each, Enough)}
-    projects = tuple(_asked(each, ends, enough) for each in problem.projects if each.key in keys)
+    free = [source for source in problem.sources if source.key not in enough]
+    projects = tuple(_asked(each, ends, enough, free) for each in problem.projects if each.key in keys)
     return replace(
         problem,
         projects=projects,
         renewables=tuple(each for each in problem.renewables if each.key in enough),
         consumables=tuple(each for each in problem.consumables if each.key in enough),
-        sources=tuple(
-            each if each.key in enough else replace(each, arrivals=(Arrival(0, _all_payments(projects)),))
-            for each in problem.sources
-        ),
+        sources=tuple(each for each in problem.sources if each.key in enough),
         lags=tuple(
             lag if lag in waits else replace(lag, most=None)
             for lag in problem.lags
@@ -140,16 +171,22 @@ def keeping(problem: Problem, promises: Collection[Promise]) -> Problem:
     )
 
 
-def _asked(project: Project, ends: Collection[Ref], enough: Collection[str]) -> Project:
+def _asked(project: Project, ends: Collection[Ref], enough: Collection[str], free: Collection[MoneySource]) -> Project:
+    """A project that takes and pays only what is scarce; `free`: sources of which there is as much as anybody likes."""
+
     def asked(activity: Activity) -> Activity:
         modes = tuple(
-            replace(mode, demands=tuple(each for each in mode.demands if each.factor in enough))
+            replace(
+                mode,
+                demands=tuple(each for each in mode.demands if each.factor in enough),
+                payments=tuple(each for each in mode.payments if not any(source.may_pay(each.use) for source in free)),
+            )
             for mode in activity.modes
         )
         is_due = Ref(project.key, activity.key) in ends
-        return replace(activity, modes=modes, deadline=activity.deadline if is_due else None)
+        return replace(activity, modes=modes, earnings=(), deadline=activity.deadline if is_due else None)
 
-    return replace(project, is_mandatory=True, activities=tuple(map(asked, project.activities)))
+    return replace(project, is_mandatory=True, earnings=(), activities=tuple(map(asked, project.activities)))
 
 
 def _all_payments(projects: Sequence[Project]) -> int:
