@@ -113,6 +113,16 @@ def test_on_a_phone_the_figures_are_a_list_and_nothing_is_cut(leader: Seat) -> N
     assert secretary.page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 
 
+def test_on_a_phone_the_counties_are_cards_and_nothing_is_cut(committed_county: County, seat: Seat) -> None:
+    town_of(committed_county)
+    city = seat(committed_county.user("city_leader"), PHONE)
+
+    city.go("/cockpit/counties/")
+    city.shoot("counties-phone")
+
+    assert city.page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+
+
 def figures(person: Person) -> list:
     return person.page.locator(".cockpit-figure").all()
 
