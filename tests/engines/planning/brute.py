@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sushui.engines.planning.factors import Consumable
 from sushui.engines.planning.plan import Placement, Plan
 from sushui.engines.planning.problem import Activity, Done, From, Goal, Mode, Payment, Problem, Ref, When
-from sushui.engines.planning.values import IfLate, SinceFinished, WhenFinishedBy, WhileWorked
+from sushui.engines.planning.values import IfLate, IfMoved, SinceFinished, WhenFinishedBy, WhileWorked
 
 
 class Best(NamedTuple):
@@ -223,4 +223,6 @@ def _earned(problem: Problem, ref: Ref, slots: list[int], end: int) -> int:
             value += weight * earning.amount * (earning.until - end)
         elif isinstance(earning, IfLate) and end > earning.due:
             value -= weight * (earning.once + earning.amount * (end - earning.due))
+        elif isinstance(earning, IfMoved) and earning.start != (begun := slots[0] if slots else end):
+            value -= weight * (earning.once + earning.amount * abs(begun - earning.start))
     return value

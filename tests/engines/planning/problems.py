@@ -34,6 +34,7 @@ from sushui.engines.planning.values import (
     Earning,
     IfChosen,
     IfLate,
+    IfMoved,
     Part,
     SinceFinished,
     WhenFinishedBy,
@@ -200,6 +201,7 @@ def _earnings(horizon: int) -> st.SearchStrategy[Earning]:
         st.builds(WhenFinishedBy, part, amount, slot),
         st.builds(SinceFinished, part, amount, slot),
         st.builds(IfLate, part, st.integers(0, 4), slot, st.integers(0, 3)),
+        st.builds(IfMoved, part, st.integers(0, 4), st.integers(0, horizon - 1), st.integers(0, 3)),
     )
 
 

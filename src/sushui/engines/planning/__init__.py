@@ -8,7 +8,7 @@ from .factors import Arrival, Consumable, Factor, Level, MoneySource, Release, R
 from .plan import Placement, Plan, Result, Status
 from .problem import Activity, Demand, Done, From, Goal, Lag, Mode, Payment, Problem, Project, Ref, When
 from .timeline import Pause, SlotKind, TimeLine, WorkCalendar, Working
-from .values import Earning, IfChosen, IfLate, Part, SinceFinished, WhenFinishedBy, WhileWorked, Worth
+from .values import Earning, IfChosen, IfLate, IfMoved, Part, SinceFinished, WhenFinishedBy, WhileWorked, Worth
 
 __all__ = [
     "Activity",
@@ -22,6 +22,7 @@ __all__ = [
     "Goal",
     "IfChosen",
     "IfLate",
+    "IfMoved",
     "Lag",
     "Level",
     "Mode",

@@ -21,7 +21,7 @@ from .factors import Consumable
 from .order import in_order
 from .plan import Placement, Plan
 from .problem import Activity, From, Mode, Problem, Ref, When
-from .values import Earning, IfLate, SinceFinished, WhenFinishedBy, WhileWorked
+from .values import Earning, IfLate, IfMoved, SinceFinished, WhenFinishedBy, WhileWorked
 
 Ints = NDArray[np.int32]
 Amounts = NDArray[np.int64]
@@ -216,6 +216,8 @@ def _earned(
             return np.asarray(amount * np.maximum(0, until - ends))
         case IfLate(amount=amount, due=due, once=once):
             return np.where(ends > due, -(once + amount * (ends - due)), 0)
+        case IfMoved(amount=amount, start=start, once=once):
+            return np.where(starts != start, -(once + amount * np.abs(starts - start)), 0)
 
 
 # --- factors ---------------------------------------------------------------------------------------------------------

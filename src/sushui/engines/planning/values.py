@@ -22,6 +22,7 @@ class Part(StrEnum):
     PRIORITY = "priority"
     COMMITMENT = "commitment"
     LATENESS = "lateness"
+    CHANGES = "changes"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,17 @@ class IfLate:
     once: int = 0
 
 
-Earning = WhileWorked | WhenFinishedBy | SinceFinished | IfLate
+@dataclass(frozen=True)
+class IfMoved:
+    """If the activity does not begin at slot `start`: minus `once`, and minus `amount` for every slot between."""
+
+    part: Part
+    amount: int
+    start: int
+    once: int = 0
+
+
+Earning = WhileWorked | WhenFinishedBy | SinceFinished | IfLate | IfMoved
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import assert_never
 from .plan import Plan
 from .problem import Problem
 from .recounting import Course, courses
-from .values import Earning, IfLate, Part, SinceFinished, WhenFinishedBy, WhileWorked, Worth
+from .values import Earning, IfLate, IfMoved, Part, SinceFinished, WhenFinishedBy, WhileWorked, Worth
 
 
 def worth(problem: Problem, plan: Plan) -> Worth:
@@ -49,5 +49,8 @@ def _amount(earning: Earning, course: Course, end: int) -> int:
             return earning.amount * max(0, earning.until - end)
         case IfLate():
             return -(earning.once + earning.amount * (end - earning.due)) if end > earning.due else 0
+        case IfMoved():
+            moved = abs(course.start - earning.start)
+            return -(earning.once + earning.amount * moved) if moved else 0
         case _:
             assert_never(earning)

@@ -10,7 +10,7 @@ from .problem import Activity, Demand, Lag, Mode, Payment, Problem, Project, Ref
 from .reading.documents import EarningKind, FactorKind
 from .reading.measures import WHOLE, Measure
 from .timeline import TimeLine, WorkCalendar
-from .values import Earning, IfLate, SinceFinished, WhenFinishedBy, WhileWorked
+from .values import Earning, IfLate, IfMoved, SinceFinished, WhenFinishedBy, WhileWorked
 
 Document = dict[str, object]
 KINDS = {
@@ -18,6 +18,7 @@ KINDS = {
     WhenFinishedBy: EarningKind.WHEN_FINISHED_BY,
     SinceFinished: EarningKind.SINCE_FINISHED,
     IfLate: EarningKind.IF_LATE,
+    IfMoved: EarningKind.IF_MOVED,
 }
 
 
@@ -154,6 +155,8 @@ class _Writer:
                 return said | {"until": self._before(earning.until)}
             case IfLate():
                 return said | {"by": self._before(earning.due), "once": earning.once}
+            case IfMoved():
+                return said | {"from": self._slot(earning.start), "once": earning.once}
 
     def _lag(self, lag: Lag) -> Document:
         said = {"before": _pair(lag.before), "after": _pair(lag.after), "least": lag.least}

@@ -10,7 +10,7 @@ from ..errors import PlanningError, Refusal
 from ..factors import Arrival, Consumable, Level, MoneySource, Release, Renewable
 from ..problem import Activity, Demand, Done, From, Goal, Lag, Mode, Payment, Problem, Project, Ref, When
 from ..timeline import Pause, SlotKind, TimeLine, WorkCalendar
-from ..values import Earning, IfChosen, IfLate, Part, SinceFinished, WhenFinishedBy, WhileWorked
+from ..values import Earning, IfChosen, IfLate, IfMoved, Part, SinceFinished, WhenFinishedBy, WhileWorked
 from .fields import Fields
 from .measures import WHOLE, Measure
 
@@ -29,6 +29,7 @@ class EarningKind(StrEnum):
     WHEN_FINISHED_BY = "when_finished_by"
     SINCE_FINISHED = "since_finished"
     IF_LATE = "if_late"
+    IF_MOVED = "if_moved"
 
 
 @dataclass(frozen=True)
@@ -227,6 +228,8 @@ def _earning(fields: Fields) -> Earning:
             made = SinceFinished(part, amount, fields.slot_after("until"))
         case EarningKind.IF_LATE:
             made = IfLate(part, amount, fields.slot_after("by"), fields.whole("once", 0))
+        case EarningKind.IF_MOVED:
+            made = IfMoved(part, amount, fields.slot("from"), fields.whole("once", 0))
     fields.end()
     return made
 
