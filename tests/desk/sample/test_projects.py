@@ -23,6 +23,7 @@ from sushui.projects.models import (
     MonthlyFigure,
     MonthlyReport,
     Project,
+    ProjectFunding,
     ProjectLight,
     ProjectMonth,
 )
@@ -107,6 +108,17 @@ def test_lights_turned_and_turned_back_within_the_year(sample: SampleCounty) -> 
     turns = set(LightTurn.objects.values_list("before", "after"))
 
     assert {("green", "yellow"), ("yellow", "red"), ("yellow", "green")} <= turns
+
+
+def test_money_of_the_year_by_source_comes_to_its_plan(sample: SampleCounty) -> None:
+    planned = {
+        project.name: sum((row.planned or 0 for row in queries.months_of(project, TODAY.year)), Decimal())
+        for project in here()
+    }
+    sources = ProjectFunding.objects.filter(project__division__code="140826", year=TODAY.year)
+    sums = dict(sources.order_by().values_list("project__name").annotate(Sum("amount")))
+
+    assert sums == {name: amount for name, amount in planned.items() if amount}
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------

@@ -130,11 +130,23 @@ class Builder:
             place_id=places.get(plan.place),
             planned_start_month=planned,
             planned_completion_month=months_after(planned, 30) if planned else None,
-            funding={(0, source): plan.total * share for source, share in plan.sources.items()},
+            funding=self._funding(plan),
             confirmed=frozenset({"code"}),
             **plan.quantities,
         )
         return Registration(draft, stage, day)
+
+    def _funding(self, plan: ProjectPlan) -> dict[tuple[int, FundingSource], Decimal]:
+        """Money by source for the whole project (year 0), and for this year what is planned of it."""
+        year, is_building = self.today.year, plan.course.stage is ProjectStage.UNDER_CONSTRUCTION
+        yearly = sum(plan.year_plan(year, self._start(plan)).values(), Decimal()) if is_building else Decimal()
+        sums = {0: plan.total, year: yearly}
+        return {
+            (each, source): amount * share
+            for each, amount in sums.items()
+            if amount
+            for source, share in plan.sources.items()
+        }
 
     def _start(self, plan: ProjectPlan) -> date | None:
         """The tenth of its month; a project that has just begun did so twenty days ago."""
