@@ -128,6 +128,8 @@ ROUTES: dict[str, Rule] = {
     "projects:exchange-draft": rule(LISTING, "exchange"),
     "projects:exchange-commit": rule(LISTING, "exchange"),
     "projects:exchange-project": rule(PROJECTS, "project"),
+    "projects:exchange-portfolio": rule(SEEING, "portfolio_version"),
+    "GET /api/projects/portfolio-versions/{list_version_id}/oc4ids": rule(SEEING, "portfolio_version"),
     "GET /api/projects/oc4ids/package": rule(PROJECTS),
     "GET /api/projects/{project_id}/oc4ids": rule(PROJECTS, "project"),
     "POST /api/projects/oc4ids": rule(LISTING),

@@ -19,8 +19,9 @@ from sushui.projects.api.root import router
 from sushui.projects.api.schemas import ProjectQuery
 from sushui.projects.enums import ExchangeState
 from sushui.projects.models import ExchangeDraft
-from sushui.projects.permissions import may_keep_ledger, may_open_projects
+from sushui.projects.permissions import may_keep_ledger, may_open_portfolios, may_open_projects
 from sushui.projects.queries.exchange import exchange_draft_for
+from sushui.projects.queries.portfolios import version_for
 from sushui.projects.rules.documents import to_text
 from sushui.projects.services import exchange as services
 
@@ -82,6 +83,12 @@ def oc4ids_package(request: ViewerRequest, narrowed: Annotated[ProjectQuery, Que
 def oc4ids_project(request: ViewerRequest, project_id: Number) -> HttpResponse:
     """One project as a project package of OC4IDS 0.9."""
     return _json(services.published_project(request.viewer, queries.project_for(request.viewer, project_id)))
+
+
+@router.reads("/portfolio-versions/{list_version_id}/oc4ids", may_open_portfolios, None)
+def oc4ids_portfolio(request: ViewerRequest, list_version_id: Number) -> HttpResponse:
+    """The projects of a version of a portfolio as a project package of OC4IDS 0.9."""
+    return _json(services.published_portfolio(request.viewer, version_for(request.viewer, list_version_id)))
 
 
 def _json(package: dict[str, Any]) -> HttpResponse:

@@ -27,8 +27,8 @@ from sushui.organizations.queries import agencies, division_tree, post_for
 from sushui.projects import queries
 from sushui.projects.adapter.schema import Flaw, flaws_of
 from sushui.projects.enums import CodeFlaw, ExchangeState, ExchangeVerb, ProjectStage
-from sushui.projects.models import ExchangeDraft, ExchangeSource, Project, ProjectFunding
-from sushui.projects.permissions import may_keep_ledger, may_open_projects
+from sushui.projects.models import ExchangeDraft, ExchangeSource, PortfolioVersion, Project, ProjectFunding
+from sushui.projects.permissions import may_keep_ledger, may_open_portfolios, may_open_projects
 from sushui.projects.queries import ProjectFilter
 from sushui.projects.queries.exchange import exchange_projects, projects_named, source_documents
 from sushui.projects.rules.codes import clean_code
@@ -111,6 +111,15 @@ def published_package(viewer: Viewer, narrowed: ProjectFilter) -> dict[str, Any]
         raise Forbidden
     told = documents_of(viewer, queries.ledger(viewer, narrowed).order_by("pk"))
     record_act(viewer, ExchangeVerb.EXPORT, post_for(viewer, viewer.post_id), after={"count": len(told)})
+    return _package(viewer, told)
+
+
+def published_portfolio(viewer: Viewer, version: PortfolioVersion) -> dict[str, Any]:
+    """A project package of the projects of one version of a year's portfolio, as the ledger tells them now."""
+    if not may_open_portfolios(viewer):
+        raise Forbidden
+    told = documents_of(viewer, Project.objects.filter(pk__in=version.entries.values("project_id")).order_by("pk"))
+    record_act(viewer, ExchangeVerb.EXPORT, version, after={"count": len(told)})
     return _package(viewer, told)
 
 

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("oc4ids/export/", views.export_package, name="exchange-export"),
     path("oc4ids/<int:exchange_id>/", views.draft, name="exchange-draft"),
     path("oc4ids/<int:exchange_id>/commit/", views.commit, name="exchange-commit"),
+    path("portfolios/versions/<int:list_version_id>/oc4ids/", views.export_portfolio, name="exchange-portfolio"),
     path("<int:project_id>/oc4ids/", views.export_project, name="exchange-project"),
 ]

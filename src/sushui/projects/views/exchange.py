@@ -21,10 +21,16 @@ from sushui.projects.forms import LedgerFilterForm
 from sushui.projects.forms.exchange import ExchangeCommitForm, ExchangeForm
 from sushui.projects.models import ExchangeDraft
 from sushui.projects.panels.exchange import counts_in_words, exchange_lines
-from sushui.projects.permissions import may_keep_ledger, may_open_projects
+from sushui.projects.permissions import may_keep_ledger, may_open_portfolios, may_open_projects
 from sushui.projects.queries.exchange import exchange_draft_for, exchange_drafts
+from sushui.projects.queries.portfolios import version_for
 from sushui.projects.rules.documents import to_text
-from sushui.projects.services.exchange import published_package, published_project, show_exchange
+from sushui.projects.services.exchange import (
+    published_package,
+    published_portfolio,
+    published_project,
+    show_exchange,
+)
 
 FEW = 50
 MOST_SHOWN = 500
@@ -89,6 +95,14 @@ def export_project(request: ViewerRequest, project_id: int) -> HttpResponse:
     """One project as a package."""
     found = queries.project_for(request.viewer, project_id)
     return _json(f"oc4ids-{found.pk}", published_project(request.viewer, found))
+
+
+@require_safe
+@page(may_open_portfolios)
+def export_portfolio(request: ViewerRequest, list_version_id: int) -> HttpResponse:
+    """The projects of a version of the year's portfolio as one package."""
+    found = version_for(request.viewer, list_version_id)
+    return _json(f"oc4ids-portfolio-{found.pk}", published_portfolio(request.viewer, found))
 
 
 def _json(name: str, package: dict[str, Any]) -> HttpResponse:
