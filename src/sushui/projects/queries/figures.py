@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -92,22 +91,19 @@ def months_of(project: Project, year: int) -> list[ProjectMonth]:
 
 def month_sums(projects: QuerySet[Project], year: int) -> list[MonthSum]:
     """The twelve months of a year, each summed over the projects; one query."""
-    rows = ProjectMonth.objects.filter(project__in=projects, month__year=year).order_by().values_list("month")
-    kept = Sum("actual", filter=Q(project__in=_planned_by_month(year)))
+    months = ProjectMonth.objects.filter(project__in=projects.order_by().values("pk"), month__year=year).order_by()
+    rows, planned = months.values_list("month"), months.filter(planned__isnull=False)
+    kept = Sum("actual", filter=Q(project__in=planned.values("project_id")))
     sums = {month: said for month, *said in rows.annotate(Sum("planned"), Sum("actual"), kept=kept)}
     nothing = (None, None, None)
     return [MonthSum(month, *(said or Decimal() for said in sums.get(month, nothing))) for month in year_months(year)]
 
 
-def _planned_by_month(year: int) -> QuerySet[ProjectMonth, Any]:
-    """The numbers of projects with a plan for any month of the year."""
-    return ProjectMonth.objects.filter(month__year=year, planned__isnull=False).order_by().values("project_id")
-
-
 def planned_by_year_alone(projects: QuerySet[Project], year: int) -> int:
     """How many of the projects have a plan for the year and none for any of its months."""
-    plans = YearPlan.objects.filter(project__in=projects.order_by().values("pk"), year=year)
-    return plans.exclude(project__in=_planned_by_month(year)).count()
+    plans = YearPlan.objects.filter(project=OuterRef("pk"), year=year)
+    months = ProjectMonth.objects.filter(project=OuterRef("pk"), month__year=year, planned__isnull=False)
+    return projects.filter(Exists(plans), ~Exists(months)).count()
 
 
 def year_sums(project_ids: Iterable[int], year: int) -> dict[int, YearSum]:
