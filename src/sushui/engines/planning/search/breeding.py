@@ -6,9 +6,10 @@ import numpy as np
 
 from ..arrays import Arrays, Ints
 from .genetic import LAST_BITS, Desk, Herd, breed, raise_child
-from .net import net_of, tails_of
+from .net import Net, net_of, shortened, tails_of
 
 SIZE = 240  # schedules kept
+SPARE = 150  # percent of the length of a first schedule in which all others must end
 NOBODY = np.int64(2**62)
 
 
@@ -16,20 +17,8 @@ class Search:
     """Schedules of a problem that `can_search` lets pass. The same seed and the same calls find the same."""
 
     def __init__(self, arrays: Arrays, seed: int = 0, size: int = SIZE) -> None:
-        self.net = net_of(arrays)
-        count, horizon = len(self.net.order), arrays.capacity.shape[1]
-        self.herd = Herd(_ints(size, count), _ints(size, count), _ints(size, count), np.full(size, NOBODY, np.int64))
-        self.desk = Desk(
-            keys=_ints(count),
-            start=_ints(count),
-            end=_ints(count),
-            modes=_ints(count),
-            order=_ints(count),
-            counts=_ints(3 * (horizon + 2) + 1),
-            left=np.zeros((horizon, len(arrays.capacity)), np.int64),
-            tails=tails_of(self.net),
-            random=np.array([(2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64),
-        )
+        self.net = _shorter(net_of(arrays))
+        self.herd, self.desk = _herd(self.net, size), _desk(self.net, seed)
         self.made = 0
 
     def go_on(self, count: int, enough: int = 0) -> None:
@@ -50,12 +39,42 @@ class Search:
     def take_in(self, starts: Ints, modes: Ints) -> None:
         """Let another schedule in, in the place of the worst."""
         net, desk = self.net, self.desk
+        if starts.max(initial=0) >= len(net.capacity):
+            return  # far longer than anything here
         ends = net.end[net.mode_first[:-1] + modes, starts]
         desk.keys[:], desk.modes[:] = (ends if net.is_plain else starts), modes
         fitness, place = raise_child(net, desk), int(self.herd.fitness.argmax())
         if fitness < self.herd.fitness[place]:
             self.herd.start[place], self.herd.end[place] = desk.start, desk.end
             self.herd.modes[place], self.herd.fitness[place] = desk.modes, fitness
+
+
+def _shorter(net: Net) -> Net:
+    """With only so much time as any schedule needs that is not far longer than the first one."""
+    herd = _herd(net, 1)
+    breed(net, herd, _desk(net, 0), 0, 1, 0)
+    last = int(herd.fitness[0] >> LAST_BITS)
+    return shortened(net, min(len(net.capacity), SPARE * last // 100 + 1))
+
+
+def _herd(net: Net, size: int) -> Herd:
+    count = len(net.order)
+    return Herd(_ints(size, count), _ints(size, count), _ints(size, count), np.full(size, NOBODY, np.int64))
+
+
+def _desk(net: Net, seed: int) -> Desk:
+    count = len(net.order)
+    return Desk(
+        keys=_ints(count),
+        start=_ints(count),
+        end=_ints(count),
+        modes=_ints(count),
+        order=_ints(count),
+        counts=_ints(3 * (len(net.capacity) + 2) + 1),
+        left=np.zeros_like(net.capacity),
+        tails=tails_of(net),
+        random=np.array([(2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64),
+    )
 
 
 def _ints(*shape: int) -> Ints:

@@ -80,6 +80,18 @@ def net_of(arrays: Arrays) -> Net:
     )
 
 
+def shortened(net: Net, horizon: int) -> Net:
+    """The net with less time: no schedule that ends by the new horizon is lost, and there is less to look at."""
+    end = net.end[:, : horizon + 1].copy()
+    end[end > horizon] = -1
+    return net._replace(
+        end=end,
+        begin=np.ascontiguousarray(net.begin[:, : horizon + 1]),
+        is_working=np.ascontiguousarray(net.is_working[:, :horizon]),
+        capacity=net.capacity[:horizon].copy(),
+    )
+
+
 def _begins(end: Ints) -> Ints:
     """[M, H + 1] the last start of a mode that ends at a slot or before it."""
     begin = np.full_like(end, -1)

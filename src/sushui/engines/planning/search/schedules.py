@@ -39,7 +39,7 @@ def to_left(net: Net, order: Ints, modes: Ints, start: Ints, end: Ints, left: Am
             slot = net.end[mode, at] - 1
             low = max(at, checked)
             while slot >= low:
-                if net.is_working[activity, slot]:
+                if net.is_plain or net.is_working[activity, slot]:
                     for use in range(net.use_first[mode], net.use_first[mode + 1]):
                         if left[slot, net.use_factor[use]] < net.use_amount[use]:
                             clash = slot
@@ -55,7 +55,7 @@ def to_left(net: Net, order: Ints, modes: Ints, start: Ints, end: Ints, left: Am
         end[activity] = net.end[mode, at]
         last = max(last, end[activity])
         for slot in range(at, end[activity]):
-            if net.is_working[activity, slot]:
+            if net.is_plain or net.is_working[activity, slot]:
                 for use in range(net.use_first[mode], net.use_first[mode + 1]):
                     left[slot, net.use_factor[use]] -= net.use_amount[use]
     return last
@@ -90,7 +90,7 @@ def to_right(net: Net, order: Ints, modes: Ints, latest: int, start: Ints, end: 
             slot = at
             high = min(net.end[mode, at], checked)
             while slot < high:
-                if net.is_working[activity, slot]:
+                if net.is_plain or net.is_working[activity, slot]:
                     for use in range(net.use_first[mode], net.use_first[mode + 1]):
                         if left[slot, net.use_factor[use]] < net.use_amount[use]:
                             clash = slot
@@ -106,7 +106,7 @@ def to_right(net: Net, order: Ints, modes: Ints, latest: int, start: Ints, end: 
         end[activity] = net.end[mode, at]
         first = min(first, at)
         for slot in range(at, end[activity]):
-            if net.is_working[activity, slot]:
+            if net.is_plain or net.is_working[activity, slot]:
                 for use in range(net.use_first[mode], net.use_first[mode + 1]):
                     left[slot, net.use_factor[use]] -= net.use_amount[use]
     return first
