@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, RLock
 from typing import Protocol
@@ -51,7 +52,7 @@ class Board:
         self.objective: int | None = None
         self.bound: int | None = None
         self.is_infeasible = False
-        self._began, self._time_limit = time.monotonic(), time_limit
+        self._began, self.time_limit = time.monotonic(), time_limit
         self._on_progress, self._should_stop = on_progress, should_stop
         self._lock, self._ended, self._running = RLock(), Event(), list[Stoppable]()
 
@@ -64,7 +65,7 @@ class Board:
     @property
     def seconds_left(self) -> float:
         """Until the time limit; never below 0."""
-        return max(0.0, self._time_limit - self.seconds)
+        return max(0.0, self.time_limit - self.seconds)
 
     @property
     def is_over(self) -> bool:
@@ -80,12 +81,18 @@ class Board:
             for each in self._running:
                 each.stop()
 
-    def attend(self, run: Stoppable) -> None:
-        """Stop this one, too, at the end."""
+    @contextmanager
+    def attending(self, run: Stoppable) -> Iterator[None]:
+        """While within, stop this one, too, at the end."""
         with self._lock:
             self._running.append(run)
             if self._ended.is_set():
                 run.stop()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running.remove(run)
 
     def together(self, *jobs: Callable[[], None]) -> None:
         """Run jobs beside each other until they have ended; one that fails ends all, and its failure is raised."""
@@ -132,6 +139,8 @@ class Board:
     def offer_bound(self, bound: int) -> None:
         """Take a bound that holds for every plan of the problem, if it is closer than the one so far."""
         with self._lock:
+            if self.objective is not None:  # a search for something better may end beyond it
+                bound = min(bound, self.objective) if self.is_makespan else max(bound, self.objective)
             is_closer = self.bound is None or (bound > self.bound if self.is_makespan else bound < self.bound)
             if is_closer:
                 self.bound = bound
