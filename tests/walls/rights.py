@@ -48,6 +48,7 @@ SEES: dict[str, frozenset[str]] = {
     "FARGUEST": frozenset({"neighbor_head", "city_leader"}),
     "FARGUESTCONTACT": frozenset({"neighbor_head"}),
     "BOOK": OFFICE | LEADERS | {"project_office", "statistics"},
+    "SCENE": OFFICE | LEADERS | {"project_office", "statistics"},
     "SWAP": frozenset({"project_office"}),
     "STAND": OFFICE | LEADERS | WORKS | {"project_office"},
     "NEARSTAND": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
@@ -104,6 +105,7 @@ REVIEWS: dict[str, frozenset[str]] = {
 }
 LEDGER: dict[str, frozenset[str]] = dict.fromkeys(("PLANT", "WING"), frozenset({"project_office"}))
 LISTS: dict[str, frozenset[str]] = {"BOOK": frozenset({"project_office"})}
+PLANS: dict[str, frozenset[str]] = {"SCENE": frozenset({"project_office"})}
 APPROVES: dict[str, frozenset[str]] = {"BOOK": OFFICE | {"leader"}}
 ENROLLS: dict[str, frozenset[str]] = {record: who | {"statistics"} for record, who in LEDGER.items()}
 WAIVES: dict[str, frozenset[str]] = dict.fromkeys(("PLANT", "WING"), frozenset({"leader"}))

@@ -55,6 +55,12 @@ KINDS = {
     "other_version_id": "portfolio_version",
     "entry_id": "portfolio_entry",
     "exchange_id": "exchange",
+    "pool_id": "resource_pool",
+    "money_id": "money_pool",
+    "scenario_id": "scenario",
+    "other_scenario_id": "scenario",
+    "change_id": "scenario_change",
+    "run_id": "run",
 }
 # Parameters that are words, each with one that there is.
 WORDS = {

@@ -7,6 +7,7 @@ a new kind of record gets its marks in `world.py` and its readers in `rights.py`
 from __future__ import annotations
 
 from tests.cast import POSTS
+from tests.walls.planner_table import ROUTES as PLANNER_ROUTES
 from tests.walls.projects_table import ROUTES as PROJECTS_ROUTES
 from tests.walls.rights import (
     ADMINISTERS,
@@ -303,4 +304,5 @@ ROUTES: dict[str, Rule] = {
     "supervision:conclusion-object": rule(SUPERVISION, "conclusion", HEADS),
     "supervision:objection-review": rule(SUPERVISION, "objection", REVIEWS),
     **PROJECTS_ROUTES,
+    **PLANNER_ROUTES,
 }

@@ -19,6 +19,7 @@ from sushui.liaison.api import router as liaison
 from sushui.notices.api import router as notices
 from sushui.organizations.api import router as organizations
 from sushui.organizations.permissions import is_signed_in
+from sushui.planner.api import router as planner
 from sushui.projects.api import router as projects
 from sushui.supervision.api import router as supervision
 
@@ -46,6 +47,7 @@ api.add_router("/documents", documents)
 api.add_router("/notices", notices)
 api.add_router("/organizations", organizations)
 api.add_router("/projects", projects)
+api.add_router("/planner", planner)
 api.add_router("/supervision", supervision)
 api.add_router("/liaison", liaison)
 api.add_router("/desk", desk)

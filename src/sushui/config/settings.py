@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "sushui.supervision",
     "sushui.liaison",
     "sushui.projects",
+    "sushui.planner",
     "sushui.desk",
 ]
 

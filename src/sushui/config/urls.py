@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supervision/", include("sushui.supervision.urls")),
     path("liaison/", include("sushui.liaison.urls")),
     path("projects/", include("sushui.projects.urls")),
+    path("planner/", include("sushui.planner.urls")),
     path("", include("sushui.desk.urls")),
     *language_patterns,
 ]

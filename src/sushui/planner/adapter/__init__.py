@@ -1,0 +1,10 @@
+"""The room's door to the engine of planning: registers go in, plans, pictures and sentences come out.
+
+Nothing here loads a solver but `solving.Search`, and that only when a worker begins to search.
+"""
+
+from sushui.planner.adapter.building import Built, MoneyFact, PoolFact, build
+from sushui.planner.adapter.picturing import picture_of
+from sushui.planner.adapter.solving import Found, Search, Solver, engine_solver
+
+__all__ = ["Built", "Found", "MoneyFact", "PoolFact", "Search", "Solver", "build", "engine_solver", "picture_of"]

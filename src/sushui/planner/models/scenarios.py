@@ -1,0 +1,136 @@
+"""Scenarios, what they say otherwise than the registers, and their runs. A run that has ended is never changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from sushui.kernel.fields import WordField
+from sushui.kernel.models import Record
+from sushui.planner.enums import ChangeKind, PlanStatus, RunState, ScenarioState
+from sushui.planner.models.pools import MoneyPool, ResourcePool
+
+
+class Scenario(Record):
+    """What could be done in a year: the candidates of a base version, else of the ledger, weighed in a certain way.
+
+    ``weights``: points for one unit of each part of the value (`rules.weights`). ``adopted_run``: the plan that became
+    the portfolio's version ``adopted_version``.
+    """
+
+    name = models.CharField(max_length=100)
+    year = models.PositiveSmallIntegerField()
+    years = models.PositiveSmallIntegerField(default=3)
+    base = models.ForeignKey("projects.PortfolioVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    state = WordField(words=ScenarioState, default=ScenarioState.DRAFT)
+    weights = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
+    adopted_run = models.OneToOneField("Run", null=True, on_delete=models.PROTECT, related_name="+")
+    adopted_version = models.ForeignKey(
+        "projects.PortfolioVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["division", "year", "name"], name="scenario_name_once"),
+            models.CheckConstraint(condition=Q(years__gte=1, years__lte=5), name="scenario_one_to_five_years"),
+            models.CheckConstraint(
+                condition=~Q(state=ScenarioState.ADOPTED) | Q(adopted_run__isnull=False),
+                name="scenario_adopted_by_a_run",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScenarioChange(models.Model):
+    """One thing that a scenario says otherwise: ``by`` how much of a pool or of money, ``on`` which day a project."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="changes")
+    kind = WordField(words=ChangeKind)
+    pool = models.ForeignKey(ResourcePool, null=True, on_delete=models.PROTECT, related_name="+")
+    money = models.ForeignKey(MoneyPool, null=True, on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey("projects.Project", null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.DecimalField(max_digits=22, decimal_places=6, null=True)
+    on = models.DateField(null=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["scenario", "kind", "pool", "money", "project"],
+                nulls_distinct=False,
+                name="scenario_change_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ChangeKind.POOL, pool__isnull=False, by__isnull=False, money=None, project=None)
+                | Q(kind=ChangeKind.MONEY, money__isnull=False, by__isnull=False, pool=None, project=None)
+                | (~Q(kind__in=[ChangeKind.POOL, ChangeKind.MONEY]) & Q(project__isnull=False, pool=None, money=None)),
+                name="scenario_change_about_one_thing",
+            ),
+        ]
+
+
+class Run(Record):
+    """One search for a scenario's plan, from the snapshot ``problem`` of the registers, known by its ``digest``.
+
+    ``facts``: what the pages say of the snapshot's projects, factors and steps, and what could not be planned.
+    ``plan``: the best verified plan so far, ``[[project, activity, start, end, mode], ...]`` in weeks of the scenario;
+    ``worth`` its value by part; ``progress``: ``[[second, objective, bound], ...]`` as it went. ``heartbeat_at``: when
+    a worker last said that it is on it; one that stays silent is relieved by another, which begins from ``plan``.
+    """
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="runs")
+    number = models.PositiveSmallIntegerField()
+    state = WordField(words=RunState, default=RunState.QUEUED)
+    problem = models.JSONField()
+    facts = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    seed = models.PositiveIntegerField(default=1)
+    seconds = models.PositiveIntegerField()
+    threads = models.PositiveSmallIntegerField(default=2)
+    turns = models.PositiveSmallIntegerField(default=0)
+    is_to_stop = models.BooleanField(default=False)
+    heartbeat_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    progress = models.JSONField(default=list)
+    status = WordField(words=PlanStatus, blank=True, default="")
+    plan = models.JSONField(null=True)
+    worth = models.JSONField(default=dict)
+    objective = models.BigIntegerField(null=True)
+    bound = models.BigIntegerField(null=True)
+    why = models.TextField(blank=True)
+    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("kernel.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["scenario", "number"], name="run_number_once"),
+            models.UniqueConstraint(
+                fields=["scenario"], condition=Q(state__in=[RunState.QUEUED, RunState.RUNNING]), name="one_open_run"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[RunState.QUEUED, RunState.RUNNING]) | Q(ended_at__isnull=False),
+                name="run_ended_at",
+            ),
+        ]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nobody changes it any more."""
+        return self.state in {RunState.FINISHED, RunState.STOPPED, RunState.FAILED}
+
+    @property
+    def gap(self) -> float | None:
+        """How far its plan may be from the best, as a share of the bound."""
+        if self.objective is None or self.bound is None:
+            return None
+        whole = max(abs(self.bound), abs(self.objective))
+        return abs(self.bound - self.objective) / whole if whole else 0.0

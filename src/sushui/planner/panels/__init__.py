@@ -1,0 +1,1 @@
+"""What the planner says: pools, scenarios, plans in words and pictures."""

@@ -1,0 +1,1 @@
+"""Decisions of the planner over plain values: no Django, no clock."""
