@@ -258,6 +258,33 @@ def move(
             _dump(database.url, Path(to))
 
 
+# --- planning --------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def plan(
+    file: Annotated[Path, typer.Argument(help=".json, .xlsx, PSPLIB .sm, .mm or .sch.", exists=True, dir_okay=False)],
+    seconds: Annotated[float, typer.Option(help="How long to search at most.", min=0.1)] = 60,
+    threads: Annotated[int, typer.Option(help="How many processors to use.", min=1)] = 2,
+    seed: Annotated[int, typer.Option(help="The same seed on the same machine makes similar plans.")] = 0,
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for plan.json, plan.csv, chart.svg.", file_okay=False)
+    ] = None,
+) -> None:
+    """Plan which projects when, and with what. Needs no database. Ctrl-C keeps the best plan so far; 2: no plan.
+
+    Example: [bold]sushui plan year.json --seconds 30 --out plan[/bold]
+    """
+    from sushui.commands.plan import Options, PlanRefused, run
+
+    try:
+        code = run(Options(file, seconds, threads, seed, format_, out), console, errors)
+    except PlanRefused as refusal:
+        raise RefusedError(str(refusal)) from refusal
+    raise typer.Exit(code)
+
+
 # --- the database ----------------------------------------------------------------------------------------------------
 
 

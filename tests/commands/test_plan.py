@@ -199,6 +199,13 @@ def test_a_folder_holds_the_plan_as_json_as_a_list_and_as_a_picture(year, tmp_pa
     assert json.loads((folder / "plan.json").read_text())["objective"] == 62
 
 
+def test_without_a_plan_there_is_nothing_to_list_or_to_draw(year, tmp_path):
+    said = Said(year, lambda *_, **__: Result(Status.UNKNOWN), out=tmp_path / "plan")
+
+    assert [path.name for path in (tmp_path / "plan").iterdir()] == ["plan.json"]
+    assert said.errors.split() == ["Written", "in", str(tmp_path / "plan") + ":", "plan.json"]
+
+
 def test_a_list_takes_no_name_for_a_formula(tmp_path):
     named = {**YEAR, "projects": [{**YEAR["projects"][0], "name": "=工厂"}]}
 

@@ -35,7 +35,7 @@ def chart(places: Places, plan: Plan, title: str) -> str:
     """The picture of a plan as a text of SVG."""
     assert places.problem is not None
     carried = list(courses(places.problem, plan))
-    height = TOP + ROW * len(carried) + PROFILE * len(places.problem.renewables) + ROW
+    height = TOP + ROW * (len(carried) + 1) + PROFILE * len(places.problem.renewables)
     head = HEAD.format(width=LEFT + WIDTH + 20, height=height, title=escape(title))
     parts = [*_axis(places, height), *_bars(places, carried), *_profiles(places, carried)]
     return head + "\n".join(parts) + "\n</svg>\n"
@@ -52,7 +52,8 @@ def _axis(places: Places, height: int) -> Iterator[str]:
         x = _x(places.problem, slot)
         day = places.problem.timeline.day_of(slot)
         yield f'<line class="line" x1="{x}" y1="{TOP - 12}" x2="{x}" y2="{height}"/>'
-        yield f'<text class="faint" x="{x + 3}" y="{TOP - 14}">{day.isoformat() if day else slot}</text>'
+        if slot < horizon:
+            yield f'<text class="faint" x="{x + 3}" y="{TOP - 14}">{day.isoformat() if day else slot}</text>'
 
 
 def _bars(places: Places, carried: list[Course]) -> Iterator[str]:
@@ -84,7 +85,7 @@ def _bar(places: Places, course: Course, y: int) -> Iterator[str]:
 
 def _profiles(places: Places, carried: list[Course]) -> Iterator[str]:
     assert places.problem is not None
-    top = TOP + ROW * len(carried)
+    top = TOP + ROW * len(carried) + ROW // 2  # a little apart from the bars
     for number, factor in enumerate(places.problem.renewables):
         yield from _profile(places, factor, carried, top + PROFILE * (number + 1) - 4)
 
@@ -102,6 +103,7 @@ def _profile(places: Places, factor: Renewable, carried: list[Course], bottom: i
     name, unit = escape(_short(factor.name or factor.key, 18)), escape(places.amount(factor.key, most))
     yield f'<text x="4" y="{y}">{name}</text>'
     yield f'<text class="faint" x="{LEFT - 6}" y="{y}" text-anchor="end">{unit}</text>'
+    yield f'<line class="line" x1="{left}" y1="{bottom}" x2="{right}" y2="{bottom}"/>'
     yield f'<path class="used" d="M{left},{bottom} {area} L{right},{bottom} Z"/>'
     yield f'<path class="there" d="M{left},{round(bottom - there[0] * scale, 1)} {line}"/>'
 

@@ -7,10 +7,9 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 from threading import Event, Thread, current_thread, main_thread
-from typing import Protocol, cast
+from typing import Protocol
 
 from rich.console import Console
 
@@ -91,8 +90,8 @@ def run(options: Options, console: Console, errors: Console, solve: Solver | Non
     else:
         print_report(console, report)
     if options.out is not None:
-        _write(options.out, report)
-        errors.print(f"Written: plan.json, plan.csv and chart.svg in {options.out}", style="dim", markup=False)
+        names = _write(options.out, report)
+        errors.print(f"Written in {options.out}: {', '.join(names)}", style="dim", markup=False)
     return NO_PLAN if result.plan is None else 0
 
 
@@ -125,7 +124,9 @@ def _checked(places: Places) -> Problem:
 
 def _solver() -> Solver:
     """Loaded only where something is about to be solved: it takes seconds."""
-    return cast("Solver", import_module("sushui.engines.planning.solving").solve)
+    from sushui.engines.planning.solving import solve
+
+    return solve
 
 
 def _solved(problem: Problem, options: Options, errors: Console, solve: Solver) -> tuple[Result, bool]:
@@ -221,14 +222,17 @@ def _explained(report: Report, errors: Console) -> Report:
     return report
 
 
-def _write(folder: Path, report: Report) -> None:
+def _write(folder: Path, report: Report) -> list[str]:
+    """The names of the files written: without a plan there is nothing to list or to draw."""
+    document = json.dumps(report.document(), ensure_ascii=False, indent=1)
+    texts = {"plan.json": f"{document}\n"}
+    if report.result.plan is not None:
+        texts["plan.csv"] = "\ufeff" + report.csv()  # the mark by which spreadsheets know UTF-8
+        texts["chart.svg"] = chart(report.places, report.plan, report.headline())
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        document = json.dumps(report.document(), ensure_ascii=False, indent=1)
-        (folder / "plan.json").write_text(document + "\n", encoding="utf-8")
-        (folder / "plan.csv").write_text(
-            report.csv(), encoding="utf-8-sig", newline=""
-        )  # spreadsheets ask for the mark
-        (folder / "chart.svg").write_text(chart(report.places, report.plan, report.headline()), encoding="utf-8")
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise PlanRefused(f"{folder} cannot be written to: {error.strerror}.") from error
+    return list(texts)
