@@ -75,7 +75,9 @@ def steps_of_charts(project_ids: Iterable[int]) -> list[PermitStep]:
     builds, what was begun and what decides when that can be; in the order of their paths, one query."""
     begun = Q(filed_on__isnull=False) | Q(accepted_on__isnull=False) | Q(granted_on__isnull=False)
     shown = Q(state__in=OPEN_STATES) | Q(plan__is_reached=False) & (begun | Q(is_critical=True))
-    rows = PermitStep.objects.filter(shown, project_id__in=list(project_ids), applies=True)
+    numbers = list(project_ids)
+    rows = PermitStep.objects.filter(shown, project_id__in=numbers, applies=True)
+    rows = rows.filter(plan__project_id__in=numbers)  # the same again, else the plans of a whole province are read
     return list(rows.select_related("plan__template").order_by("plan", "place"))
 
 
