@@ -2,7 +2,7 @@
 
 Breeding begins at once, while OR-Tools is being imported. CP-SAT looks for a plan that ends before the best one, so
 that a round that finds there is none proves it; when breeding finds a better plan, the round begins anew below that. A
-proof is found early or not at all: after some patience the second thread breeds, too, and tries again now and then.
+proof is found early or not at all: so after some time the second thread breeds, too, and tries again near the end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ CHILDREN = 2_000  # children that count as one unit of work
 WORK_OF_CHILD = 3_000_000  # activities placed in a second, about
 GENERATIONS = 400  # children for each schedule kept, if the time is well used
 FEWEST, MOST = 100, 1_500  # schedules kept
-PATIENCE = 0.35  # of the time limit, for one try at a proof
+FIRST_PROOFS, LAST_PROOFS = 0.35, 0.75  # of the time limit: the proofs end that begin at once, and begin again
+PATIENCE = 0.15  # of the time limit: after so long, one plan has been tried enough
 FRESH = 1.0  # seconds that a round may at least go on, though there is a better plan
 # Of six of j120 that can be proved, these prove five in the work in which the defaults prove three.
 FOR_PROOFS: dict[str, bool | int | str] = {
@@ -95,6 +96,7 @@ class _Pair:
         self._board = board
         self._rounds = Rounds(board, threads=max(1, threads - 1), seed=seed, parameters=FOR_PROOFS)
         self._objective: int | None = None  # that of the plan which is being proved
+        self._tried: int | None = None  # that of a plan for which enough was tried
 
     def renew(self) -> None:
         """There is a better plan: leave off proving the old one, if that has gone on for a while."""
@@ -102,14 +104,24 @@ class _Pair:
             self._rounds.stop(after=FRESH)
 
     def keep_on(self, breeder: _Breeder) -> None:
-        """Until the board is over."""
+        """Until the board is over: prove, breed, prove what has become the best since, breed."""
+        limit = self._board.time_limit
+        self._prove(until=FIRST_PROOFS * limit)
+        breeder.go_on(seconds=max(0.0, LAST_PROOFS * limit - self._board.seconds))
+        self._prove(until=limit)
+        breeder.go_on()
+
+    def _prove(self, until: float) -> None:
+        """Round after round until a time, or until enough was tried with the best plan."""
         board, patience = self._board, PATIENCE * self._board.time_limit
-        while not board.is_over:
+        while (
+            not board.is_over and board.seconds < until and (board.objective is None or board.objective != self._tried)
+        ):
+            seconds = min(until - board.seconds, max(patience, FIRST_PROOFS * board.time_limit - board.seconds))
             self._objective = board.objective
-            self._rounds.go_on(patience)
-            if self._objective == board.objective and not board.is_over:
-                breeder.go_on(seconds=patience)
-                patience *= 1.5
+            self._rounds.go_on(seconds)
+            if seconds >= patience and board.objective == self._objective:
+                self._tried = board.objective
 
 
 def _size(children: int) -> int:
