@@ -104,6 +104,7 @@ class PlannerVerb(Word):
     CHANGE = "change_scenario", msg("changed something in the scenario")
     UNDO = "undo_scenario_change", msg("took a change back")
     ASK = "ask_for_run", msg("asked for a plan")
+    RANK = "plan_by_rank", msg("planned by rank")
     STOP = "stop_run", msg("stopped the run")
     ADOPT = "adopt_plan", msg("adopted the plan")
 

@@ -5,6 +5,18 @@ Nothing here loads a solver but `solving.Search`, and that only when a worker be
 
 from sushui.planner.adapter.building import Built, MoneyFact, PoolFact, build
 from sushui.planner.adapter.picturing import picture_of
+from sushui.planner.adapter.ranking import by_rank
 from sushui.planner.adapter.solving import Found, Search, Solver, engine_solver
 
-__all__ = ["Built", "Found", "MoneyFact", "PoolFact", "Search", "Solver", "build", "engine_solver", "picture_of"]
+__all__ = [
+    "Built",
+    "Found",
+    "MoneyFact",
+    "PoolFact",
+    "Search",
+    "Solver",
+    "build",
+    "by_rank",
+    "engine_solver",
+    "picture_of",
+]

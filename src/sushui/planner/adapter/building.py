@@ -105,7 +105,12 @@ class Built:
     facts: dict[str, Any]
     digest: str
     missing: Mapping[int, list[Lack]] = field(default_factory=dict)
-    planned: int = 0
+    ranked: tuple[str, ...] = ()
+
+    @property
+    def planned(self) -> int:
+        """How many projects can be planned."""
+        return len(self.ranked)
 
 
 def desks(agency_id: int | None) -> str:
@@ -150,7 +155,14 @@ def build(
         raise refused(error, problem) from error
     stored = dumped(problem)
     facts = _facts(ready, candidates, pools, missing)
-    return Built(stored, facts, digest_of(stored), missing, len(ready))
+    return Built(stored, facts, digest_of(stored), missing, _by_rank(ready))
+
+
+def _by_rank(ready: Iterable[Candidate]) -> tuple[str, ...]:
+    """The higher level first, then the larger ones."""
+    return tuple(
+        each.key for each in sorted(ready, key=lambda each: (-RANKS.get(each.level, 0), -(each.total or Decimal())))
+    )
 
 
 def _unpaid(candidate: Candidate, money: Sequence[MoneyFact]) -> list[Lack]:

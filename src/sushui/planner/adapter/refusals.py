@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from sushui.engines.planning import Problem, Ref
 from sushui.engines.planning.errors import PlanningError, Refusal
 from sushui.kernel.errors import DomainError
+from sushui.kernel.labels import label_of
+from sushui.projects.enums import FundingSource
 
 _SENTENCES: Mapping[Refusal, tuple[Promise, Promise]] = {
     Refusal.NEVER_ENOUGH: (
@@ -50,7 +52,7 @@ _SENTENCES: Mapping[Refusal, tuple[Promise, Promise]] = {
     ),
 }
 _OTHERWISE = (
-    _("The registers hold something that cannot be planned with (%(code)s): %(place)s."),
+    _("The registers hold something that cannot be planned with (%(kind)s): %(place)s."),
     _("Correct it there, or leave the project out of the candidates."),
 )
 
@@ -70,11 +72,17 @@ def _named(error: PlanningError, problem: Problem) -> dict[str, str]:
     factors |= {each.key: each.name for each in problem.consumables}
     factor = str(facts.get("factor", ""))
     return {
-        "code": error.code.value,
+        "kind": error.code.value,
         "project": project.name if project else key,
-        "factor": factors.get(factor) or factor,
+        "factor": factors.get(factor) or _source(factor),
         "place": _place(str(facts.get("place", "")), problem),
     }
+
+
+def _source(use: str) -> str:
+    """The source of money that a use is to be paid by."""
+    word = use.partition("/")[0]
+    return next((label_of(source) for source in FundingSource if source.value == word), word)
 
 
 def _place(path: str, problem: Problem) -> str:

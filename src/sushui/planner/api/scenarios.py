@@ -261,6 +261,13 @@ def ask_for_run(request: ViewerRequest, scenario_id: Number, asked: RunIn) -> Ru
     return services.ask_for_run(request.viewer, found, seconds=asked.seconds, seed=asked.seed, seen_version=seen)
 
 
+@router.writes("/scenarios/{scenario_id}/rank", may_plan, RunOut, status=201)
+def plan_by_rank(request: ViewerRequest, scenario_id: Number, asked: Seen) -> Run:
+    """Plan as a list by rank does: the higher level and the larger projects first, each as early as can be."""
+    found, seen = queries.scenario_for(request.viewer, scenario_id), seen_version(request, asked.version)
+    return services.plan_by_rank(request.viewer, found, seen_version=seen)
+
+
 @router.reads("/runs/{run_id}", may_open_planner, RunOut)
 def run(request: ViewerRequest, run_id: Number) -> Run:
     """One run as it stands now."""

@@ -142,6 +142,20 @@ class AskForm(VersionedActForm):
         return services.ask_for_run(self.viewer, self.record, seconds=seconds, seen_version=self.seen_version)
 
 
+class RankForm(VersionedActForm):
+    """What the county would do by its list; a plan that is searched for can be held against it."""
+
+    title = button = _("Plan by rank")
+    done = _("Planned by rank: the higher level and the larger projects first, each as early as can be.")
+    record: Scenario
+
+    def may(self) -> bool:
+        return bool(may_keep_planned(self.viewer, self.record))
+
+    def act(self) -> Run:
+        return services.plan_by_rank(self.viewer, self.record, seen_version=self.seen_version)
+
+
 # --- what it says otherwise ------------------------------------------------------------------------------------------
 class ChangeForm(VersionedActForm):
     """One thing said otherwise than the registers."""
@@ -303,6 +317,7 @@ SCENARIO_FORMS: dict[str, type[ActForm]] = {
     "edit": EditScenarioForm,
     "copy": CopyScenarioForm,
     "ask": AskForm,
+    "rank": RankForm,
     "change-pool": ChangePoolForm,
     "change-money": ChangeMoneyForm,
     "put-in": PutInForm,

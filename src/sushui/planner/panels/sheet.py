@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 LABELS = {
     "ask": msg("Look for a plan"),
+    "rank": msg("Plan by rank"),
     "adopt": msg("Adopt the plan"),
     "edit": msg("Change the scenario"),
     "copy": msg("Copy"),
@@ -315,6 +316,7 @@ class ScenarioSheet:
             found.append(_offer("adopt", "run-adopt", plan.run.pk))
         if self.may_change and not self.is_searching:
             found.insert(0 if plan is None else 1, _offer("ask", "scenario-ask", pk))
+            found.append(_offer("rank", "scenario-rank", pk))
         verbs = ["edit"] if self.may_change else []
         verbs += ["copy"] if may_keep_planned(self.viewer, self.scenario) else []
         return found + [_offer(verb, f"scenario-{verb}", pk) for verb in verbs]

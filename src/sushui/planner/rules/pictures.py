@@ -75,9 +75,15 @@ class Profile:
 
     @property
     def tightest(self) -> int:
-        """The week in which the largest share is used; 0 where nothing is."""
-        weeks = range(len(self.capacity))
+        """The week in which the largest share is used; of what is used up, of those in which something is taken.
+
+        0 where nothing is.
+        """
+        weeks = [week for week in range(len(self.used)) if self.is_renewable or self._taken(week)]
         return max(weeks, key=lambda week: (self._share(week), -week), default=0)
+
+    def _taken(self, week: int) -> int:
+        return self.used[week] - (self.used[week - 1] if week else 0)
 
     def _share(self, week: int) -> float:
         used, capacity = self.used[week], self.capacity[week]

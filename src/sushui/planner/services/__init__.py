@@ -12,7 +12,7 @@ from sushui.planner.services.pools import (
     edit_pool,
 )
 from sushui.planner.services.problems import problem_of
-from sushui.planner.services.runs import ask_for_run, carry_out, stop_run, take_up_runs
+from sushui.planner.services.runs import ask_for_run, carry_out, plan_by_rank, stop_run, take_up_runs
 from sushui.planner.services.scenarios import (
     ChangeDraft,
     ScenarioDraft,
@@ -42,6 +42,7 @@ __all__ = [
     "edit_money",
     "edit_pool",
     "edit_scenario",
+    "plan_by_rank",
     "problem_of",
     "stop_run",
     "take_up_runs",

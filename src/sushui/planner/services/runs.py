@@ -21,7 +21,7 @@ from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.kernel.words import msg
 from sushui.planner import queries
-from sushui.planner.adapter import Found, Search, Solver, engine_solver
+from sushui.planner.adapter import Built, Found, Search, Solver, by_rank, engine_solver
 from sushui.planner.enums import PlannerVerb, PlanStatus, RunState, ScenarioState
 from sushui.planner.models import Run, Scenario
 from sushui.planner.permissions import may_keep_planned
@@ -63,31 +63,54 @@ def ask_for_run(
             least=LEAST_SECONDS,
             most=MOST_SECONDS,
         )
-    _refuse_open(row)
-    built = problem_of(viewer, row)
+    made, built = _new_run(viewer, row, seconds=seconds, seed=seed, threads=threads)
+    record_act(viewer, PlannerVerb.ASK, row, after={"seconds": seconds, "projects": built.planned})
+    jobs.enqueue(JOB, run_id=made.pk)
+    return made
+
+
+@transaction.atomic
+def plan_by_rank(viewer: Viewer, scenario: Scenario, *, seen_version: int | None = None) -> Run:
+    """Plan as a list by rank does: the higher level and the larger projects first, each as early as can be.
+
+    Raises:
+        DomainError: ``run_open``, ``nothing_to_plan``, ``plan_refused``, ``scenario_adopted``.
+    """
+    row = open_scenario(viewer, scenario, seen_version)
+    made, built = _new_run(viewer, row, seconds=0)
+    turn = _Turn(made, [])
+    made.started_at = clock.now()
+    columns = _carried(turn, by_rank(built.problem, built.ranked))
+    _end(made, RunState.FINISHED, "started_at", *columns)
+    _count_as_planned(made)
+    record_act(viewer, PlannerVerb.RANK, row, after={"projects": built.planned})
+    return made
+
+
+def _new_run(viewer: Viewer, scenario: Scenario, *, seconds: int, **asked: int) -> tuple[Run, Built]:
+    """The next run of a scenario, as the registers are now."""
+    _refuse_open(scenario)
+    built = problem_of(viewer, scenario)
     if not built.planned:
         raise DomainError(
             "nothing_to_plan",
             _("None of the projects can be planned: of each something is not known yet."),
             _("See on the scenario's page what is missing, and enter it."),
         )
-    newest = row.runs.order_by("-number").values_list("number", flat=True).first()
+    newest = scenario.runs.order_by("-number").values_list("number", flat=True).first()
     made = Run.objects.create(
-        division_id=row.division_id,
-        scenario=row,
+        division_id=scenario.division_id,
+        scenario=scenario,
         number=(newest or 0) + 1,
         problem=built.problem,
         facts=built.facts,
         digest=built.digest,
-        seed=seed,
         seconds=seconds,
-        threads=threads,
         post_id=viewer.post_id,
         user_id=viewer.user_id,
+        **asked,
     )
-    record_act(viewer, PlannerVerb.ASK, row, after={"seconds": seconds, "projects": built.planned})
-    jobs.enqueue(JOB, run_id=made.pk)
-    return made
+    return made, built
 
 
 def _refuse_open(scenario: Scenario) -> None:
@@ -212,6 +235,10 @@ def _finish(turn: _Turn, found: Found) -> None:
     columns = _carried(turn, found)
     is_stopped = run.is_to_stop and found.status not in {PlanStatus.OPTIMAL, PlanStatus.INFEASIBLE}
     _end(run, RunState.STOPPED if is_stopped else RunState.FINISHED, *columns)
+    _count_as_planned(run)
+
+
+def _count_as_planned(run: Run) -> None:
     scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=run.scenario_id)
     if run.plan is not None and scenario.state is ScenarioState.DRAFT:
         scenario.state = ScenarioState.PLANNED

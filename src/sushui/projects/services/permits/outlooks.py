@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,9 +67,20 @@ def _outlook(plan: PermitPlan) -> PermitOutlook | None:
     except DomainError as refusal:
         log.warning("projects.permits_unread", plan=plan.pk, code=refusal.code)
         return None
-    is_open = {key for key, each in found.steps.items() if each.state is not PermitState.DONE and key != found.goal}
+    wanted = _before(found.goal, laws)
+    is_open = {key for key in wanted if found.steps[key].state is not PermitState.DONE}
     left = [_open_step(steps[key], laws[key], found, is_open) for key in laws if key in is_open]
     return PermitOutlook(frozenset(plan.flags), tuple(left))
+
+
+def _before(goal: str, laws: Mapping[str, StepLaw]) -> set[str]:
+    """The steps that come before one, near or far; what follows it (acceptance, cadastre) is another matter."""
+    found: set[str] = set()
+    front = [goal]
+    while front:
+        front = [each.key for key in front for each in laws[key].requires if each.key not in found]
+        found.update(front)
+    return found
 
 
 def _open_step(step: PermitStep, law: StepLaw, found: Forecast, is_open: set[str]) -> OpenStep:
