@@ -30,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+JOBS_AT_ONCE = 3  # while a plan is looked for, clocks and messages go on
 TICK = ("supervision.tick", "notices.deliver", "audit.seal")  # what the clocks raise is sent, then sealed
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
@@ -119,7 +120,7 @@ def worker() -> None:
     """
     with _database():
         _load_django()
-        _django_command("procrastinate", "worker")
+        _django_command("procrastinate", "worker", f"--concurrency={JOBS_AT_ONCE}")
 
 
 @app.command()
