@@ -23,6 +23,7 @@ from .events import plan_events
 from .history import History
 from .permits import plan_permits
 from .plan import CountyPlan, read_plan
+from .planner import plan_next_year
 from .portfolios import plan_portfolio
 from .projects import found_projects, plan_projects
 from .reports import plan_reports
@@ -96,6 +97,7 @@ def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]
     plan_reports(county, sites, now)
     plan_resources(county, sites, now)
     plan_permits(county, sites, now)
+    plan_next_year(county, now)
     history = History(county, Sentences(plan.sentences), now)
     for order in (*plan.orders, *plan.neighbor_orders):
         history.plan_order(order)

@@ -69,6 +69,8 @@ NO_LAND_PERMIT = "land_in_hand"
 WAITING = ((3, 6), (5, 12), (4, 38), (7, 4), (8, 9), (6, 41), (2, 3))
 SENT_BACK_EACH = 5
 SENT_BACK = "总平面图与批复用地范围不一致，请补正。"
+# Working days for which steps are planned that no law limits.
+PLANNED = {"contractor": 20, "planning_conditions": 10, "land_contract": 20, "drawing_review": 15, "soil_water": 15}
 REVIEWED, REVIEWED_AFTER = "soil_water", 2  # what experts look at, and the working days after which it goes to them
 REVIEW = "水土保持方案送专家评审。"
 
@@ -137,11 +139,15 @@ class Papers:
         count = min(count, len(self.needed) - 1)
         filed = working_calendar().add_working_days(today, -days)
         steps, key = self._granted(filed - timedelta(days=3), count), self.needed[count][0]
-        steps[key] = services.permits.KnownStep(filed_on=filed, accepted_on=filed)
+        planned = days + PLANNED[key] if key in PLANNED else None
+        steps[key] = services.permits.KnownStep(filed, filed, planned_days=planned)
         if self.turn % SENT_BACK_EACH == SENT_BACK_EACH - 1:
             steps[key] = services.permits.KnownStep(filed_on=filed, stopped_on=today, reason=SENT_BACK)
         elif key == REVIEWED:
             steps[key] = self._in_review(filed)
+        for later, *_rest in self.needed[count + 1 :]:
+            if later in PLANNED:
+                steps[later] = services.permits.KnownStep(planned_days=PLANNED[later])
         return self.known(steps)
 
     def _in_review(self, filed: date) -> services.permits.KnownStep:
