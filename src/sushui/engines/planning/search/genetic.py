@@ -27,7 +27,7 @@ Fitness = NDArray[np.int64]
 
 LAST_BITS = np.int64(32)  # of a fitness, the last end stands above them
 NEAR = 20  # slots: what reaches nearer to the end than so counts, by the square
-MUTANTS = 50  # percent of children
+MUTANTS = 80  # percent of children
 MOVES = 3  # activities moved in one of them
 REACH = 30  # slots, by which a key is moved at most
 NARROWEST, WIDEST = 20, 80  # percent of a schedule exchanged
