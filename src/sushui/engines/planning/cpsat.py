@@ -103,6 +103,7 @@ def _limit(solver: cp_model.CpSolver, limits: Limits) -> None:
     parameters = solver.parameters
     parameters.num_workers = limits.threads
     parameters.random_seed = limits.seed
+    parameters.catch_sigint_signal = False  # Ctrl-C is the caller's; CP-SAT's own handler aborts where several runs end
     if limits.seconds is not None:
         parameters.max_time_in_seconds = max(0.01, limits.seconds)
     if limits.work is not None:
