@@ -327,6 +327,16 @@ def test_an_interrupt_keeps_the_best_plan_and_says_so(year):
     )
 
 
+def test_what_a_library_prints_is_kept_apart_from_the_result(year, capfd):
+    def solve(problem: Problem, **_: object) -> Result:
+        os.write(1, b"Running a library\n")
+        return exactly(problem)
+
+    Said(year, solve)
+
+    assert capfd.readouterr() == ("", "Running a library\n")
+
+
 def test_an_error_of_the_search_is_not_swallowed(year):
     def solve(*_: object, **__: object) -> Result:
         raise ZeroDivisionError

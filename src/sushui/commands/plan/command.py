@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -149,7 +151,7 @@ def _solved(problem: Problem, options: Options, errors: Console, solve: Solver) 
             failures.append(failure)
 
     thread = Thread(target=work, daemon=True)
-    with _stopping(stop), errors.status("Planning ... (Ctrl-C keeps the best plan so far)") as status:
+    with _stopping(stop), _quietly(), errors.status("Planning ... (Ctrl-C keeps the best plan so far)") as status:
         thread.start()
         while thread.is_alive():
             thread.join(0.2)
@@ -196,6 +198,19 @@ def _stopping(stop: Event) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """What libraries of others print while they run goes where errors go: standard output holds the result alone."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
 def _refuse_broken(problem: Problem, result: Result) -> None:
     """Nobody is handed a plan that does not keep everything, whoever made it."""
     violations = verify(problem, result.plan) if result.plan is not None else ()
@@ -207,7 +222,9 @@ def _refuse_broken(problem: Problem, result: Result) -> None:
 
 
 def _explained(report: Report, errors: Console) -> Report:
-    """The report with its reasons; Ctrl-C leaves them out."""
+    """The report with its reasons; Ctrl-C leaves them out, then or before."""
+    if report.is_stopped:
+        return report
     from .reasons import why_left_out, why_no_plan
 
     try:

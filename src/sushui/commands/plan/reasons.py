@@ -25,7 +25,7 @@ from sushui.engines.planning.reasons.loosening import start_of
 from .places import Places
 
 MOST_EXPLAINED = 10  # projects left out; the others are only named
-MOST_SECONDS = 20.0
+MOST_SECONDS = 10.0
 MOST_WAYS = 2
 
 
