@@ -46,11 +46,13 @@ if TYPE_CHECKING:
 # record: the agency that answers for the project, as `tests/cast.py` names it.
 BUILT = {"PLANT": "works", "WING": "hospital", "FAR": "neighbor_head"}
 FIRST = date(2026, 1, 1)
+UNIT_CODE = "91140826MA0000074G"  # of the enterprise, which owns PLANT
 GUESTS = {"PLANT": "GUEST", "FAR": "FARGUEST"}  # the investors that the same agencies look after
 
 
 def build_projects(world: World) -> None:
     """Plant a project of the works bureau, one of the hospital and one of the neighbor's."""
+    Agency.objects.filter(pk=world.county.agencies["enterprise"].pk).update(code=UNIT_CODE)
     for record, agency in BUILT.items():
         _build(world, record, agency)
 
@@ -86,6 +88,7 @@ def _build(world: World, record: str, agency: str) -> None:
         name=f"MARK-{record}-NAME",
         content=f"MARK-{record}-CONTENT",
         owner_name=f"MARK-{record}-OWNER",
+        owner_code=UNIT_CODE if record == "PLANT" else "",
         agency_id=home.pk,
         place_text=f"MARK-{record}-PLACE",
         total_investment=Decimal(80_000_000),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.cast import POSTS
 from tests.walls.planner_table import ROUTES as PLANNER_ROUTES
 from tests.walls.projects_table import ROUTES as PROJECTS_ROUTES
+from tests.walls.projects_table import UNITS_OWN
 from tests.walls.rights import (
     ADMINISTERS,
     DECIDES,
@@ -167,7 +168,7 @@ ROUTES: dict[str, Rule] = {
     "notices:channel": rule(KEEPING),
     "notices:send-test": rule(KEEPING),
     # the desk
-    "desk:today": rule(ANYBODY),
+    "desk:today": rule(ANYBODY, shows=UNITS_OWN),
     "desk:landing": rule(ANYBODY),
     "desk:cockpit": rule(REGISTER),
     "desk:wall": rule(REGISTER),

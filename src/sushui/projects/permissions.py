@@ -8,6 +8,7 @@ from sushui.kernel.models import Record
 from sushui.kernel.settings_registry import setting
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import Role
+from sushui.organizations.queries import enterprise_code
 from sushui.projects.models import PermitStep, Project, PromotionLead, ResourceCommitment, ResourceNeed
 from sushui.projects.rules.permits import PROJECT_UNIT
 from sushui.supervision.permissions import may_raise_tasks
@@ -49,6 +50,32 @@ def may_report_on_project(viewer: Viewer, project: Project) -> bool:
         return False
     is_own = project.agency_id is not None and project.agency_id in viewer.agency_ids and viewer.has(*WORKING_ROLES)
     return is_own or bool(may_keep_ledger(viewer))
+
+
+@rules.predicate
+def may_open_unit_projects(viewer: Viewer, record: object = None) -> bool:
+    """People of enterprises: what they may know of is the monthly reports of the projects that they own."""
+    return viewer.has(Role.ENTERPRISE)
+
+
+@rules.predicate
+def is_of_project_unit(viewer: Viewer, project: Project) -> bool:
+    """Whether the viewer is of the enterprise that owns the project: its credit code is the owner's, and no other's."""
+    if not may_open_unit_projects(viewer) or project.division_id != viewer.division_id or not project.owner_code:
+        return False
+    return project.owner_code == enterprise_code(viewer)
+
+
+@rules.predicate
+def may_open_reports(viewer: Viewer, record: object = None) -> bool:
+    """Whoever may know of projects, and the units that report on their own."""
+    return bool(may_open_projects(viewer)) or bool(may_open_unit_projects(viewer))
+
+
+@rules.predicate
+def may_give_report(viewer: Viewer, project: Project) -> bool:
+    """A month of the project, with its photos and what holds it up: who reports on it, and its own unit."""
+    return bool(may_report_on_project(viewer, project)) or bool(is_of_project_unit(viewer, project))
 
 
 @rules.predicate

@@ -44,6 +44,18 @@ def agency_in(viewer: Viewer, division_id: int, agency_id: int) -> Agency:
     return agency
 
 
+def enterprise_code(viewer: Viewer) -> str:
+    """The unified social credit code by which the viewer's own enterprise is known in its division.
+
+    Empty where the viewer's agency is no enterprise, has no code, or shares it with another: then nobody can say which
+    of them is meant.
+    """
+    rows = Agency.objects.filter(division_id=viewer.division_id, is_active=True)
+    code = rows.filter(pk=viewer.agency_id, kind=AgencyKind.ENTERPRISE).values_list("code", flat=True).first() or ""
+    is_alone = bool(code) and rows.filter(code__iexact=code).count() == 1
+    return code.upper() if is_alone else ""
+
+
 def responsible_agencies(viewer: Viewer) -> QuerySet[Agency]:
     """Agencies of the viewer's own division that can be given work."""
     kinds = [AgencyKind.DEPARTMENT, AgencyKind.TOWNSHIP, AgencyKind.SUBDISTRICT, AgencyKind.ZONE, AgencyKind.HOSPITAL]

@@ -19,7 +19,7 @@ from sushui.projects.api.root import router
 from sushui.projects.api.schemas import BottleneckOut, Cursor, ProjectNamed, Seen, Year, Yuan
 from sushui.projects.enums import BottleneckKind, FundingSource, Punctuality
 from sushui.projects.models import Bottleneck, MonthlyReport
-from sushui.projects.permissions import may_open_projects, may_see_all_projects
+from sushui.projects.permissions import may_open_projects, may_open_reports, may_see_all_projects
 from sushui.projects.queries import BottleneckFilter, ReportFilter
 from sushui.projects.services import FoundBottleneck, ReportDraft
 
@@ -123,16 +123,16 @@ class BottleneckQuery(Schema):
         )
 
 
-@router.reads("/{project_id}/reports/{year}", may_open_projects, list[MonthlyReportOut])
+@router.reads("/{project_id}/reports/{year}", may_open_reports, list[MonthlyReportOut])
 def reports(request: ViewerRequest, project_id: Number, year: Year) -> list[MonthlyReport]:
     """The given reports of a year, the newest month first, each as it was given and corrected."""
-    return queries.reports_of(queries.project_for(request.viewer, project_id), year)
+    return queries.reports_of(queries.report_project_for(request.viewer, project_id), year)
 
 
-@router.writes("/{project_id}/reports", may_open_projects, MonthlyReportOut, status=201)
+@router.writes("/{project_id}/reports", may_open_reports, MonthlyReportOut, status=201)
 def give_report(request: ViewerRequest, project_id: Number, asked: ReportGiven) -> MonthlyReport:
     """Give the report of a month, or correct the one that stands."""
-    found = queries.project_for(request.viewer, project_id)
+    found = queries.report_project_for(request.viewer, project_id)
     report = services.give_report(
         request.viewer,
         found,

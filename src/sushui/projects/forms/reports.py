@@ -29,7 +29,7 @@ from sushui.projects.models import MonthlyReport, Project
 from sushui.projects.panels.reports import question_of
 from sushui.projects.panels.rows import owed_months
 from sushui.projects.panels.wording import month_in_words
-from sushui.projects.permissions import may_report_on_project
+from sushui.projects.permissions import may_give_report, may_report_on_project
 from sushui.projects.rules.doubts import is_figure_of_another
 from sushui.projects.rules.reports import cut_off_on, is_locked
 from sushui.projects.rules.stages import AT_REST, is_built_in
@@ -169,7 +169,7 @@ class ReportForm(KeptFilesForm, ProjectActForm):
     @property
     def done(self) -> str:  # type: ignore[override]
         """That it is given; where photos told a place, what became of that."""
-        given = str(_("Reported: the lights are read anew."))
+        given = str(_("Reported.") if self.is_units else _("Reported: the lights are read anew."))
         told = [each for each in self.received if each.had_place]
         if not told:
             return given
@@ -180,6 +180,17 @@ class ReportForm(KeptFilesForm, ProjectActForm):
                 "The place was taken out of %(count)d photo.", "The place was taken out of %(count)d photos.", len(told)
             )
         return f"{given} {note % {'count': len(told)}}"
+
+    @property
+    def is_units(self) -> bool:
+        """Whether it is the project's own unit that reports: of the project itself it sees no more than that."""
+        return not may_report_on_project(self.viewer, self.record)
+
+    @property
+    def is_by_unit(self) -> bool:
+        """Whether what stands for the month was given by the project's unit."""
+        current = self.report.current if self.report else None
+        return current is not None and queries.is_by_unit(current, self.record)
 
     @property
     def is_month_locked(self) -> bool:
@@ -205,7 +216,7 @@ class ReportForm(KeptFilesForm, ProjectActForm):
 
     def may(self) -> bool:
         is_at_work = self.record.stage not in AT_REST or is_built_in(self.month_shown, self.record)
-        return bool(may_report_on_project(self.viewer, self.record)) and is_at_work
+        return bool(may_give_report(self.viewer, self.record)) and is_at_work
 
     # --- what is done with it
     def clean(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sushui.kernel.words import msg
 from sushui.projects import services
 from sushui.projects.enums import FIELDS, REPORT_FIELDS, VALUES, BottleneckVerb, ReportVerb
 from sushui.projects.models import MonthlyReport
-from sushui.projects.permissions import may_report_on_project
+from sushui.projects.permissions import may_give_report
 from sushui.projects.queries import PHOTOS, visible_reports
 from sushui.projects.rules.reports import ReportLimits
 from sushui.supervision.events import TaskClosed, TaskReturned
@@ -50,4 +50,4 @@ def _page(report: MonthlyReport) -> str:
 
 
 def _may_attach(viewer: Viewer, report: MonthlyReport) -> bool:
-    return bool(may_report_on_project(viewer, report.project))
+    return bool(may_give_report(viewer, report.project))

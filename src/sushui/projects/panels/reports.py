@@ -62,12 +62,13 @@ def _said(name: str, number: Decimal) -> str:
 # --- the reports of a project ----------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class VersionLine:
-    """A version as it was given, with what was confirmed and the money received by source."""
+    """A version as it was given: what was confirmed, money received by source, whether the project's unit gave it."""
 
     version: MonthlyReportVersion
     confirmed: list[str]
     sources: list[tuple[str, Decimal]]
     is_current: bool
+    is_by_unit: bool
 
 
 @dataclass(frozen=True)
@@ -93,17 +94,19 @@ def report_lines(viewer: Viewer, project: Project, year: int) -> list[ReportLine
     reports = queries.reports_of(project, year)
     photos = queries.photos_of(viewer, reports)
     return [
-        ReportLine(each, _versions(each), photos.get(each.pk, []), list(each.bottlenecks.all())) for each in reports
+        ReportLine(each, _versions(each, project), photos.get(each.pk, []), list(each.bottlenecks.all()))
+        for each in reports
     ]
 
 
-def _versions(report: MonthlyReport) -> list[VersionLine]:
+def _versions(report: MonthlyReport, project: Project) -> list[VersionLine]:
     return [
         VersionLine(
             each,
             [confirmed_question(said) for said in each.confirmed],
             [(label_of(FundingSource(source)), Decimal(amount)) for source, amount in each.sources.items()],
             each.pk == report.current_id,
+            queries.is_by_unit(each, project),
         )
         for each in report.versions.all()
     ]

@@ -46,10 +46,14 @@ class ProjectRow:
 
 @dataclass(frozen=True)
 class OwnRow:
-    """A project that the viewer's agency answers for, with the months whose figures it owes."""
+    """A project that the viewer's agency answers for, with the months whose figures it owes.
+
+    ``is_by_unit``: the report of the last month that has ended was given by the project's unit.
+    """
 
     row: ProjectRow
     owed: tuple[date, ...]
+    is_by_unit: bool = False
 
     @property
     def months(self) -> str:
@@ -121,4 +125,8 @@ def owed_months(facts: ProjectFacts, today: date) -> tuple[date, ...]:
 def own_rows(projects: Sequence[Project], year: int) -> list[OwnRow]:
     """Rows of own projects with what they owe; as many queries for one as for many."""
     facts, today = queries.facts_of(projects), clock.today()
-    return [OwnRow(row, owed_months(facts[row.project.pk], today)) for row in project_rows(projects, year)]
+    by_unit = queries.reported_by_unit(projects, queries.month_to_report(today))
+    return [
+        OwnRow(row, owed_months(facts[row.project.pk], today), row.project.pk in by_unit)
+        for row in project_rows(projects, year)
+    ]

@@ -19,8 +19,14 @@ from sushui.projects import queries
 from sushui.projects.enums import Punctuality
 from sushui.projects.models import Project
 from sushui.projects.panels.rows import own_rows, project_rows, report_due_on
+from sushui.projects.panels.units import COLUMNS, unit_rows
 from sushui.projects.panels.wording import month_in_words
-from sushui.projects.permissions import may_keep_ledger, may_open_own_projects, may_see_all_projects
+from sushui.projects.permissions import (
+    may_keep_ledger,
+    may_open_own_projects,
+    may_open_unit_projects,
+    may_see_all_projects,
+)
 from sushui.projects.queries import ReportFilter
 from sushui.projects.rules.reports import last_locked_month
 
@@ -43,6 +49,7 @@ MISSING_COLUMNS = Columns(
 def register() -> None:
     """Put projects on the front: what one owes before what one oversees."""
     register_day(DayEntry("projects.own", 35, may_open_own_projects, _own_figures, _own_blocks))
+    register_day(DayEntry("projects.unit", 35, may_open_unit_projects, _unit_figures, _unit_blocks))
     register_day(DayEntry("projects.missing", 30, may_keep_ledger, _missing_figures, _missing_blocks))
     register_day(DayEntry("projects.red", 25, may_see_all_projects, _red_figures, _red_blocks))
 
@@ -53,12 +60,16 @@ def _owed(viewer: Viewer) -> QuerySet[Project]:
 
 
 def _own_figures(viewer: Viewer) -> list[Figure]:
+    return _due(viewer, _owed(viewer), f"{reverse('projects:own')}?owed=1")
+
+
+def _due(viewer: Viewer, owed: QuerySet[Project], url: str) -> list[Figure]:
     """Shown while something is owed: yellow until the day, red after it."""
-    count, today = capped_count(_owed(viewer)), clock.today()
+    count, today = capped_count(owed), clock.today()
     due_on = report_due_on(today, queries.light_limits(viewer.division_id, today))
     status = "red" if today > due_on else "yellow"
     label = _("Figures due by %(day)s") % {"day": day_long(due_on)}
-    return [Figure(label, count, f"{reverse('projects:own')}?owed=1", status=status)] if count else []
+    return [Figure(label, count, url, status=status)] if count else []
 
 
 def _own_blocks(viewer: Viewer) -> list[Block]:
@@ -67,6 +78,23 @@ def _own_blocks(viewer: Viewer) -> list[Block]:
     title = _("Figures of %(month)s to report") % {"month": month_in_words(queries.month_to_report(today))}
     context, url = {"rows": rows, "columns": OWED_COLUMNS}, f"{reverse('projects:own')}?owed=1"
     return [Block(title, "projects/today/owed.html", context, url)] if rows else []
+
+
+# --- what a unit builds ----------------------------------------------------------------------------------------------
+def _unit_figures(viewer: Viewer) -> list[Figure]:
+    owed = queries.awaiting_unit_figures(viewer, queries.month_to_report(clock.today()))
+    return _due(viewer, owed, reverse("projects:unit-projects"))
+
+
+def _unit_blocks(viewer: Viewer) -> list[Block]:
+    """A few of the unit's projects, those whose figure is missing first."""
+    month = queries.month_to_report(clock.today())
+    owed = list(queries.awaiting_unit_figures(viewer, month).order_by("name", "pk")[:SEVERAL])
+    others = queries.own_projects_of_unit(viewer).exclude(pk__in=[project.pk for project in owed])
+    projects = [*owed, *others.order_by("name", "pk")[: SEVERAL - len(owed)]]
+    context = {"rows": unit_rows(viewer, projects, month), "columns": COLUMNS}
+    title = _("My projects: reports of %(month)s") % {"month": month_in_words(month)}
+    return [Block(title, "projects/today/unit.html", context, reverse("projects:unit-projects"))] if projects else []
 
 
 # --- who has not reported -------------------------------------------------------------------------------------------

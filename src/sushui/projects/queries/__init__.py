@@ -143,6 +143,7 @@ from sushui.projects.queries.reports import (
     reports_of,
     standing_reports,
     visible_reports,
+    with_punctuality,
 )
 from sushui.projects.queries.resources import (
     FactorSum,
@@ -158,6 +159,16 @@ from sushui.projects.queries.resources import (
     overdue_commitments,
     promise_as_stored,
     visible_needs,
+)
+from sushui.projects.queries.units import (
+    awaiting_unit_figures,
+    given_counts,
+    is_by_unit,
+    month_reports,
+    own_projects_of_unit,
+    report_project_for,
+    report_projects,
+    reported_by_unit,
 )
 
 __all__ = [
@@ -181,6 +192,7 @@ __all__ = [
     "StageSum",
     "YearSum",
     "awaiting_figures",
+    "awaiting_unit_figures",
     "balance_as_stored",
     "before",
     "before_many",
@@ -218,8 +230,10 @@ __all__ = [
     "gate_facts",
     "gate_passages",
     "gate_shortfalls",
+    "given_counts",
     "grid_facts",
     "held_up_counts",
+    "is_by_unit",
     "lead_for",
     "lead_of",
     "lead_story",
@@ -233,6 +247,7 @@ __all__ = [
     "milestones_by_project",
     "milestones_of",
     "missing_agencies",
+    "month_reports",
     "month_sums",
     "month_to_report",
     "months_by_project",
@@ -251,6 +266,7 @@ __all__ = [
     "others_with_number",
     "overdue_commitments",
     "own_projects",
+    "own_projects_of_unit",
     "passages_of",
     "payment_for",
     "photos_of",
@@ -271,8 +287,11 @@ __all__ = [
     "remembered_meanings",
     "report_limits",
     "report_of",
+    "report_project_for",
+    "report_projects",
     "report_seen",
     "report_version",
+    "reported_by_unit",
     "reported_since",
     "reports_of",
     "sheet_draft_for",
@@ -301,6 +320,7 @@ __all__ = [
     "visible_project_subjects",
     "visible_projects",
     "visible_reports",
+    "with_punctuality",
     "year_plans_of",
     "year_sums",
 ]

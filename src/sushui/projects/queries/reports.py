@@ -21,6 +21,7 @@ from sushui.projects.models import Bottleneck, MonthlyFigure, MonthlyReport, Mon
 from sushui.projects.queries.figures import built_in, figures_version
 from sushui.projects.queries.imports import own_projects
 from sushui.projects.queries.ledger import visible_projects
+from sushui.projects.queries.units import report_projects
 from sushui.projects.rules.reports import Before, ReportLimits, is_locked
 
 if TYPE_CHECKING:
@@ -36,13 +37,13 @@ def report_limits(division_id: int, on: date | None = None) -> ReportLimits:
 
 # --- one project -----------------------------------------------------------------------------------------------------
 def visible_reports(viewer: Viewer) -> QuerySet[MonthlyReport]:
-    """Reports of the projects that the viewer may know of."""
-    return MonthlyReport.objects.filter(project__in=visible_projects(viewer))
+    """Reports that the viewer may read: see `report_projects`."""
+    return MonthlyReport.objects.filter(project__in=report_projects(viewer))
 
 
 def report_of(project: Project, month: date) -> MonthlyReport | None:
     """The project's report for a month, given or a draft."""
-    rows = project.reports.filter(month=month_of(month)).select_related("current", "typed_by__agency")
+    rows = project.reports.filter(month=month_of(month)).select_related("current__post__agency", "typed_by__agency")
     found: MonthlyReport | None = rows.first()
     return found
 
@@ -149,14 +150,18 @@ def expected_reports(viewer: Viewer, month: date, narrowed: ReportFilter = Repor
 
 def punctual(projects: QuerySet[Project], month: date, division_id: int) -> QuerySet[Any]:
     """Those under construction in a month, each with its ``punctuality`` (`enums.Punctuality`), in one query."""
+    return with_punctuality(projects.filter(built_in(month_of(month))), month, division_id)
+
+
+def with_punctuality(projects: QuerySet[Project], month: date, division_id: int) -> QuerySet[Any]:
+    """Projects, each with the ``punctuality`` of a month in which it was under construction, in one query."""
     wanted = month_of(month)
     locked = is_locked(wanted, clock.today(), report_limits(division_id))
-    rows = projects.filter(built_in(wanted))
     told = ProjectMonth.objects.filter(project=OuterRef("pk"), month=wanted, actual__isnull=False)
     figures = MonthlyFigure.objects.filter(project=OuterRef("pk"), month=wanted, kind=FigureKind.ACTUAL, is_late=True)
     reports = MonthlyReport.objects.filter(project=OuterRef("pk"), month=wanted, is_late=True)
     missing = Punctuality.MISSING if locked else Punctuality.AWAITED
-    return rows.annotate(
+    return projects.annotate(
         punctuality=Case(
             When(~Exists(told), then=Value(missing.value)),
             When(Exists(figures) | Exists(reports), then=Value(Punctuality.LATE.value)),

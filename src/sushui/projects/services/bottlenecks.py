@@ -7,7 +7,7 @@ agency's own people apply for closing in the same act; for anybody else the lead
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -25,8 +25,8 @@ from sushui.organizations.enums import Role
 from sushui.organizations.queries import agency_in, head_posts, posts_with_role
 from sushui.projects import queries
 from sushui.projects.enums import BottleneckKind, BottleneckVerb, ProjectStage, ProjectVerb
-from sushui.projects.models import Bottleneck, Project
-from sushui.projects.permissions import may_report_on_project
+from sushui.projects.models import Bottleneck, MonthlyReport, Project
+from sushui.projects.permissions import may_give_report, may_report_on_project
 from sushui.supervision.enums import PartRole, PartState, TaskState
 from sushui.supervision.events import TaskClosed, TaskReturned
 from sushui.supervision.permissions import may_work_on_part
@@ -54,7 +54,6 @@ def raise_bottleneck(
     milestone_id: int | None = None,
     step: str = "",
     due_on: date | None = None,
-    report_id: int | None = None,
     task_id: int | None = None,
     task: TaskDraft | None = None,
 ) -> Bottleneck:
@@ -74,20 +73,26 @@ def raise_bottleneck(
     agency = agency_in(viewer, project.division_id, agency_id) if agency_id is not None else None
     if task is not None:
         task_id = _raised(viewer, project, task).pk
-    made = Bottleneck.objects.create(
-        project=project,
-        division_id=project.division_id,
-        kind=kind,
-        text=require_text(text, "What holds it up"),
-        found_on=require_past(found_on),
-        agency=agency,
-        stage=stage or "",
-        milestone_id=milestone_id,
-        step=step.strip(),
-        due_on=due_on,
-        report_id=report_id,
-        task_id=task_id,
-    )
+    stops = {"stage": stage or "", "milestone_id": milestone_id, "step": step.strip()}
+    found = {"kind": kind, "text": text, "found_on": require_past(found_on)}
+    return _recorded(viewer, project, **found, **stops, agency=agency, due_on=due_on, task_id=task_id)
+
+
+def find_bottleneck(viewer: Viewer, report: MonthlyReport, *, kind: BottleneckKind, text: str) -> Bottleneck:
+    """Record what holds the project up as it was found with a report, by whoever gives that report.
+
+    Raises:
+        Forbidden.
+        DomainError: ``text_missing``.
+    """
+    if not may_give_report(viewer, report.project):
+        raise Forbidden
+    return _recorded(viewer, report.project, kind=kind, text=text, found_on=clock.today(), report=report)
+
+
+def _recorded(viewer: Viewer, project: Project, *, text: str, **values: Any) -> Bottleneck:
+    said = require_text(text, "What holds it up")
+    made = Bottleneck.objects.create(project=project, division_id=project.division_id, text=said, **values)
     record_act(viewer, ProjectVerb.RAISE_BOTTLENECK, project, after=_said(made))
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,11 +75,21 @@ def record_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "
     return recorded
 
 
-def write_figures(viewer: Viewer, figures: Sequence[Figure], *, origin: str = "", seen: int | None = None) -> Recorded:
-    """Write figures down for an act that says in its reports what they say; else as `record_figures`, which see."""
+def write_figures(
+    viewer: Viewer,
+    figures: Sequence[Figure],
+    *,
+    origin: str = "",
+    seen: int | None = None,
+    may_say: Callable[[Viewer, Project], bool] = may_report_on_project,
+) -> Recorded:
+    """Write figures down for an act that says in its reports what they say; else as `record_figures`, which see.
+
+    ``may_say``: who may say what was done.
+    """
     projects = _locked(each.project_id for each in figures)
     _refuse_stale(projects, seen)
-    _refuse_figures(viewer, figures, projects)
+    _refuse_figures(viewer, figures, projects, may_say)
     months = {(row.project_id, row.month): row for row in ProjectMonth.objects.filter(project_id__in=projects)}
     changed = [each for each in figures if _standing(months, each.key) != each.amount]
     corrected = [each for each in changed if _standing(months, each.key) is not None]
@@ -218,11 +228,16 @@ def _locked(numbers: Iterable[int]) -> dict[int, Project]:
     return {project.pk: project for project in rows}
 
 
-def _refuse_figures(viewer: Viewer, figures: Sequence[Figure], projects: Mapping[int, Project]) -> None:
+def _refuse_figures(
+    viewer: Viewer,
+    figures: Sequence[Figure],
+    projects: Mapping[int, Project],
+    may_say: Callable[[Viewer, Project], bool],
+) -> None:
     seen: set[Key] = set()
     for each in figures:
         project = projects.get(each.project_id)
-        allowed = may_edit_project if each.kind is FigureKind.PLAN else may_report_on_project
+        allowed = may_edit_project if each.kind is FigureKind.PLAN else may_say
         if project is None or not allowed(viewer, project):
             raise Forbidden
         require_amount(each.amount)

@@ -1,4 +1,4 @@
-"""Monthly reports: given by whoever answers for the project, asked about where they look odd, locked after the cut-off.
+"""Monthly reports: given by whoever answers for the project or by its own unit, asked about, locked after the cut-off.
 
 Nothing is overwritten: what was given before stands beside what is given now, with who, when and why.
 """
@@ -24,11 +24,11 @@ from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.enums import BottleneckKind, FigureKind, FundingSource, ReportState, ReportVerb
 from sushui.projects.models import MonthlyReport, MonthlyReportVersion, Project
-from sushui.projects.permissions import may_report_on_project
+from sushui.projects.permissions import may_give_report
 from sushui.projects.queries import PHOTOS
 from sushui.projects.rules.reports import Before, Doubt, ReportLimits, Said, doubts_about, is_locked
 from sushui.projects.rules.stages import AT_REST, is_built_in
-from sushui.projects.services.bottlenecks import raise_bottleneck
+from sushui.projects.services.bottlenecks import find_bottleneck
 from sushui.projects.services.figures import Figure, write_figures
 from sushui.projects.services.steps import locked, require_amount
 
@@ -126,7 +126,7 @@ def give_reports(
     Raises:
         DomainError: ``month_in_future``, ``nothing_to_report``, ``percent_impossible``, ``sources_differ``,
             ``report_doubtful``, ``late_without_reason``, ``correction_without_reason``, those of `write_figures`,
-            `raise_bottleneck` and `attach_received`.
+            `find_bottleneck` and `attach_received`.
     """
     projects = _locked(viewer, given, seen)
     for each in given:
@@ -139,13 +139,14 @@ def give_reports(
     figures = [
         Figure(each.project_id, each.draft.month, FigureKind.ACTUAL, each.draft.done, each.reason) for each in given
     ]
-    write_figures(viewer, figures, origin=origin)
+    write_figures(viewer, figures, origin=origin, may_say=may_give_report)
     versions = _versions(viewer, reports, known, origin)
     _carry(reports, versions)
     _tell(viewer, given, reports, versions, stood)
     for each in given:
         if each.draft.bottleneck is not None:
-            _find(viewer, reports[each.key], each.draft.bottleneck)
+            found = each.draft.bottleneck
+            find_bottleneck(viewer, reports[each.key], kind=found.kind, text=found.text)
     return [reports[each.key] for each in given]
 
 
@@ -186,7 +187,7 @@ def _known(projects: Mapping[int, Project], given: Sequence[GivenReport]) -> lis
 
 
 def _locked(viewer: Viewer, given: Sequence[GivenReport], seen: int | None) -> dict[int, Project]:
-    """The projects, locked; each one that the viewer may report on.
+    """The projects, locked; each one whose report the viewer may give.
 
     Raises:
         Forbidden, StaleRecord.
@@ -195,7 +196,7 @@ def _locked(viewer: Viewer, given: Sequence[GivenReport], seen: int | None) -> d
     projects = {project.pk: project for project in rows.select_for_update(of=("self",))}
     for each in given:
         project = projects.get(each.project_id)
-        if project is None or not may_report_on_project(viewer, project):
+        if project is None or not may_give_report(viewer, project):
             raise Forbidden
         if seen is not None and queries.report_seen(project) != seen:
             raise StaleRecord
@@ -392,12 +393,6 @@ def _tell(
         record_acts(viewer, verb, lines)
 
 
-def _find(viewer: Viewer, report: MonthlyReport, found: FoundBottleneck) -> None:
-    raise_bottleneck(
-        viewer, report.project, kind=found.kind, text=found.text, found_on=clock.today(), report_id=report.pk
-    )
-
-
 # --- drafts ----------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def keep_draft(
@@ -409,7 +404,7 @@ def keep_draft(
     photos: Sequence[ReceivedFile] = (),
     seen_version: int | None = None,
 ) -> MonthlyReport:
-    """Keep what was typed for a month, with its photos, without giving it: whoever reports on the project goes on.
+    """Keep what was typed for a month, with its photos, without giving it: whoever may give the report goes on.
 
     ``seen_version`` is that of `give_report`.
 
@@ -417,7 +412,7 @@ def keep_draft(
         StaleRecord: the month was given, or another draft of it kept, since.
         DomainError: ``month_in_future``, those of `attach_received`.
     """
-    if not may_report_on_project(viewer, project):
+    if not may_give_report(viewer, project):
         raise Forbidden
     row = locked(project)
     _refuse_stale(row, month, seen_version)

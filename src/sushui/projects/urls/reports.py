@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sushui.projects.views import bottlenecks, reports
+from sushui.projects.views import bottlenecks, reports, units
 
 urlpatterns: list[URLPattern] = [
+    path("unit/", units.unit_projects, name="unit-projects"),
     path("reports/", reports.report_list, name="report-list"),
     path("<int:project_id>/report/", reports.report, name="report"),
     path("<int:project_id>/reports/", reports.reports, name="reports"),

@@ -19,12 +19,19 @@ from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.months import month_of, months_after
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.record_numbers import record_numbers
+from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.enums import Punctuality
 from sushui.projects.forms import ReportForm
 from sushui.projects.models import Project
 from sushui.projects.panels.reports import punctuality_tabs, report_lines
-from sushui.projects.permissions import may_open_projects, may_report_on_project, may_see_all_projects
+from sushui.projects.permissions import (
+    is_of_project_unit,
+    may_give_report,
+    may_open_reports,
+    may_report_on_project,
+    may_see_all_projects,
+)
 from sushui.projects.queries import ReportFilter
 from sushui.projects.rules.reports import cut_off_on, last_locked_month
 from sushui.projects.views.acting import carry_out, url_of
@@ -46,10 +53,10 @@ AGENCY_COLUMNS = Columns(
 )
 
 
-@page(may_open_projects)
+@page(may_open_reports)
 def report(request: ViewerRequest, project_id: int) -> HttpResponse:
     """Give a month: the form, another month of it, a draft of it, or the report itself."""
-    found = queries.project_for(request.viewer, project_id)
+    found = queries.report_project_for(request.viewer, project_id)
     if request.method == "POST" and "refresh" in request.POST:
         form = ReportForm.turned(request.POST, viewer=request.viewer, record=found)
     else:
@@ -58,8 +65,13 @@ def report(request: ViewerRequest, project_id: int) -> HttpResponse:
     if "draft" in request.POST:
         return _kept(request, form, found)
     if "refresh" in request.POST:
-        return render(request, form.template, {"form": form, "back": url_of(found), "conflict": None})
-    return carry_out(request, form, back=url_of(found))
+        return render(request, form.template, {"form": form, "back": _back(form, found), "conflict": None})
+    # Who changed the project last is said to those alone who may know of it.
+    return carry_out(request, form, back=_back(form, found), **({"conflict": None} if form.is_units else {}))
+
+
+def _back(form: ReportForm, project: Project) -> str:
+    return reverse("projects:unit-projects") if form.is_units else url_of(project)
 
 
 def _kept(request: ViewerRequest, form: ReportForm, project: Project) -> HttpResponse:
@@ -67,19 +79,25 @@ def _kept(request: ViewerRequest, form: ReportForm, project: Project) -> HttpRes
     if not form.may():
         raise Forbidden
     if not form.is_kept():
-        context = {"form": form, "back": url_of(project), "conflict": None}
+        context = {"form": form, "back": _back(form, project), "conflict": None}
         return render(request, form.template, context, status=form.status)
     messages.success(request, str(_("The draft is kept: it is not given yet.")))
     return redirect(f"{reverse('projects:report', args=[project.pk])}?month={form.made.month:%Y-%m}")
 
 
-@page(may_open_projects)
+@page(may_open_reports)
 def reports(request: ViewerRequest, project_id: int) -> HttpResponse:
     """The reports of a year, each with every version, its photos and the bottlenecks found with it."""
-    found, year = queries.project_for(request.viewer, project_id), year_asked(request)
-    context = {"project": found, "year": year, "lines": report_lines(request.viewer, found, year)}
-    context["may_report"] = bool(may_report_on_project(request.viewer, found))
+    viewer, year = request.viewer, year_asked(request)
+    found = queries.report_project_for(viewer, project_id)
+    context = {"project": found, "year": year, "lines": report_lines(viewer, found, year)}
+    context |= {"may_report": bool(may_give_report(viewer, found)), "is_units": _is_units(viewer, found)}
     return render(request, "projects/reports/project.html", context)
+
+
+def _is_units(viewer: Viewer, project: Project) -> bool:
+    """Whether the viewer knows of the project only as its own unit: the reports stand alone."""
+    return bool(is_of_project_unit(viewer, project)) and not may_report_on_project(viewer, project)
 
 
 @page(may_see_all_projects)
