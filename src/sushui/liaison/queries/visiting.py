@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sushui.documents.queries import attachments_by_target
 from sushui.kernel import search
@@ -71,7 +72,9 @@ def visible_visits(viewer: Viewer) -> QuerySet[Visit]:
 
 def visits(viewer: Viewer, narrowed: VisitFilter = VisitFilter()) -> QuerySet[Visit]:
     """Visits, narrowed, each with the number of problems it found as ``findings_count``; not yet ordered or paged."""
-    rows = visible_visits(viewer).filter(_conditions(narrowed)).annotate(findings_count=Count("findings"))
+    found = Finding.objects.filter(visit=OuterRef("pk")).order_by().values("visit").annotate(count=Count("pk"))
+    count = Coalesce(Subquery(found.values("count"), output_field=IntegerField()), 0)  # asked of the rows shown alone
+    rows = visible_visits(viewer).filter(_conditions(narrowed)).annotate(findings_count=count)
     if narrowed.text:
         wanted = search.query(narrowed.text)
         rows = search.holding(rows, wanted, viewer.division_ids) if wanted is not None else rows.none()
