@@ -63,7 +63,7 @@ def test_pools_stand_by_year_with_their_unit(plan: Planning, sit: Sit) -> None:
     plan.money(3_000, uses=(ProjectSector.INFRASTRUCTURE,))
 
     assert sit("leader").open("pools", year=2026).rows == [
-        "用地 (新增建设用地指标) 一次性使用 500 亩 2026-01-01 — 晋自然资指标〔2026〕3号",
+        "用地 · 新增建设用地指标 一次性使用 500 亩 2026-01-01 — 晋自然资指标〔2026〕3号",
         "地方政府专项债券 3,000.00 2026-03-01 基础设施 —",
     ]
 
@@ -107,7 +107,7 @@ def test_changes_stand_with_their_way_back(plan: Planning, sit: Sit) -> None:
     scenario = plan.scenario()
     plan.change(scenario, ChangeKind.POOL, pool_id=plan.land(50).pk, by_how_much=-30)
 
-    assert "用地 (新增建设用地指标)：-30 亩" in sit("project_office").open("scenario", scenario.pk).html
+    assert "用地 · 新增建设用地指标：-30 亩" in sit("project_office").open("scenario", scenario.pk).html
 
 
 def test_a_run_that_goes_on_asks_again_and_can_be_stopped(plan: Planning, sit: Sit) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sushui.kernel.labels import label_of
+from sushui.planner.enums import ValuePart
 from sushui.planner.models import Scenario
 from sushui.planner.panels.sheet import FactorLine, PlanSheet
 from sushui.planner.panels.wording import part_words, weeks_words
@@ -102,16 +103,15 @@ def _moves(before: PlanSheet, after: PlanSheet, found: Difference, names: dict[s
 
 
 def _worths(found: Difference) -> list[WorthLine]:
-    lines = []
-    for part, (was, now) in found.worth.items():
-        by = now - was
-        sign = "+" if by > 0 else "-" if by < 0 else ""
-        lines.append(
-            WorthLine(
-                label_of(part), part_words(part, was), part_words(part, now), f"{sign}{part_words(part, abs(by))}"
-            )
-        )
-    return lines
+    return [
+        WorthLine(label_of(part), part_words(part, was), part_words(part, now), _by_words(part, now - was))
+        for part, (was, now) in found.worth.items()
+    ]
+
+
+def _by_words(part: ValuePart, by: int) -> str:
+    """By how much a part of the value grew; a dash for nothing."""
+    return f"{'+' if by > 0 else '-'}{part_words(part, abs(by))}" if by else "—"
 
 
 def _factors(before: PlanSheet, after: PlanSheet) -> list[FactorPair]:

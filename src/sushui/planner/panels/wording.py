@@ -33,7 +33,7 @@ def pool_words(pool: ResourcePool | MoneyPool) -> str:
         named = _("Desks of %(agency)s") % {"agency": pool.agency}
     else:
         named = f"{label_of(pool.factor)} · {pool.place}" if pool.place else label_of(pool.factor)
-    return f"{named} ({pool.what})" if pool.what else named
+    return f"{named} · {pool.what}" if pool.what else named
 
 
 def amount_words(pool: ResourcePool | MoneyPool) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from sushui.kernel import clock
 from sushui.kernel.labels import label_of
 from sushui.kernel.viewer import Viewer
@@ -63,7 +65,7 @@ def _pool(row: ResourcePool, amount: Decimal) -> PoolFact:
 def name_of(pool: ResourcePool) -> str:
     """What a pool is called: whose desks, or which factor where."""
     if pool.factor is ResourceFactor.APPROVALS:
-        return str(pool.agency)
+        return gettext("Desks of %(agency)s") % {"agency": pool.agency}
     place = f" · {pool.place}" if pool.place else ""
     return f"{label_of(pool.factor)}{place}"
 

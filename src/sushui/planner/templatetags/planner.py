@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django import template
 
-from sushui.kernel.wording import plain
 from sushui.planner.models import Run
 from sushui.planner.panels.wording import gap_words
 
@@ -22,7 +21,7 @@ def counted_number(value: int | None) -> str:
 @register.filter
 def plain_amount(value: Decimal) -> str:
     """An amount without zeros that say nothing."""
-    return plain(value)
+    return f"{value.normalize():,f}"
 
 
 @register.filter
