@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from .board import Board
 from .bound.generation import Generation
+from .exactly import solve_exactly
 from .portfolio.ground import Guidance, ground
 from .portfolio.search import Search
 
+PROVABLE = 1_000  # activities of problems of which the whole model is worth a try
 QUIET = 0.5  # seconds between two plans offered to the board: it verifies each
 
 
@@ -27,7 +29,7 @@ def add_portfolios(board: Board, *, seed: int) -> None:
     search = Search(laid, guidance, seed)
     shared = _Shared(board, bound, search)
     shared.first_plan()
-    board.together(shared.search_on, shared.bound_on)
+    board.together(shared.search_on, lambda: _bound_and_prove(shared, seed))
 
 
 def add_portfolios_by_work(board: Board, *, seed: int, work: int) -> None:
@@ -44,6 +46,13 @@ def add_portfolios_by_work(board: Board, *, seed: int, work: int) -> None:
             break
         shared.turn()
     shared.offer()
+
+
+def _bound_and_prove(shared: _Shared, seed: int) -> None:
+    """When the bound is as low as it goes, its thread is free for the whole model, if that is not too large."""
+    shared.bound_on()
+    if not shared.board.is_over and len(shared.board.compiled.refs) <= PROVABLE:
+        solve_exactly(shared.board, threads=1, seed=seed)
 
 
 STRETCHES_A_UNIT = 8  # of the search in a unit of work, with a step of the bound after each

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 from numpy.typing import NDArray
 
 from ..portfolio.best import Reals
@@ -31,7 +32,8 @@ class Master:
         self.seen = 0
         self.row_of = np.full(len(rows.limit), -1, np.int64)
         self.used: list[int] = []  # rows of factors in the program, in its order
-        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.highs = _Highs()  # `highspy.Highs` greets on standard output, where a plan is printed
+        self.highs.setOptionValue("log_to_console", False)
         self.highs.setOptionValue("output_flag", False)
         self.highs.setOptionValue("threads", 1)
         self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
