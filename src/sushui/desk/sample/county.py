@@ -134,6 +134,7 @@ def _found(sample: SampleCounty, founder: _Founder, plan: AgencyPlan) -> None:
         groups=plan.groups,
         parent=sample.agencies.get(plan.parent),
         place_id=founder.places.get(plan.place),
+        code=plan.code,
     )
     sample.agencies[plan.key] = agency
     for seat in plan.seats:

@@ -42,7 +42,7 @@ LOOKS = {
     "statistics": msg("The statistics visit's tasks"),
     "hospital": msg("The hospital's own tasks"),
     "bank": msg("What the bank was asked to support"),
-    "enterprise": msg("What the enterprise was asked to do"),
+    "enterprise": msg("My projects: report a month; what the enterprise was asked to do"),
     "administrator": msg("Vacant posts, accounts, settings, the calendar, the audit chain"),
     "city": msg("Both counties of the city"),
     "neighbor": msg("The neighbor county: none of this county's tasks"),

@@ -26,7 +26,10 @@ class SeatPlan:
 
 @dataclass(frozen=True)
 class AgencyPlan:
-    """An agency with its posts. ``place`` is the code of a division, ``charge`` the key of a leader."""
+    """An agency with its posts. ``place`` is the code of a division, ``charge`` the key of a leader.
+
+    ``code`` is its unified social credit code, by which it is known as the owner of projects.
+    """
 
     key: str
     name: str
@@ -38,6 +41,7 @@ class AgencyPlan:
     parent: str = ""
     place: str = ""
     charge: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,8 @@ def _township(row: dict[str, Any]) -> AgencyPlan:
 def _other(row: dict[str, Any]) -> AgencyPlan:
     head = SeatPlan("head", row["head"], (Role(row["role"]),), is_head=True)
     charge = "welfare" if row["kind"] == "hospital" else ""
-    return AgencyPlan(row["key"], row["name"], row["short"], AgencyKind(row["kind"]), (head,), charge=charge)
+    names, code = (row["key"], row["name"], row["short"]), row.get("code", "")
+    return AgencyPlan(*names, AgencyKind(row["kind"]), (head,), charge=charge, code=code)
 
 
 def _order(row: dict[str, Any], lists: dict[str, list[str]], keys: dict[str, str]) -> OrderPlan:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -121,7 +121,7 @@ class Builder:
             code=plan.code(self.first_day, serial),
             content=plan.content,
             owner_name=plan.owner,
-            owner_code=owner_code(serial),
+            owner_code=self._owner_codes.get(plan.owner) or owner_code(serial),
             industry_code=plan.industry,
             cluster_id=clusters.get(plan.cluster),
             level=plan.level,
@@ -135,6 +135,11 @@ class Builder:
             **plan.quantities,
         )
         return Registration(draft, stage, day)
+
+    @cached_property
+    def _owner_codes(self) -> dict[str, str]:
+        """Codes of owners that have accounts of their own, by their full names."""
+        return {agency.name: agency.code for agency in self.county.agencies.values() if agency.code}
 
     def _funding(self, plan: ProjectPlan) -> dict[tuple[int, FundingSource], Decimal]:
         """Money by source for the whole project (year 0), and for this year what is planned of it."""

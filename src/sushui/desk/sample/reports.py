@@ -22,6 +22,7 @@ from .county import SampleCounty
 from .projects import Site
 
 REPORTING = 3  # so many projects report in full, the others their figures alone
+UNIT = "equipment.head"
 WITH_PHOTOS = 4  # their newest months
 GIVEN_AT, CORRECTED_AFTER = time(10, 20), timedelta(days=27)
 WIDTH, HEIGHT = 480, 320  # px
@@ -61,6 +62,11 @@ def _worker(county: SampleCounty, site: Site) -> Viewer:
     return county.viewer(county.worker(site.plan.agency))
 
 
+def _is_units(county: SampleCounty, site: Site) -> bool:
+    """Whether the enterprise with an account owns the project: its newest months it gives itself."""
+    return site.project.owner_code == county.agencies[UNIT.partition(".")[0]].code
+
+
 def _draft(site: Site, month: date, done: Mapping[date, Decimal]) -> ReportDraft:
     """The month with a physical progress that goes with the money, and what is planned for the next."""
     known = queries.before(site.project, month).cumulative + done[month]
@@ -78,7 +84,8 @@ def _draft(site: Site, month: date, done: Mapping[date, Decimal]) -> ReportDraft
 def _give(county: SampleCounty, site: Site, month: date, done: Mapping[date, Decimal], *, has_photo: bool) -> None:
     if month not in done:
         return
-    viewer, draft = _worker(county, site), _draft(site, month, done)
+    viewer = county.viewer(UNIT) if has_photo and _is_units(county, site) else _worker(county, site)
+    draft = _draft(site, month, done)
     photos = [_photo(viewer, month, draft.progress or Decimal())] if has_photo else []
     confirmed = [each.key for each in services.report_doubts(site.project, draft)]
     services.give_reports(viewer, [GivenReport(site.project.pk, draft, confirmed=confirmed, photos=photos)])

@@ -73,8 +73,8 @@ def raise_bottleneck(
     agency = agency_in(viewer, project.division_id, agency_id) if agency_id is not None else None
     if task is not None:
         task_id = _raised(viewer, project, task).pk
-    stops = {"stage": stage or "", "milestone_id": milestone_id, "step": step.strip()}
-    found = {"kind": kind, "text": text, "found_on": require_past(found_on)}
+    stops: dict[str, Any] = {"stage": stage or "", "milestone_id": milestone_id, "step": step.strip()}
+    found: dict[str, Any] = {"kind": kind, "text": text, "found_on": require_past(found_on)}
     return _recorded(viewer, project, **found, **stops, agency=agency, due_on=due_on, task_id=task_id)
 
 
