@@ -14,8 +14,10 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from ..arrays import Compiled, compile_problem
+from ..cpsat import Limits, Run
 from ..exact import Literal, Model, Term
 from ..factors import MoneySource
+from ..plan import Status
 from ..problem import Activity, Lag, Problem, Project, Ref
 from .loosening import Piece, loosened
 from .solvable import WORK, has_none, some_plan
@@ -204,12 +206,10 @@ def _named(problem: Problem, promises: tuple[Promise, ...], work: float) -> tupl
     """Promises that CP-SAT finds to contradict each other, perhaps more than are needed."""
     asked = keeping(problem, promises)
     model = _Promised(compile_problem(asked), promises)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = work
-    if solver.solve(model.model) != cp_model.INFEASIBLE:
+    run = Run(model, Limits(work=work))
+    if run.solve().status is not Status.INFEASIBLE:
         return None
-    core = set(solver.sufficient_assumptions_for_infeasibility())
+    core = set(run.solver.sufficient_assumptions_for_infeasibility())
     return tuple(each for each, literal in model.literal.items() if literal.index in core)
 
 

@@ -19,7 +19,7 @@ from .loosening import Piece, amount_of, loosened, pieces
 from .solvable import best_plan, some_plan
 from .standing import STANDING, beside
 
-MOST_TOGETHER = 2  # sets of factors up to this size are all tried; larger ones are thinned out one by one
+MOST_TOGETHER = 2  # so many factors beside the needed ones are all tried; larger sets are thinned out one by one
 
 
 class Because(StrEnum):
@@ -87,6 +87,10 @@ def _rivals(problem: Problem, plan: Plan, projects: tuple[str, ...]) -> Iterator
             yield from inside[1:]
 
 
+def _but(factors: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(each for each in factors if each != one)
+
+
 class _Asked:
     """The small problem of the projects asked about, and the questions put to it."""
 
@@ -117,12 +121,20 @@ class _Asked:
         return {Piece(factor): self.needs[factor] for factor in factors}
 
     def smallest_sets(self) -> list[tuple[str, ...]]:
-        """The smallest sets of factors of which enough would let the projects in; none: nothing would."""
+        """The smallest sets of factors of which enough would let the projects in; none: nothing would.
+
+        Every set holds the factors that keep them out even with enough of all others.
+        """
         everything = tuple(self.needs)
         if not self._fits(self._all_of(everything)):
             return []
-        for size in range(1, MOST_TOGETHER + 1):
-            found = [some for some in combinations(everything, size) if self._fits(self._all_of(some))]
+        needed = tuple(each for each in everything if not self._fits(self._all_of(_but(everything, each))))
+        others = tuple(each for each in everything if each not in needed)
+        for size in range(MOST_TOGETHER + 1):
+            sets = [
+                tuple(each for each in everything if each in {*needed, *some}) for some in combinations(others, size)
+            ]
+            found = [some for some in sets if self._fits(self._all_of(some))]
             if found:
                 return found
         return [self._thinned(everything)]
@@ -130,8 +142,7 @@ class _Asked:
     def _thinned(self, factors: tuple[str, ...]) -> tuple[str, ...]:
         """A set none of whose members can be left out."""
         for factor in factors:
-            fewer = tuple(each for each in factors if each != factor)
-            if self._fits(self._all_of(fewer)):
+            if self._fits(self._all_of(fewer := _but(factors, factor))):
                 factors = fewer
         return factors
 
