@@ -124,9 +124,7 @@ def test_changes_that_cannot_be_are_refused(plan: Planning) -> None:
         "day_outside": ChangeDraft(ChangeKind.PROMISE, project_id=project.pk, on=date(2031, 1, 1)),
     }
 
-    found = [
-        code(lambda draft=draft: services.change_scenario(plan.office, scenario, draft)) for draft in tried.values()
-    ]
+    refused = [code(partial(services.change_scenario, plan.office, scenario, draft)) for draft in tried.values()]
 
     assert refused == list(tried)
 
