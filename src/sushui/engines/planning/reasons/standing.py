@@ -6,6 +6,7 @@ off the levels, what they take and pay becomes one project that is done, and lag
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -70,30 +71,38 @@ def _at(factor: Renewable, slot: int) -> int:
 
 
 def _taken(problem: Problem, standing: Standing) -> Iterator[Activity]:
-    """A milestone for every slot at which quotas are taken."""
+    """A milestone for every time in which the same releases are open, with all that is taken of quotas in it."""
     quotas = {factor.key for factor in problem.consumables}
+    releases = [release for factor in problem.consumables for release in factor.releases]
+    edges = sorted({0, *(release.start for release in releases), *(release.expires or 0 for release in releases)})
     taken: Counter[tuple[int, str]] = Counter()
     for ref, placed in standing.items():
         for demand in _mode(problem, ref, placed).demands:
             if demand.factor in quotas:
-                taken[placed.start, demand.factor] += demand.amount
+                taken[_since(edges, placed.start), demand.factor] += demand.amount
     for slot, rows in groupby(sorted(taken.items()), key=lambda row: row[0][0]):
         demands = tuple(Demand(factor, amount) for (_, factor), amount in rows)
         yield Activity(f"taken {slot}", (Mode(0, demands),), done=Done(slot))
 
 
 def _paid(problem: Problem, standing: Standing) -> Iterator[Activity]:
-    """An activity of a slot for every slot at which something is paid."""
+    """An activity of a slot for every time in which no money arrives, with all that is paid in it."""
+    edges = sorted({0, *(arrival.start for source in problem.sources for arrival in source.arrivals)})
     paid: Counter[tuple[int, str]] = Counter()
     for ref, placed in standing.items():
         slots = _worked(problem, ref, placed)
         for payment in _mode(problem, ref, placed).payments:
             for slot, amount in instalments(payment, slots):
-                paid[slot, payment.use] += amount
+                paid[_since(edges, slot), payment.use] += amount
     for slot, rows in groupby(sorted(paid.items()), key=lambda row: row[0][0]):
         payments = tuple(Payment(use, amount, When.AT_START) for (_, use), amount in rows if amount)
         if payments:
             yield Activity(f"paid {slot}", (Mode(1, payments=payments),), done=Done(slot))
+
+
+def _since(edges: list[int], slot: int) -> int:
+    """The last edge up to a slot."""
+    return edges[bisect_right(edges, slot) - 1]
 
 
 def instalments(payment: Payment, slots: tuple[int, ...]) -> Iterable[tuple[int, int]]:
