@@ -19,6 +19,7 @@ from .loosening import Piece, amount_of, loosened, pieces
 from .solvable import best_plan, some_plan
 from .standing import STANDING, beside
 
+LITTLE = 0.2  # of CP-SAT's deterministic seconds for one question: what it cannot place by then counts as not fitting
 MOST_TOGETHER = 2  # so many factors beside the needed ones are all tried; larger sets are thinned out one by one
 
 
@@ -33,8 +34,11 @@ class Because(StrEnum):
 
 @dataclass(frozen=True)
 class Way:
-    """So much more of each piece lets the project in, and one unit less of any does not. `gain`: what the plan would
-    then be worth more, in points; `share`: the largest of the amounts as a share of what there is of the factor."""
+    """So much more of each piece lets the project in; with one unit less of any no place was found for it.
+
+    `gain`: what the plan would then be worth more, in points; `share`: the largest of the amounts as a share of what
+    there is of the factor.
+    """
 
     more: tuple[tuple[Piece, int], ...]
     gain: int
@@ -60,7 +64,7 @@ def explain_exclusion(problem: Problem, plan: Plan, key: str) -> Exclusion:
     if rivals:
         return Exclusion(projects, Because.RIVAL, rivals)
     asked = _Asked(problem, beside(problem, plan, projects), projects)
-    if some_plan(asked.small) is not None:
+    if some_plan(asked.small, LITTLE) is not None:
         return Exclusion(projects, Because.NOTHING, gain=asked.gain(asked.small))
     sets = asked.smallest_sets()
     if not sets:
@@ -115,7 +119,7 @@ class _Asked:
         return {factor: amount for factor, amount in sorted(needs.items()) if amount}
 
     def _fits(self, more: dict[Piece, int]) -> bool:
-        return some_plan(loosened(self.small, more)) is not None
+        return some_plan(loosened(self.small, more), LITTLE) is not None
 
     def _all_of(self, factors: tuple[str, ...]) -> dict[Piece, int]:
         return {Piece(factor): self.needs[factor] for factor in factors}
@@ -172,7 +176,7 @@ class _Asked:
 
     def gain(self, small: Problem) -> int | None:
         """What the plan is worth more with the projects in it, in points."""
-        plan = best_plan(small)
+        plan = best_plan(small, LITTLE * 5)
         if plan is None:
             return None
         own = Plan({ref: placed for ref, placed in plan.placements.items() if ref.project != STANDING})
