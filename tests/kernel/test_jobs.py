@@ -129,10 +129,10 @@ def test_every_job_with_a_cron_line_is_known_to_the_worker() -> None:
     assert {number: task.cron for (_name, number), task in known} == {**periodic, "tidy": jobs.EVERY_MINUTE}
 
 
-def test_clocks_notices_and_seals_run_every_minute() -> None:
+def test_clocks_notices_seals_and_runs_are_looked_after_every_minute() -> None:
     minutely = {name for name, job in jobs.registered_jobs().items() if job.cron == jobs.EVERY_MINUTE}
 
-    assert minutely == {"supervision.tick", "notices.deliver", "audit.seal"}
+    assert minutely == {"supervision.tick", "notices.deliver", "audit.seal", "planner.take_up"}
 
 
 # --- with the act ----------------------------------------------------------------------------------------------------

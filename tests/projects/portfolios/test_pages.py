@@ -212,9 +212,9 @@ def test_what_may_be_put_in_is_found_by_its_text(lists: Lists, sit: Sit) -> None
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("project_office", ["导出当前列表", "加入项目", "记录讨论情况", "起草下一版"]),
-        ("leader", ["导出当前列表"]),
-        ("office", ["导出当前列表"]),
+        ("project_office", ["导出当前列表", "OC4IDS", "加入项目", "记录讨论情况", "起草下一版"]),
+        ("leader", ["导出当前列表", "OC4IDS"]),
+        ("office", ["导出当前列表", "OC4IDS"]),
     ],
 )
 def test_a_draft_offers_what_each_may_do(lists: Lists, sit: Sit, key: str, expected: list[str]) -> None:
@@ -224,9 +224,9 @@ def test_a_draft_offers_what_each_may_do(lists: Lists, sit: Sit, key: str, expec
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("project_office", ["导出当前列表", "起草下一版"]),
-        ("leader", ["导出当前列表", "审定"]),
-        ("statistics", ["导出当前列表"]),
+        ("project_office", ["导出当前列表", "OC4IDS", "起草下一版"]),
+        ("leader", ["导出当前列表", "OC4IDS", "审定"]),
+        ("statistics", ["导出当前列表", "OC4IDS"]),
     ],
 )
 def test_a_discussed_version_offers_its_approval(lists: Lists, sit: Sit, key: str, expected: list[str]) -> None:
