@@ -84,15 +84,6 @@ class BottleneckKind(Word):
     OTHER = "other", msg("Something else")
 
 
-class CodeFlaw(Word):
-    """What is odd about an official code: a person looks at the document and confirms it, or mends it."""
-
-    SHAPE = "shape", msg("The code has another shape than the standard.")
-    LETTER = "letter", msg("The code holds a letter that the standard does not use.")
-    MONTH = "month", msg("The code begins with a month that does not exist.")
-    CHECK_DIGIT = "check_digit", msg("The check digit does not fit the code.")
-
-
 class ProjectVerb(Word):
     """Acts on projects, as the audit chain names them."""
 
