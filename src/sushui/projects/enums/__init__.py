@@ -1,5 +1,6 @@
 """Words of the room of projects."""
 
+from sushui.kernel.official_codes import CodeFlaw
 from sushui.projects.enums.exchange import EXCHANGE_FIELDS, EXCHANGE_RECORDS, ExchangeState, ExchangeVerb
 from sushui.projects.enums.gates import EvidenceKind, EvidencePart, GateState, GateVerb
 from sushui.projects.enums.ground import Datum, GroundVerb
@@ -10,7 +11,6 @@ from sushui.projects.enums.ledger import (
     VALUES,
     BottleneckKind,
     ClusterVerb,
-    CodeFlaw,
     FigureKind,
     FundingSource,
     LightRule,
