@@ -155,7 +155,7 @@ def migrate() -> None:
 def import_list(
     workbook: Annotated[Path, typer.Argument(help="An .xlsx workbook.", exists=True, dir_okay=False)],
     as_: Annotated[str, typer.Option("--as", help="Account in whose name it is done.")],
-    into: Annotated[str, typer.Option(help="tasks, ledger or figures (monthly) of projects, or oc4ids.")] = "tasks",
+    into: Annotated[str, typer.Option(help="tasks; of projects ledger, figures, portfolio:12, oc4ids.")] = "tasks",
     issued_on: Annotated[str, typer.Option(help="Tasks: day on which the list was issued, 2026-03-02.")] = "",
     sheet: Annotated[str, typer.Option(help="Name or number of one sheet; else every sheet.")] = "",
     order_title: Annotated[str, typer.Option(help="Title of the order; else the title above the list.")] = "",
@@ -194,7 +194,7 @@ def import_list(
 def export_register(
     workbook: Annotated[Path, typer.Argument(help="The .xlsx to be written.", dir_okay=False)],
     as_: Annotated[str, typer.Option("--as", help="Account in whose name it is done; it sees what that may see.")],
-    what: Annotated[str, typer.Option(help="register (of tasks); of projects ledger, figures, oc4ids.")] = "register",
+    what: Annotated[str, typer.Option(help="register (tasks); ledger, figures, portfolio:12, oc4ids.")] = "register",
     state: Annotated[str, typer.Option(help="Register: only tasks in this state, such as in_progress.")] = "",
     year: Annotated[str, typer.Option(help="Ledger and figures: of which year; else this year.")] = "",
 ) -> None:

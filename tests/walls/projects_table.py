@@ -158,6 +158,7 @@ ROUTES: dict[str, Rule] = {
     "projects:portfolio-open": rule(LISTING),
     "projects:portfolio": rule(SEEING, "portfolio"),
     "projects:portfolio-draft": rule(SEEING, "portfolio", LISTS),
+    "projects:portfolio-import": rule(SEEING, "portfolio", LISTS),
     "projects:portfolio-version": rule(SEEING, "portfolio_version"),
     "projects:portfolio-export": rule(SEEING, "portfolio_version"),
     "projects:portfolio-compare": rule(SEEING, "portfolio_version"),

@@ -61,6 +61,7 @@ KINDS = {
     "other_scenario_id": "scenario",
     "change_id": "scenario_change",
     "run_id": "run",
+    "enterprise_id": "enterprise",
 }
 # Parameters that are words, each with one that there is.
 WORDS = {

@@ -7,6 +7,7 @@ a new kind of record gets its marks in `world.py` and its readers in `rights.py`
 from __future__ import annotations
 
 from tests.cast import POSTS
+from tests.walls.enterprises_table import ROUTES as ENTERPRISES_ROUTES
 from tests.walls.planner_table import ROUTES as PLANNER_ROUTES
 from tests.walls.projects_table import ROUTES as PROJECTS_ROUTES
 from tests.walls.projects_table import UNITS_OWN
@@ -304,6 +305,7 @@ ROUTES: dict[str, Rule] = {
     "supervision:conclusion": rule(SUPERVISION, "conclusion"),
     "supervision:conclusion-object": rule(SUPERVISION, "conclusion", HEADS),
     "supervision:objection-review": rule(SUPERVISION, "objection", REVIEWS),
+    **ENTERPRISES_ROUTES,
     **PROJECTS_ROUTES,
     **PLANNER_ROUTES,
 }

@@ -34,6 +34,7 @@ from sushui.supervision.services.imports import stage_import
 from tests import cast
 from tests.documents.files import pdf, picture
 from tests.walls.building import build_projects
+from tests.walls.enterprises import enter_enterprises
 from tests.walls.planning import plan_year
 from tests.walls.standing import stand_by
 
@@ -126,6 +127,7 @@ def build() -> World:
         _belongings(world, key)
     stand_by(world)
     build_projects(world)
+    enter_enterprises(world)
     plan_year(world)
     for record, key in (("LIST", "office"), ("NEARLIST", "neighbor_office")):
         _import(world, record, world.viewer(key))

@@ -212,7 +212,7 @@ def test_what_may_be_put_in_is_found_by_its_text(lists: Lists, sit: Sit) -> None
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("project_office", ["导出当前列表", "OC4IDS", "加入项目", "记录讨论情况", "起草下一版"]),
+        ("project_office", ["导出当前列表", "OC4IDS", "加入项目", "记录讨论情况", "起草下一版", "导入改好的盘子"]),
         ("leader", ["导出当前列表", "OC4IDS"]),
         ("office", ["导出当前列表", "OC4IDS"]),
     ],
@@ -224,7 +224,7 @@ def test_a_draft_offers_what_each_may_do(lists: Lists, sit: Sit, key: str, expec
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("project_office", ["导出当前列表", "OC4IDS", "起草下一版"]),
+        ("project_office", ["导出当前列表", "OC4IDS", "起草下一版", "导入改好的盘子"]),
         ("leader", ["导出当前列表", "OC4IDS", "审定"]),
         ("statistics", ["导出当前列表", "OC4IDS"]),
     ],

@@ -15,6 +15,8 @@ from sushui.projects.adapter.sheets import (
 )
 from sushui.projects.adapter.vocabulary import (
     FUNDING,
+    LANGUAGES,
+    RANK,
     VOCABULARIES,
     YEAR_FUNDING,
     funding_column,
@@ -24,6 +26,8 @@ from sushui.projects.adapter.vocabulary import (
 
 __all__ = [
     "FUNDING",
+    "LANGUAGES",
+    "RANK",
     "VOCABULARIES",
     "YEAR_FUNDING",
     "NameIndex",

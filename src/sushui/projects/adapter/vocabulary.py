@@ -13,7 +13,7 @@ from sushui.engines.readers import Vocabulary
 from sushui.engines.readers.registers import without_unit
 from sushui.kernel.labels import label_of
 from sushui.kernel.words import Word, msg
-from sushui.projects.enums import FigureKind, FundingSource, LedgerColumn, ListKind, ReportColumn
+from sushui.projects.enums import EntryField, FigureKind, FundingSource, LedgerColumn, ListKind, ReportColumn
 from sushui.projects.rules.tables import headings, pattern, word_list
 
 L = LedgerColumn
@@ -67,6 +67,24 @@ def _of_year(field: str | None) -> str | None:
     return f"{YEAR_FUNDING}{field.removeprefix(FUNDING)}" if field and field.startswith(FUNDING) else field
 
 
+RANK = EntryField.POSITION.value
+PORTFOLIO_COLUMNS = (
+    *(L.NUMBER, L.CODE, L.NAME, L.CLUSTER, L.LEVEL, L.SECTOR, L.PLACE, L.AGENCY, L.TOTAL, L.YEAR_PLAN),
+    *(L.START, L.COMPLETION, L.NOTE, L.DIVISION),
+)
+
+
+class _Portfolio(_Ledger):
+    """The vocabulary of a version of the portfolio: a rank, and those columns of the ledger that a version holds."""
+
+    def field_of(self, label: str) -> str | None:
+        if without_unit(label).lower() in _rank_labels():
+            return RANK
+        found = super().field_of(label)
+        is_held = found in PORTFOLIO_COLUMNS or (found or "").startswith(FUNDING)
+        return found if found is None or is_held else self.ignored
+
+
 class _Figures:
     """The vocabulary of monthly figures: ``plan:03``, ``actual:03``, ``actual:month``, ``actual:sum``, ``:03``."""
 
@@ -116,7 +134,11 @@ def _kind_in(word: str) -> str:
     return FigureKind.PLAN.value if is_plan else FigureKind.ACTUAL.value
 
 
-VOCABULARIES: Mapping[ListKind, Vocabulary] = {ListKind.LEDGER: _Ledger(), ListKind.FIGURES: _Figures()}
+VOCABULARIES: Mapping[ListKind, Vocabulary] = {
+    ListKind.LEDGER: _Ledger(),
+    ListKind.FIGURES: _Figures(),
+    ListKind.PORTFOLIO: _Portfolio(),
+}
 
 
 # --- labels in every language ----------------------------------------------------------------------------------------
@@ -136,6 +158,12 @@ def _ledger_labels() -> Mapping[str, str]:
     sources_said = headings("funding").items()
     money = {label: funding_column(FundingSource(source)) for source, labels in sources_said for label in labels}
     return {**written, **sources, **usual, **money}
+
+
+@lru_cache(maxsize=1)
+def _rank_labels() -> Mapping[str, str]:
+    usual = {label: field for field, labels in headings("portfolio").items() for label in labels}
+    return {**_in_all_languages(lambda: [(label_of(EntryField.POSITION), RANK)]), **usual}
 
 
 @lru_cache(maxsize=1)
@@ -172,8 +200,11 @@ def label_words(words: type[W]) -> dict[str, W]:
 
 def meanings(kind: ListKind) -> list[tuple[str, str]]:
     """What a column can be said to hold, with its label."""
+    whole = [(funding_column(source), label_of(source)) for source in FundingSource]
+    if kind is ListKind.PORTFOLIO:
+        held = [(column.value, label_of(column)) for column in PORTFOLIO_COLUMNS]
+        return [(RANK, label_of(EntryField.POSITION)), *held, *whole, _ignored()]
     if kind is ListKind.LEDGER:
-        whole = [(funding_column(source), label_of(source)) for source in FundingSource]
         yearly = [
             (funding_column(source, is_yearly=True), gettext("%(source)s, of the year") % {"source": label_of(source)})
             for source in FundingSource

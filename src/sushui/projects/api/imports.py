@@ -21,6 +21,7 @@ from sushui.projects.api.schemas import Cursor, ProjectQuery, Year
 from sushui.projects.enums import LedgerDoubt, ListKind, RowState, TableDoubt, Unit
 from sushui.projects.models import SheetDraft
 from sushui.projects.permissions import may_open_projects, may_send_figures
+from sushui.projects.queries.portfolios import portfolio_for, version_for
 from sushui.projects.services import exports, imports
 
 NEWEST = Sort(("pk",), is_descending=True)
@@ -71,7 +72,8 @@ class ChangeOut(Schema):
 
 
 class RowOut(Schema):
-    """A row of the sheet (as the spreadsheet counts) and what becomes of it."""
+    """A row of the sheet (as the spreadsheet counts) and what becomes of it. A project that goes out of the portfolio
+    stands in no row: its number is its old rank below zero."""
 
     number: int
     name: str
@@ -132,11 +134,22 @@ def sheet_drafts(request: ViewerRequest, cursor: Cursor = "", limit: Size = 50) 
 
 @router.writes("/imports", may_send_figures, Listed[SheetOut], status=201)
 def stage_workbook(
-    request: ViewerRequest, kind: Annotated[ListKind, Form()], file: Annotated[UploadedFile, File()]
+    request: ViewerRequest,
+    kind: Annotated[ListKind, Form()],
+    file: Annotated[UploadedFile, File()],
+    portfolio_id: Annotated[Number | None, Form(description="Of a version of the portfolio: of which list.")] = None,
+    based_on_id: Annotated[Number | None, Form(description="The version it is held against; none: the first.")] = None,
 ) -> dict[str, object]:
     """Send in a workbook: one sheet under way for each that holds anything, or nothing at all."""
-    staged = imports.stage_workbook(request.viewer, kind, file_name=file.name or "", data=read_workbook(file))
+    name, data = file.name or "", read_workbook(file)
+    listed = _listed(request, portfolio_id, based_on_id) if portfolio_id is not None else None
+    staged = imports.stage_workbook(request.viewer, kind, file_name=name, data=data, listed=listed)
     return {"items": staged, "next": ""}
+
+
+def _listed(request: ViewerRequest, portfolio_id: int, based_on_id: int | None) -> imports.ForPortfolio:
+    found = portfolio_for(request.viewer, portfolio_id)
+    return imports.ForPortfolio(found, version_for(request.viewer, based_on_id) if based_on_id is not None else None)
 
 
 @router.reads("/imports/{sheet_id}", may_send_figures, SheetUnderstoodOut)
@@ -190,10 +203,9 @@ def _understood(request: ViewerRequest, sheet_id: int) -> dict[str, object]:
     }
 
 
-def _row(row: imports.LedgerRow | imports.FiguresRow) -> dict[str, object]:
+def _row(row: imports.LedgerRow | imports.FiguresRow | imports.PortfolioRow) -> dict[str, object]:
     changes = [
-        {"field": each.field, "before": None if each.before is None else str(each.before), "after": str(each.after)}
-        for each in row.changes
+        {"field": each.field, "before": _plain(each.before), "after": _plain(each.after) or ""} for each in row.changes
     ]
     return {
         "number": row.number,
@@ -204,6 +216,10 @@ def _row(row: imports.LedgerRow | imports.FiguresRow) -> dict[str, object]:
         "owed": imports.owed_in_words(row),
         "open_keys": row.open_keys,
     }
+
+
+def _plain(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 # --- out -------------------------------------------------------------------------------------------------------------

@@ -80,6 +80,7 @@ PORTFOLIO_FIELDS = {
     "note": msg("Note"),
     "on": msg("On"),
     "document": msg("Document"),
+    "file": msg("File"),
     "amount": msg("Yearly output"),
 }
 PORTFOLIO_VALUES: dict[str, tuple[type[Word], ...]] = {"state": (PortfolioState,)}

@@ -10,6 +10,7 @@ class ListKind(Word):
 
     LEDGER = "ledger", msg("Ledger of projects")
     FIGURES = "figures", msg("Monthly figures")
+    PORTFOLIO = "portfolio", msg("Version of the portfolio")
 
 
 class ListVerb(Word):
@@ -114,6 +115,11 @@ class LedgerDoubt(Word):
     SHARE_OR_PERCENT = "share_or_percent", msg("The progress is a number up to 1: a share of the whole, or percent?")
     REPORT_WITHOUT_FIGURE = "report_without_figure", msg("The row reports the month without what was done in it.")
     REPORT_ODD = "report_odd", msg("Something in the report looks odd: is it right?")
+    OTHER_YEAR = "other_year", msg("The heading names another year than the portfolio's. Is this its plan?")
+    NO_ORDER = "no_order", msg("Ranks are missing or stand twice: which order counts?")
+    ENDED = "ended", msg("The project was terminated: no new version holds it.")
+    IMPOSSIBLE_MONTHS = "impossible_months", msg("The completion lies before the start.")
+    NO_ADJUSTMENT = "no_adjustment", msg("An approved version is adjusted: for what reason?")
     NO_REASON = "no_reason", msg("Figures that stand are corrected: for what reason?")
 
 
@@ -121,6 +127,8 @@ class RowState(Word):
     """What becomes of a row when the workbook is imported."""
 
     NEW = "new", msg("new")
+    ENTERS = "enters", msg("comes in")
+    LEAVES = "leaves", msg("goes out")
     CHANGED = "changed", msg("changed")
     UNCHANGED = "unchanged", msg("unchanged")
     ASKED = "asked", msg("waits for an answer")
@@ -137,6 +145,8 @@ class SheetAnswer(Word):
     CONFIRM = "confirm", msg("The document says so")
     AS_SHARE = "as_share", msg("A share: 0.45 is 45 %")
     AS_PERCENT = "as_percent", msg("Percent: 0.45 is 0.45 %")
+    ROW_ORDER = "row_order", msg("The order of the rows")
+    RANKS_FIRST = "ranks_first", msg("The ranks; rows without one of their own stand behind")
     MONTHS_COUNT = "months_count", msg("The months are right")
 
 

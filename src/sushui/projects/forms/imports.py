@@ -10,13 +10,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sushui.kernel.acts import ActForm, VersionedActForm, day_field
-from sushui.kernel.labels import choices_of, label_of
+from sushui.kernel.acts import ActForm, VersionedActForm, day_field, offer, record_field
+from sushui.kernel.labels import label_of
 from sushui.kernel.sheets.forms import PreviewedForm
 from sushui.kernel.uploads import WorkbookField
 from sushui.projects.adapter import SheetColumn, likely_meaning, meanings
 from sushui.projects.enums import LedgerColumn, LedgerDoubt, ListKind
-from sushui.projects.models import SheetDraft
+from sushui.projects.models import PortfolioVersion, ProjectPortfolio, SheetDraft
 from sushui.projects.services import imports
 from sushui.projects.services.imports import TOGETHER, Question, SheetUnderstanding, row_key
 
@@ -27,19 +27,56 @@ class UploadForm(ActForm):
     title = _("Import a workbook of projects")
     button = _("Read it in")
     done = _("Read in: nothing is written before you import it.")
-    kind = forms.ChoiceField(label=_("What it holds"), choices=choices_of(ListKind))
+    kind = forms.ChoiceField(label=_("What it holds"), choices=())
     file = WorkbookField(
         label=_("Workbook"),
         help_text=_("An .xlsx file as it is, with its title, unit line, sections and merged cells."),
     )
 
     def prepare(self) -> None:
-        kinds = [kind for kind in ListKind if imports.may_import(self.viewer, kind)]
+        kinds = [kind for kind in (ListKind.LEDGER, ListKind.FIGURES) if imports.may_import(self.viewer, kind)]
         self.fields["kind"].choices = [(kind.value, label_of(kind)) for kind in kinds]  # type: ignore[attr-defined]
 
     def act(self) -> list[SheetDraft]:
         file, kind = self.cleaned_data["file"], ListKind(self.cleaned_data["kind"])
         return imports.stage_workbook(self.viewer, kind, file_name=file.name or "", data=file.read())
+
+
+class ImportVersionForm(ActForm):
+    """The next version of a portfolio from a workbook; it is held against the newest one unless another is chosen."""
+
+    title = _("Import a version from a workbook")
+    button = _("Read it in")
+    done = _("Read in: nothing is written before you import it.")
+    record: ProjectPortfolio
+    file = WorkbookField(
+        label=_("Workbook"),
+        help_text=_("An exported version after it was edited, or a list of the office's own with names or codes."),
+    )
+    based_on = record_field(
+        _("Held against"),
+        required=False,
+        empty_label=_("None: every project comes in"),
+        help_text=_("What is not in the workbook goes out; an empty cell leaves what this version says."),
+    )
+
+    def prepare(self) -> None:
+        versions = self.record.versions.select_related("portfolio").order_by("-number")
+        offer(self, "based_on", versions)
+        self.fields["based_on"].label_from_instance = _version_named  # type: ignore[attr-defined]
+        if not self.initial.get("based_on"):
+            self.initial["based_on"] = versions.first()
+
+    def act(self) -> list[SheetDraft]:
+        file, based_on = self.cleaned_data["file"], self.cleaned_data["based_on"]
+        listed = imports.ForPortfolio(self.record, based_on)
+        name, data = file.name or "", file.read()
+        return imports.stage_workbook(self.viewer, ListKind.PORTFOLIO, file_name=name, data=data, listed=listed)
+
+
+def _version_named(version: PortfolioVersion) -> str:
+    said = {"number": version.number, "state": label_of(version.state)}
+    return gettext("Version %(number)s (%(state)s)") % said
 
 
 class ColumnsForm(VersionedActForm):

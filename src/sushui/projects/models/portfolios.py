@@ -68,7 +68,8 @@ class PortfolioEntry(Record):
     """A project in a version, with what was said of it at that time: later changes of the ledger leave it alone.
 
     ``planned`` is the investment of the year, ``total`` that of the whole project, in yuan; months are the first of
-    their days. ``sources`` is the planned money of the whole project: ``{"bank_loans": "600000000.00"}``.
+    their days. ``sources`` is the planned money of the whole project: ``{"bank_loans": "600000000.00"}``. ``own`` names
+    what the list says of a project otherwise than the ledger did: the next version keeps it.
     """
 
     list_version = models.ForeignKey(PortfolioVersion, on_delete=models.PROTECT, related_name="entries")
@@ -86,6 +87,7 @@ class PortfolioEntry(Record):
     place = models.ForeignKey("organizations.Division", null=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     sources = models.JSONField(default=dict)
+    own = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [

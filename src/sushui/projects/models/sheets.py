@@ -14,10 +14,13 @@ from sushui.projects.enums import ListKind
 class SheetDraft(SheetUnderWay):
     """One sheet of projects or of their figures that is being read in. It is kept after its import.
 
-    ``answers`` are texts by the key of the question, those for one row alone under ``row:12:key``.
+    ``answers`` are texts by the key of the question, those for one row alone under ``row:12:key``. A version of the
+    portfolio names its list and the version that it is held against (none: the first one).
     """
 
     kind = WordField(words=ListKind)
+    portfolio = models.ForeignKey("projects.ProjectPortfolio", null=True, on_delete=models.PROTECT, related_name="+")
+    based_on = models.ForeignKey("projects.PortfolioVersion", null=True, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(null=True)
     outcome = models.JSONField(default=dict)
 

@@ -32,7 +32,15 @@ _MONEY = {
     ReportColumn.RECEIVED.value,
     ReportColumn.NEXT_PLAN.value,
 }
-_ORDER = (RowState.ASKED, RowState.CHANGED, RowState.NEW, RowState.LEFT_OUT, RowState.UNCHANGED)
+_ORDER = (
+    RowState.ASKED,
+    RowState.ENTERS,
+    RowState.LEAVES,
+    RowState.CHANGED,
+    RowState.NEW,
+    RowState.LEFT_OUT,
+    RowState.UNCHANGED,
+)
 
 
 @dataclass(frozen=True)

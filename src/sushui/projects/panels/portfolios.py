@@ -50,6 +50,7 @@ LABELS = {
     "approve": msg("Approve"),
     "draft-next": msg("Draft the next version"),
     "adjust": msg("Adjust"),
+    "import": msg("Import an edited version"),
 }
 MONEY = frozenset({"planned", "total"})
 MONTHS = frozenset({"start_month", "completion_month"})
@@ -190,11 +191,16 @@ class VersionSheet:
             found.append("approve")
         if may_keep_portfolio(self.viewer, version.portfolio):
             found.append("adjust" if version.is_final else "draft-next")
-        names = {"adjust": "draft-next"}
-        return [
-            VersionOffer(verb, reverse(f"projects:portfolio-{names.get(verb, verb)}", args=[version.pk]))
-            for verb in found
-        ]
+            found.append("import")
+        return [VersionOffer(verb, self._act_url(verb)) for verb in found]
+
+    def _act_url(self, verb: str) -> str:
+        if verb == "import":
+            return (
+                f"{reverse('projects:portfolio-import', args=[self.version.portfolio_id])}?based_on={self.version.pk}"
+            )
+        name = "draft-next" if verb == "adjust" else verb
+        return reverse(f"projects:portfolio-{name}", args=[self.version.pk])
 
     @cached_property
     def others(self) -> list[tuple[PortfolioVersion, str]]:

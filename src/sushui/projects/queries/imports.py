@@ -19,6 +19,7 @@ from sushui.projects.queries.ledger import visible_projects
 def sheet_drafts(viewer: Viewer) -> QuerySet[SheetDraft]:
     """Sheets that the viewer's post is reading in, newest file first, by sheet; cells deferred."""
     rows = SheetDraft.objects.filter(post_id=viewer.post_id, imported_at=None)
+    rows = rows.select_related("portfolio", "based_on")
     return rows.defer("sheet", "preview").order_by("-created_at", "sheet_index")
 
 

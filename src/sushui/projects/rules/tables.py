@@ -11,7 +11,7 @@ from typing import Any
 
 
 def headings(section: str) -> Mapping[str, list[str]]:
-    """What people write for each thing of a section: ledger, funding, figures, levels, sectors, stages, units."""
+    """What people write for each thing of a section: ledger, funding, portfolio, figures, levels, sectors, units ..."""
     return dict(_tables()[section])
 
 

@@ -89,7 +89,7 @@ def _ledger_columns(year: int) -> tuple[Column, ...]:
     money = [(plan, Unit.WAN), *whole, *((f"{year} {label}", unit) for label, unit in whole)]
     return (
         *(_ledger_column(each) for each in _BEFORE_MONEY),
-        *(Column(_with_unit(label, unit), ColumnKind.NUMBER, 16) for label, unit in money),
+        *(Column(with_unit(label, unit), ColumnKind.NUMBER, 16) for label, unit in money),
         *(_ledger_column(each) for each in _AFTER_MONEY),
     )
 
@@ -97,10 +97,11 @@ def _ledger_columns(year: int) -> tuple[Column, ...]:
 def _ledger_column(column: LedgerColumn) -> Column:
     kind = ColumnKind.NUMBER if column in _NUMBERS else ColumnKind.TEXT
     kind = ColumnKind.DATE if column in _DAYS else kind
-    return Column(_with_unit(label_of(column), _UNITS.get(column)), kind, _WIDTHS.get(column, 16))
+    return Column(with_unit(label_of(column), _UNITS.get(column)), kind, _WIDTHS.get(column, 16))
 
 
-def _with_unit(label: str, unit: Unit | None) -> str:
+def with_unit(label: str, unit: Unit | None) -> str:
+    """A heading that says in which unit its column is."""
     return _("%(label)s (%(unit)s)") % {"label": label, "unit": label_of(unit)} if unit else label
 
 
@@ -179,7 +180,7 @@ def write_figures_template(viewer: Viewer, month: date, to: BinaryIO) -> int:
     """One month to be filled in, a row for each project whose figures the viewer may send; gives the projects."""
     if not may_send_figures(viewer):
         raise Forbidden
-    done = _with_unit(_(MONTHLY_LABELS[FigureKind.ACTUAL]) % {"month": month.month}, Unit.WAN)
+    done = with_unit(_(MONTHLY_LABELS[FigureKind.ACTUAL]) % {"month": month.month}, Unit.WAN)
     title = _("Investment done in month %(month)s, %(year)s") % {"month": month.month, "year": month.year}
     notes = (_("An empty cell says nothing; 0 says that nothing was done."),)
     names = _agency_names(viewer)
@@ -206,7 +207,7 @@ def _naming(number: int, project: Project, names: Mapping[int, str]) -> tuple[Va
 
 def _figure_columns() -> tuple[Column, ...]:
     months = [
-        Column(_with_unit(_(MONTHLY_LABELS[kind]) % {"month": month}, Unit.WAN), ColumnKind.NUMBER, 14)
+        Column(with_unit(_(MONTHLY_LABELS[kind]) % {"month": month}, Unit.WAN), ColumnKind.NUMBER, 14)
         for month in range(1, 13)
         for kind in FigureKind
     ]

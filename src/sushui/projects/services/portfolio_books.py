@@ -1,4 +1,4 @@
-"""A version of the portfolio as a workbook; money in 万元 with the yuan behind the point."""
+"""A version of the portfolio as a workbook that imports again unchanged; money in 万元, the yuan behind the point."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from sushui.kernel.audit import record_act
 from sushui.kernel.errors import Forbidden
 from sushui.kernel.labels import label_of
 from sushui.kernel.viewer import Viewer
-from sushui.projects.enums import FundingSource, LedgerColumn, PortfolioVerb
+from sushui.projects.enums import FundingSource, LedgerColumn, PortfolioVerb, Unit
 from sushui.projects.models import PortfolioEntry, PortfolioVersion
 from sushui.projects.permissions import may_open_portfolios
 from sushui.projects.queries.portfolios import EntryFilter, entries_of, entry_rows, lives_of, narrowed_rows
 from sushui.projects.rules.cells import exact_number
+from sushui.projects.services.exports import with_unit
 
 L = LedgerColumn
 WAN = Decimal(10_000)
@@ -44,7 +45,7 @@ def _columns(year: int) -> tuple[Column, ...]:
     return (
         Column(_("Rank in the portfolio"), ColumnKind.NUMBER, 8),
         *(Column(label_of(name), width=width) for name, width in texts),
-        *(Column(label, ColumnKind.NUMBER, 16) for label in money),
+        *(Column(with_unit(label, Unit.WAN), ColumnKind.NUMBER, 16) for label in money),
         *(Column(label_of(name), width=14) for name in (L.START, L.COMPLETION, L.NOTE)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,6 +43,10 @@ class EntryValues:
     start_month: date | None = None
     completion_month: date | None = None
     note: str = ""
+
+
+DESCRIBED = ("level", "sector", "cluster_id", "place_id", "agency_id", "sources")  # the ledger's, unless a list differs
+DECIDED = tuple(field.name for field in fields(EntryValues))
 
 
 # --- opening and drafting --------------------------------------------------------------------------------------------
@@ -99,8 +103,8 @@ def draft_from_ledger(
 def draft_from_version(viewer: Viewer, based_on: PortfolioVersion, *, note: str = "") -> PortfolioVersion:
     """Draft the next version from another one: the same projects with the same rank, amounts and dates.
 
-    What describes a project (name, level, cluster, place, sources of money) is read anew from the ledger. From an
-    approved version this is an adjustment, and says why.
+    What describes a project (name, level, cluster, place, sources of money) is read anew from the ledger, but for what
+    the list says otherwise. From an approved version this is an adjustment, and says why.
 
     Raises:
         DomainError: ``text_missing`` where an adjustment says no reason.
@@ -112,15 +116,47 @@ def draft_from_version(viewer: Viewer, based_on: PortfolioVersion, *, note: str 
     version = _new_version(viewer, portfolio, based_on, note)
     old = {entry.project_id: entry for entry in based_on.entries.all()}
     projects = list(_projects(Project.objects.filter(pk__in=old)))
-    entries = _entries(version, projects, first=1)
-    for entry in entries:
-        was = old[entry.project_id]
-        entry.position = was.position
-        for name in asdict(EntryValues()):
-            setattr(entry, name, getattr(was, name))
+    for entry in (entries := _entries(version, projects, first=1)):
+        entry.position = old[entry.project_id].position
+        keep_decided(entry, old[entry.project_id])
     PortfolioEntry.objects.bulk_create(entries, BATCH)
     _told_draft(viewer, version, len(entries), {"based_on": based_on.number})
     return version
+
+
+@transaction.atomic
+def draft_from_sheet(
+    viewer: Viewer,
+    portfolio: ProjectPortfolio,
+    based_on: PortfolioVersion | None,
+    entries: Sequence[PortfolioEntry],
+    *,
+    note: str = "",
+    origin: str = "",
+) -> PortfolioVersion:
+    """Draft the next version with these entries (`ledger_entries`, as a workbook changed them) in this order.
+
+    Raises:
+        DomainError: ``too_many_projects``; ``text_missing`` where an adjustment says no reason.
+    """
+    _require_keeper(viewer, portfolio)
+    _refuse_too_many(len(entries))
+    if based_on is not None and based_on.is_final:
+        note = require_text(note, "Reason")
+    version = _new_version(viewer, portfolio, based_on, note)
+    for position, entry in enumerate(entries, start=1):
+        entry.list_version, entry.position = version, position
+    PortfolioEntry.objects.bulk_create(entries, BATCH)
+    said = {"based_on": based_on.number} if based_on is not None else {}
+    _told_draft(viewer, version, len(entries), said | {"file": origin})
+    return version
+
+
+def keep_decided(entry: PortfolioEntry, was: PortfolioEntry) -> None:
+    """Let a new entry say what an earlier version decided of the project, and what that said by itself."""
+    for name in (*DECIDED, *was.own):
+        setattr(entry, name, getattr(was, name))
+    entry.own = was.own
 
 
 def _new_version(
@@ -154,19 +190,25 @@ def _by_weight(project: Project) -> tuple[int, Decimal, int]:
 
 
 def _entries(version: PortfolioVersion, projects: Sequence[Project], *, first: int) -> list[PortfolioEntry]:
-    """What the ledger says of projects now, as entries in this order; two queries however many there are."""
+    """Entries of a version in this order, as the ledger has them now."""
+    made = ledger_entries(version.portfolio, projects)
+    for position, entry in enumerate(made, start=first):
+        entry.list_version, entry.position = version, position
+    return made
+
+
+def ledger_entries(portfolio: ProjectPortfolio, projects: Sequence[Project]) -> list[PortfolioEntry]:
+    """What the ledger says of projects now, as entries of no version yet; two queries however many there are."""
     numbers = [project.pk for project in projects]
-    sums = queries.year_sums(numbers, version.portfolio.year)
+    sums = queries.year_sums(numbers, portfolio.year)
     sources: dict[int, dict[str, str]] = {}
     money = ProjectFunding.objects.filter(project_id__in=numbers, year=0).order_by("pk")
     for number, source, amount in money.values_list("project_id", "source", "amount"):
         sources.setdefault(number, {})[FundingSource(source).value] = str(amount)
     return [
         PortfolioEntry(
-            division_id=version.division_id,
-            list_version=version,
+            division_id=portfolio.division_id,
             project=project,
-            position=position,
             planned=sums[project.pk].planned,
             total=project.total_investment,
             start_month=project.planned_start_month,
@@ -179,7 +221,7 @@ def _entries(version: PortfolioVersion, projects: Sequence[Project], *, first: i
             agency_id=project.agency_id,
             sources=sources.get(project.pk, {}),
         )
-        for position, project in enumerate(projects, start=first)
+        for project in projects
     ]
 
 
@@ -270,8 +312,7 @@ def change_entry(
     Raises:
         DomainError: ``version_closed``, ``amount_below_zero``, ``amount_too_large``, ``completion_before_start``.
     """
-    row, entry = _entry_of_draft(viewer, entry, seen_version)
-    given = _checked(values)
+    (row, entry), given = _entry_of_draft(viewer, entry, seen_version), _checked(values)
     before = {name: getattr(entry, name) for name, value in given.items() if getattr(entry, name) != value}
     for name, value in given.items():
         setattr(entry, name, value)

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("portfolios/open/", views.open_portfolio, name="portfolio-open"),
     path("portfolios/<int:portfolio_id>/", views.portfolio, name="portfolio"),
     path("portfolios/<int:portfolio_id>/draft/", views.draft_from_ledger, name="portfolio-draft"),
+    path("portfolios/<int:portfolio_id>/import/", views.import_version, name="portfolio-import"),
     path(_VERSION, views.version, name="portfolio-version"),
     path(f"{_VERSION}export/", views.export_version, name="portfolio-export"),
     path(f"{_VERSION}compare/<int:other_version_id>/", views.compare, name="portfolio-compare"),

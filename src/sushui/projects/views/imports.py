@@ -31,6 +31,7 @@ from sushui.kernel.sheets.previews import held_digest
 from sushui.kernel.workbooks import workbook_answer
 from sushui.projects import queries
 from sushui.projects.adapter import first_rows
+from sushui.projects.enums import ListKind
 from sushui.projects.forms import LedgerFilterForm
 from sushui.projects.forms.imports import (
     AnswersForm,
@@ -141,14 +142,15 @@ def row(request: ViewerRequest, sheet_id: int, row_number: int) -> HttpResponse:
 
 @page(may_send_figures)
 def commit(request: ViewerRequest, sheet_id: int) -> HttpResponse:
-    """Import the sheet; then on to the ledger, or to the page of one's own projects."""
+    """Import the sheet; then on to the ledger, the page of one's own projects, or the version that it became."""
     draft, understood = _open(request, sheet_id)
     if request.method == "GET" and held_digest(draft) is None:
         hold_shown(draft, understood)
     form = CommitForm(sent(request), viewer=request.viewer, record=draft)
     home = "projects:ledger" if may_keep_ledger(request.viewer) else "projects:own"
     outdated = changed_since_shown(request.viewer, draft, understood)
-    return _carry_out(request, form, understood, "commit", back=reverse(home), outdated=outdated)
+    go = _version_url if draft.kind is ListKind.PORTFOLIO else None
+    return _carry_out(request, form, understood, "commit", back=reverse(home), go=go, outdated=outdated)
 
 
 @page(may_send_figures)
@@ -157,6 +159,11 @@ def discard(request: ViewerRequest, sheet_id: int) -> HttpResponse:
     draft = queries.sheet_draft_for(request.viewer, sheet_id)
     form = DiscardForm(sent(request), viewer=request.viewer, record=draft)
     return act_page(request, form, back=reverse("projects:imports"), about=str(draft))
+
+
+def _version_url(draft: SheetDraft) -> str:
+    """The version of the portfolio that a sheet became."""
+    return reverse("projects:portfolio-version", args=[draft.outcome["portfolio_version"]])
 
 
 # --- what these pages share ------------------------------------------------------------------------------------------

@@ -11,12 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from sushui.kernel.act_pages import act_page
+from sushui.kernel.act_pages import act_page, bound
 from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.errors import Forbidden
 from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.workbooks import workbook_answer
+from sushui.projects.forms.imports import ImportVersionForm
 from sushui.projects.forms.portfolios import (
     ENTRY_FORMS,
     VERSION_FORMS,
@@ -24,7 +25,7 @@ from sushui.projects.forms.portfolios import (
     OpenPortfolioForm,
     VersionFilterForm,
 )
-from sushui.projects.models import PortfolioVersion, ProjectPortfolio
+from sushui.projects.models import PortfolioVersion, ProjectPortfolio, SheetDraft
 from sushui.projects.panels.portfolios import VersionSheet, comparison_sheet
 from sushui.projects.permissions import may_keep_ledger, may_keep_portfolio, may_open_portfolios
 from sushui.projects.queries import portfolios as queries
@@ -152,6 +153,16 @@ def draft_from_ledger(request: ViewerRequest, portfolio_id: int) -> HttpResponse
 
 
 @page(may_open_portfolios)
+def import_version(request: ViewerRequest, portfolio_id: int) -> HttpResponse:
+    """Send in a workbook that is to be the next version; nothing is written before its rows were seen."""
+    found = queries.portfolio_for(request.viewer, portfolio_id)
+    if not may_keep_portfolio(request.viewer, found):
+        raise Forbidden
+    form = bound(request, ImportVersionForm, found, initial={"based_on": request.GET.get("based_on")})
+    return act_page(request, form, back=_portfolio_url(found), go=_sheet_url, about=str(found))
+
+
+@page(may_open_portfolios)
 def version_act(request: ViewerRequest, list_version_id: int, verb: str) -> HttpResponse:
     """An act on a whole version."""
     found = queries.version_for(request.viewer, list_version_id)
@@ -186,6 +197,10 @@ def _own_columns(request: ViewerRequest) -> Columns:
 
 def _portfolio_url(portfolio: ProjectPortfolio) -> str:
     return reverse("projects:portfolio", args=[portfolio.pk])
+
+
+def _sheet_url(sheets: list[SheetDraft]) -> str:
+    return reverse("projects:import", args=[sheets[0].pk]) if sheets else reverse("projects:imports")
 
 
 def _version_url(version: PortfolioVersion) -> str:

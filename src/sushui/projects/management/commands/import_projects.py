@@ -14,26 +14,26 @@ from sushui.kernel.errors import DomainError
 from sushui.kernel.labels import label_of
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import viewer_of_account
-from sushui.projects.enums import ListKind
+from sushui.projects.management.kinds import KINDS, told_kind
 from sushui.projects.models import SheetDraft
 from sushui.projects.panels.imports import counts_in_words
 from sushui.projects.queries import earlier_sheets
+from sushui.projects.queries.portfolios import portfolio_for
 from sushui.projects.services import exchange, imports
-from sushui.projects.services.imports import SheetUnderstanding
+from sushui.projects.services.imports import ForPortfolio, SheetUnderstanding
 
-OC4IDS = "oc4ids"
 QUESTIONS_OPEN = 2  # what the command ends with when something must be asked
 
 
 class Command(BaseCommand):
     """Every wanted sheet is written with all of its rows, or none is."""
 
-    help = "Import a workbook of the ledger or of monthly figures, or tell what it does not say."
+    help = "Import a workbook of the ledger, of monthly figures or of the portfolio, or tell what it does not say."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("workbook", type=Path)
         parser.add_argument("--as", dest="username", required=True, help="Account in whose name it is done.")
-        parser.add_argument("--into", required=True, choices=[*(kind.value for kind in ListKind), OC4IDS])
+        parser.add_argument("--into", required=True, type=told_kind, help=KINDS)
         parser.add_argument("--sheet", default="", help="Name or number of one sheet; else every sheet.")
         parser.add_argument("--answers", type=Path, help="JSON: for each sheet its answers by the key of the question.")
         parser.add_argument("--questions", type=Path, help="Write what is open to this file.")
@@ -54,11 +54,13 @@ class Command(BaseCommand):
 
     def _import(self, viewer: Viewer, options: dict[str, Any]) -> None:
         workbook: Path = options["workbook"]
-        if options["into"] == OC4IDS:
+        kind, portfolio_id = options["into"]
+        if kind is None:
             self._take_over(viewer, workbook, options["confirm_codes"])
             return
-        kind = ListKind(options["into"])
-        drafts = imports.stage_workbook(viewer, kind, file_name=workbook.name, data=workbook.read_bytes())
+        listed = _listed(viewer, portfolio_id) if portfolio_id else None
+        data = workbook.read_bytes()
+        drafts = imports.stage_workbook(viewer, kind, file_name=workbook.name, data=data, listed=listed)
         drafts = [draft for draft in drafts if options["sheet"] in ("", draft.sheet_name, str(draft.sheet_index + 1))]
         if not drafts:
             raise CommandError(
@@ -92,6 +94,12 @@ class Command(BaseCommand):
             path.write_text(_questions(understood), encoding="utf-8")
         sentence = _("Nothing was imported: answer what is open, here by --answers or on the page of imports.")
         raise CommandError(sentence, returncode=QUESTIONS_OPEN)
+
+
+def _listed(viewer: Viewer, portfolio_id: int) -> ForPortfolio:
+    """The list, held against its newest version."""
+    portfolio = portfolio_for(viewer, portfolio_id)
+    return ForPortfolio(portfolio, portfolio.versions.order_by("-number").first())
 
 
 def _require_new(viewer: Viewer, drafts: list[SheetDraft]) -> None:

@@ -1,6 +1,10 @@
-"""Workbooks of projects on their way in: the ledger, and monthly figures. Nothing is written before it is imported."""
+"""Workbooks of projects on their way in: the ledger, monthly figures, versions of the portfolio.
+
+Nothing is written before it is imported.
+"""
 
 from sushui.projects.services.imports.acts import (
+    ForPortfolio,
     answer_questions,
     commit_draft,
     discard_draft,
@@ -11,6 +15,7 @@ from sushui.projects.services.imports.acts import (
 from sushui.projects.services.imports.asking import TOGETHER, Question, row_key
 from sushui.projects.services.imports.figures import FiguresRow
 from sushui.projects.services.imports.ledger import DAYS, Change, LedgerRow, SheetUnderstanding
+from sushui.projects.services.imports.portfolios import PortfolioRow
 from sushui.projects.services.imports.previews import owed_in_words, record_names
 from sushui.projects.services.imports.reading import changed_since_shown, hold_shown, show_draft, understand_draft
 
@@ -19,7 +24,9 @@ __all__ = [
     "TOGETHER",
     "Change",
     "FiguresRow",
+    "ForPortfolio",
     "LedgerRow",
+    "PortfolioRow",
     "Question",
     "SheetUnderstanding",
     "answer_questions",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,24 +20,34 @@ from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
 from sushui.projects.adapter import meanings, storable_sheets, title_of
-from sushui.projects.enums import ListKind, ListVerb, ProjectStage, RowState
-from sushui.projects.models import Project, SheetDraft, SheetMemory
-from sushui.projects.permissions import may_keep_ledger, may_send_figures
+from sushui.projects.enums import LedgerDoubt, ListKind, ListVerb, ProjectStage, RowState
+from sushui.projects.models import PortfolioVersion, Project, ProjectPortfolio, SheetDraft, SheetMemory
+from sushui.projects.permissions import may_keep_ledger, may_keep_portfolio, may_send_figures
 from sushui.projects.rules.stages import AFTER_COMPLETION
 from sushui.projects.services.drafts import ProjectDraft
 from sushui.projects.services.figures import plan_years, record_figures
 from sushui.projects.services.imports.asking import LONGEST_ANSWER
 from sushui.projects.services.imports.figures import FiguresRow
 from sushui.projects.services.imports.ledger import LedgerRow, SheetUnderstanding
+from sushui.projects.services.imports.portfolios import KEPT, PortfolioRow
 from sushui.projects.services.imports.previews import PreviewWording, preview_of
 from sushui.projects.services.imports.reading import said_columns, understand_draft
 from sushui.projects.services.ledger import Registration, correct_days, edit_project, move_project, register_projects
+from sushui.projects.services.portfolios import draft_from_sheet
 from sushui.projects.services.reports import give_reports
 
 _MOST_SHEETS = 50
+_OF_A_LIST = (RowState.ENTERS, RowState.LEAVES)
+_OUTCOMES = {
+    kind: [state for state in RowState if state is not RowState.NEW]
+    if kind is ListKind.PORTFOLIO
+    else [state for state in RowState if state not in _OF_A_LIST]
+    for kind in ListKind
+}
 _MAY: Mapping[ListKind, Callable[[Viewer], bool]] = {
     ListKind.LEDGER: may_keep_ledger,
     ListKind.FIGURES: may_send_figures,
+    ListKind.PORTFOLIO: may_keep_ledger,
 }
 
 
@@ -45,18 +56,33 @@ def may_import(viewer: Viewer, kind: ListKind) -> bool:
     return bool(_MAY[kind](viewer))
 
 
-def stage_workbook(viewer: Viewer, kind: ListKind, *, file_name: str, data: bytes) -> list[SheetDraft]:
+@dataclass(frozen=True, slots=True)
+class ForPortfolio:
+    """Of which list a sheet is to be the next version, and against which version it is held; None: it is the first."""
+
+    portfolio: ProjectPortfolio
+    based_on: PortfolioVersion | None = None
+
+
+def stage_workbook(
+    viewer: Viewer, kind: ListKind, *, file_name: str, data: bytes, listed: ForPortfolio | None = None
+) -> list[SheetDraft]:
     """Take a workbook in: one sheet under way for each that holds anything. Nothing is kept of a file refused.
 
-    A file that this post is reading in already is not taken twice: what is under way is given back.
+    A file that this post is reading in already is not taken twice: what is under way is given back. A version of the
+    portfolio says of which one (``listed``).
 
     Raises:
-        DomainError: the file cannot be read (`documents.services.open_workbook`), ``too_many_sheets``.
+        DomainError: the file cannot be read (`documents.services.open_workbook`), ``too_many_sheets``,
+            ``portfolio_missing``.
     """
-    if not may_import(viewer, kind):
+    if not may_import(viewer, kind) or (listed and not may_keep_portfolio(viewer, listed.portfolio)):
         raise Forbidden
+    _require_list(kind, listed)
     digest = hashlib.sha256(data).hexdigest()
-    under_way = list(queries.sheet_drafts(viewer).filter(digest=digest, kind=kind))
+    portfolio, based_on = (listed.portfolio, listed.based_on) if listed else (None, None)
+    same = {"digest": digest, "kind": kind, "portfolio": portfolio, "based_on": based_on}
+    under_way = list(queries.sheet_drafts(viewer).filter(**same))
     if under_way:
         return under_way
     sheets = [(index, sheet) for index, sheet in enumerate(storable_sheets(open_workbook(data))) if sheet["rows"]]
@@ -67,6 +93,8 @@ def stage_workbook(viewer: Viewer, kind: ListKind, *, file_name: str, data: byte
                 division_id=viewer.division_id,
                 post_id=viewer.post_id,
                 kind=kind,
+                portfolio=portfolio,
+                based_on=based_on,
                 file_name=file_name[:255],
                 digest=digest,
                 sheet_index=index,
@@ -79,6 +107,17 @@ def stage_workbook(viewer: Viewer, kind: ListKind, *, file_name: str, data: byte
         )
         record_acts(viewer, ListVerb.STAGE, [(draft, {}, _named(draft), "") for draft in drafts])
     return drafts
+
+
+def _require_list(kind: ListKind, listed: ForPortfolio | None) -> None:
+    """A version of the portfolio is one of a list, and held against a version of that list."""
+    is_said = listed is not None and (listed.based_on is None or listed.based_on.portfolio_id == listed.portfolio.pk)
+    if is_said != (kind is ListKind.PORTFOLIO):
+        raise DomainError(
+            "portfolio_missing",
+            _("A version of the portfolio is read in for one list, against one of its versions."),
+            _("Open the portfolio and import the workbook there."),
+        )
 
 
 def _require_few_sheets(count: int) -> None:
@@ -155,25 +194,40 @@ def commit_draft(
     understood = understand_draft(viewer, current, is_locking=True)
     require_as_shown(current, preview_of(understood), seen_preview, lambda: PreviewWording(viewer, current.kind))
     _require_settled(understood)
-    if current.kind is ListKind.LEDGER:
-        _write_rows(viewer, understood.rows, str(current)[:255])
-    else:
-        _write_figures(viewer, understood.rows, str(current)[:255])
+    made = _WRITING[current.kind](viewer, current, understood.rows)
     _remember_columns(current, understood)
     current.imported_at = clock.now()
-    current.outcome = {state.value: understood.counts[state] for state in RowState}
+    current.outcome = {state.value: understood.counts[state] for state in _OUTCOMES[current.kind]} | made
     record_act(viewer, ListVerb.IMPORT, current, after={**_named(current), **current.outcome})
     return save_changes(current, "imported_at", "outcome")
 
 
-def _write_figures(viewer: Viewer, rows: Sequence[FiguresRow], origin: str) -> None:
+def _write_figures(viewer: Viewer, draft: SheetDraft, rows: Sequence[FiguresRow]) -> dict[str, int]:
     """The figures of all rows, then the reports of those that say more of their month."""
+    origin = _origin(draft)
     record_figures(viewer, [figure for row in rows for figure in row.figures], origin=origin)
     give_reports(viewer, [row.report for row in rows if row.report is not None], origin=origin)
+    return {}
 
 
-def _write_rows(viewer: Viewer, rows: Sequence[LedgerRow], origin: str) -> None:
+def _write_version(viewer: Viewer, draft: SheetDraft, rows: Sequence[PortfolioRow]) -> dict[str, int]:
+    """The next version of the list with the entries of all rows by their ranks; gives its number as a record."""
+    assert draft.portfolio is not None, "a sheet of the portfolio names its list"
+    entries = [row.entry for row in rows if row.entry is not None and row.state in KEPT]
+    entries.sort(key=lambda entry: entry.position)
+    reason = draft.answers.get(LedgerDoubt.NO_ADJUSTMENT, "")
+    origin = _origin(draft)
+    made = draft_from_sheet(viewer, draft.portfolio, draft.based_on, entries, note=reason, origin=origin)
+    return {"portfolio_version": made.pk}
+
+
+def _origin(draft: SheetDraft) -> str:
+    return str(draft)[:255]
+
+
+def _write_rows(viewer: Viewer, draft: SheetDraft, rows: Sequence[LedgerRow]) -> dict[str, int]:
     """The rows of a ledger: the new ones together, the changed ones each by what a person's hand uses."""
+    origin = _origin(draft)
     new = [row for row in rows if row.draft is not None and row.state is RowState.NEW]
     try:
         registered = register_projects(viewer, [_registration(row) for row in new])
@@ -185,6 +239,14 @@ def _write_rows(viewer: Viewer, rows: Sequence[LedgerRow], origin: str) -> None:
             written.append((_change(viewer, row.project, row, row.draft, origin), row))
     plans = [(project.pk, *row.year_plan) for project, row in written if row.year_plan is not None]
     plan_years(viewer, plans, reason=origin)
+    return {}
+
+
+_WRITING: Mapping[ListKind, Callable[[Viewer, SheetDraft, Any], dict[str, int]]] = {
+    ListKind.LEDGER: _write_rows,
+    ListKind.FIGURES: _write_figures,
+    ListKind.PORTFOLIO: _write_version,
+}
 
 
 def _registration(row: LedgerRow) -> Registration:

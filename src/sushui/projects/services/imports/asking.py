@@ -85,8 +85,8 @@ class Asker:
         self.answered: list[Question] = []  # of the row, what it may still say otherwise for itself
         self.given: dict[str, Question] = {}  # what an answer settled, by the key under which it stands
 
-    def begin(self, row: int) -> None:
-        """Turn to the next row."""
+    def begin(self, row: int | None) -> None:
+        """Turn to the next row, or (None) to what is asked of the sheet as a whole."""
         self._row, self.open_keys, self.is_left_out, self.answered = row, [], False, []
 
     def ask(

@@ -31,6 +31,7 @@ from sushui.projects.services.imports.values import RowValues
 
 L = LedgerColumn
 DAYS = (L.STARTED, L.COMPLETED)
+WRITTEN = (RowState.NEW, RowState.CHANGED, RowState.ENTERS, RowState.LEAVES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class SheetUnderstanding:
 
     @property
     def has_changes(self) -> bool:
-        return bool(self.counts[RowState.NEW] or self.counts[RowState.CHANGED])
+        return any(self.counts[state] for state in WRITTEN)
 
     @property
     def is_settled(self) -> bool:

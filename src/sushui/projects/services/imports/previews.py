@@ -26,7 +26,7 @@ from sushui.projects.enums import (
 )
 from sushui.projects.services.drafts import DRAFT_FIELDS
 from sushui.projects.services.gates import shortfall_in_words
-from sushui.projects.services.imports.ledger import LedgerRow, SheetUnderstanding
+from sushui.projects.services.imports.ledger import WRITTEN, LedgerRow, SheetUnderstanding
 
 STANDS, BECOMES = "stands", "becomes"
 _WAN = Decimal(10_000)
@@ -45,7 +45,7 @@ def preview_of(understood: SheetUnderstanding) -> Preview:
 
 def _facts(row: Any) -> Iterator[tuple[str, str]]:
     yield STATE, row.state.value
-    if row.state not in (RowState.NEW, RowState.CHANGED):
+    if row.state not in WRITTEN:
         return
     for change in row.changes:
         yield f"{STANDS}:{change.field}", plain_text(change.before)

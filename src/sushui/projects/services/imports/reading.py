@@ -12,6 +12,7 @@ from sushui.projects.enums import ListKind
 from sushui.projects.models import SheetDraft
 from sushui.projects.services.imports.figures import understand_figures
 from sushui.projects.services.imports.ledger import SheetUnderstanding, understand_ledger
+from sushui.projects.services.imports.portfolios import understand_portfolio
 from sushui.projects.services.imports.previews import PreviewWording, preview_of
 
 
@@ -25,9 +26,15 @@ def understand_draft(viewer: Viewer, draft: SheetDraft, *, is_locking: bool = Fa
     remembered = None if said else _recalled(viewer, draft.kind, reading)
     if remembered is not None:
         reading = read_sheet(draft.sheet, draft.kind, remembered)
-    understand = understand_ledger if draft.kind is ListKind.LEDGER else understand_figures
-    found = understand(viewer, reading, draft.answers, is_locking=is_locking)
+    found = _understood(viewer, reading, draft, is_locking=is_locking)
     return replace(found, is_remembered=remembered is not None)
+
+
+def _understood(viewer: Viewer, reading: SheetReading, draft: SheetDraft, *, is_locking: bool) -> SheetUnderstanding:
+    if draft.kind is ListKind.PORTFOLIO:
+        return understand_portfolio(viewer, reading, draft, is_locking=is_locking)
+    understand = understand_ledger if draft.kind is ListKind.LEDGER else understand_figures
+    return understand(viewer, reading, draft.answers, is_locking=is_locking)
 
 
 def show_draft(viewer: Viewer, draft: SheetDraft) -> SheetUnderstanding:

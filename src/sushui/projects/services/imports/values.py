@@ -24,6 +24,8 @@ L = LedgerColumn
 TEXTS = (L.NAME, L.CONTENT, L.OWNER, L.ADDRESS, L.NOTE)
 AMOUNTS = (L.TOTAL, L.OUTPUT, L.TAX, L.AREA, L.ENERGY)
 MONTHS = (L.START, L.COMPLETION)
+LISTED_AMOUNTS = (L.TOTAL, L.YEAR_PLAN)
+LIST_NOTE = 200  # the longest note of a project in a version of the portfolio
 _LONGEST = {L.NAME: 200, L.OWNER: 128, L.ADDRESS: 200, L.CODE: 32, L.OWNER_CODE: 18}
 _AS_IT_STANDS = chosen(SheetAnswer.AS_IT_STANDS)
 _MOST_JOBS = 2_000_000_000
@@ -56,6 +58,22 @@ class RowValues:
         said[L.SECTOR] = self._word(row, L.SECTOR, self._ground.sectors, LedgerDoubt.UNKNOWN_SECTOR)
         said[L.AGENCY] = self._agency(row)
         said[L.PLACE] = self._place(row, project)
+        return {name.value: value for name, value in said.items() if value is not None}
+
+    def listed(self, row: SheetRow) -> dict[str, Any]:
+        """What the row says of a project in a version of the portfolio, by the ledger's columns."""
+        said: dict[LedgerColumn, Any] = {name: self.units.amount(name, row.cells.get(name)) for name in LISTED_AMOUNTS}
+        said |= {name: self._month(row, name) for name in MONTHS}
+        said[L.CLUSTER] = self._cluster(row)
+        said[L.LEVEL] = self._word(row, L.LEVEL, self._ground.levels, LedgerDoubt.UNKNOWN_LEVEL)
+        said[L.SECTOR] = self._word(row, L.SECTOR, self._ground.sectors, LedgerDoubt.UNKNOWN_SECTOR)
+        said[L.AGENCY] = self._agency(row)
+        said[L.PLACE] = self._place(row, None)
+        note = self._text(row, L.NOTE)
+        if note is not None and len(note) > LIST_NOTE:
+            self._asker.ask(LedgerDoubt.TOO_LONG, note[:60], _AS_IT_STANDS)
+            note = None
+        said[L.NOTE] = note
         return {name.value: value for name, value in said.items() if value is not None}
 
     def stage(self, row: SheetRow) -> ProjectStage | None:
