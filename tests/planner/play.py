@@ -17,7 +17,7 @@ from sushui.engines.planning.worth import worth
 from sushui.kernel.viewer import Viewer
 from sushui.planner import services
 from sushui.planner.enums import ChangeKind, PoolKind
-from sushui.planner.models import MoneyPool, ResourcePool, Run, Scenario
+from sushui.planner.models import Inquiry, MoneyPool, ResourcePool, Run, Scenario
 from sushui.planner.services import ChangeDraft, MoneyDraft, PoolDraft, ScenarioDraft
 from sushui.projects.enums import FundingSource, ResourceFactor
 from sushui.projects.models import PermitStep, Project
@@ -159,9 +159,23 @@ class Planning(Play):
         services.carry_out(run.pk, solver or Solving(), beat=0.01)
         return self.again(run)
 
+    def solved(self, scenario: Scenario) -> Run:
+        """Asked for and carried out by the engine itself, all that was asked of it answered."""
+        run = self.asked(scenario)
+        Run.objects.filter(pk=run.pk).update(seconds=1)
+        services.carry_out(run.pk, beat=0.05)
+        self.answer(run)
+        return self.again(run)
+
+    def answer(self, run: Run, explainer: Any = None) -> list[Inquiry]:
+        """Whatever was asked of a run, worked out."""
+        for each in Inquiry.objects.filter(run=run, ended_at=None).order_by("pk"):
+            services.carry_inquiry(each.pk, explainer)
+        return list(Inquiry.objects.filter(run=run).order_by("pk"))
+
     def again(self, run: Run) -> Run:
         """The run as it stands now."""
-        return Run.objects.select_related("scenario").get(pk=run.pk)
+        return Run.objects.select_related("scenario", "replans__scenario").get(pk=run.pk)
 
     @property
     def office(self) -> Viewer:

@@ -88,7 +88,7 @@ def test_a_scenario_shows_what_is_in_and_what_is_out(plan: Planning, sit: Sit) -
     sight = sit("leader").open("scenario", planned(plan).pk)
 
     assert [row.split(" ")[0] for row in table(sight, "列入方案")] == ["甲", "乙"]
-    assert table(sight, "未列入") == ["丙 县住建局"]
+    assert table(sight, "未列入") == ["丙 县住建局 正在测算。"]
     assert "入选 2 个项目，未入选 1 个" in sight.answer
 
 

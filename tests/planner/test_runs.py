@@ -173,7 +173,7 @@ def test_an_infeasible_run_says_so(plan: Planning) -> None:
 
 
 def test_postgresql_refuses_to_change_a_run_that_has_ended(plan: Planning) -> None:
-    candidates(plan)
+    plan.candidate("甲")
     run = plan.run(plan.scenario())
 
     for change in (lambda: Run.objects.filter(pk=run.pk).update(objective=0), lambda: plan.again(run).delete()):

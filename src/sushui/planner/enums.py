@@ -30,6 +30,8 @@ class ChangeKind(Word):
     MANDATORY = "mandatory", msg("In the plan in any case")
     FIX_START = "fix_start", msg("Construction begins on a day")
     PROMISE = "promise", msg("Promised to be completed by a day")
+    REQUIRE = "require", msg("Only together with another project")
+    RIVAL = "rival", msg("Never together with another project")
 
 
 class RunState(Word):
@@ -61,6 +63,51 @@ class ValuePart(Word):
     PRIORITY = "priority", msg("Level of the projects")
     COMMITMENT = "commitment", msg("Promises kept")
     LATENESS = "lateness", msg("Lateness")
+    CHANGES = "changes", msg("Kept as it was planned")
+
+
+class InquiryKind(Word):
+    """What is asked of a run."""
+
+    LEFT_OUT = "left_out", msg("Why projects are left out")
+    CONFLICT = "conflict", msg("What cannot hold together")
+    WORTH = "worth", msg("What more and less of each factor is worth")
+    BOTTLENECKS = "bottlenecks", msg("What solving each bottleneck is worth")
+    RISKS = "risks", msg("Which promises are at risk")
+
+
+class InquiryState(Word):
+    """Where an inquiry stands. The last two are final: nobody changes its answer."""
+
+    QUEUED = "queued", msg("Waiting to be worked out")
+    RUNNING = "running", msg("Being worked out")
+    ANSWERED = "answered", msg("Worked out")
+    FAILED = "failed", msg("Could not be worked out")
+
+
+class Firmness(Word):
+    """How firmly a new plan holds to what was planned before."""
+
+    FIRM = "firm", msg("Change as little as can be")
+    WEIGHED = "weighed", msg("Change where it brings much")
+    FREE = "free", msg("Change freely")
+
+
+class Slip(Word):
+    """What has not come as it was planned."""
+
+    GONE = "gone", msg("It is not among what can be planned any more.")
+    LATE = "late", msg("Construction was to begin on %(day)s and has not begun.")
+    BEGUN_LATE = "begun_late", msg("Construction began %(weeks)s than planned.")
+    OPEN = "open", msg("“%(what)s” was to be decided by %(day)s and is open.")
+
+
+class Affected(Word):
+    """What a new plan means for a project of the one before."""
+
+    LEFT = "left", msg("Goes out")
+    JOINED = "joined", msg("Comes in")
+    MOVED = "moved", msg("Is moved")
 
 
 class ActivityKind(Word):
@@ -87,6 +134,14 @@ class Missing(Word):
     NEED = "need", msg("Nobody has said how much it needs of: %(what)s.")
     BEYOND = "beyond", msg("Its construction ends after the years that are planned.")
     PAYER = "payer", msg("No money that was entered may pay for it: %(what)s.")
+    REQUIRED = "required", msg("It is to be built only together with “%(what)s”, which cannot be planned.")
+
+
+class Doubt(Word):
+    """What a project is planned with although nobody knows whether it holds."""
+
+    STOPPED = "stopped", msg("The clock of “%(what)s” stands still; it is planned as if it went on today.")
+    OVER = "over", msg("The limit of “%(what)s” has passed; it is planned to be decided within a week.")
 
 
 class PlannerVerb(Word):
@@ -107,6 +162,8 @@ class PlannerVerb(Word):
     RANK = "plan_by_rank", msg("planned by rank")
     STOP = "stop_run", msg("stopped the run")
     ADOPT = "adopt_plan", msg("adopted the plan")
+    INQUIRE = "inquire_into_run", msg("asked for an explanation")
+    REPLAN = "replan", msg("asked for a new plan that keeps to the one before")
 
 
 FIELDS = {
@@ -129,6 +186,7 @@ FIELDS = {
     "weights": msg("What counts how much"),
     "subject": msg("About"),
     "by": msg("By how much"),
+    "other": msg("Other project"),
     "on": msg("On"),
     "state": msg("State"),
     "seconds": msg("Seconds"),
@@ -141,4 +199,5 @@ RECORDS = {
     "planner.moneypool": msg("Money pool"),
     "planner.scenario": msg("Scenario"),
     "planner.run": msg("Run"),
+    "planner.inquiry": msg("Inquiry"),
 }

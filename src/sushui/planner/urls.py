@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     *[path(f"{_SCENARIO}{verb}/", views.scenario_act, {"verb": verb}, f"scenario-{verb}") for verb in SCENARIO_FORMS],
     path("changes/<int:change_id>/undo/", views.undo_change, name="undo-change"),
     path(_RUN, views.run, name="run"),
+    path(f"{_RUN}paper/", views.run_paper, name="run-paper"),
+    path(f"{_RUN}stakes/", views.run_stakes, name="run-stakes"),
     path(f"{_RUN}progress/", views.run_progress, name="run-progress"),
     *[path(f"{_RUN}{verb}/", views.run_act, {"verb": verb}, f"run-{verb}") for verb in RUN_FORMS],
     path("pools/", views.pools, name="pools"),

@@ -69,6 +69,7 @@ class PoolFact:
     place_id: int | None = None
     place_path: str = ""
     name: str = ""
+    pool_id: int = 0
 
     @property
     def key(self) -> str:
@@ -86,15 +87,22 @@ class MoneyFact:
     amount: Decimal
     arrives_on: date
     uses: tuple[ProjectSector, ...] = ()
+    pool_id: int = 0
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What a scenario says of one project."""
+    """What a scenario says of one project; ``other_id``: the one it is tied to, which is ``other_name``d.
+
+    ``is_met``: the other is built already.
+    """
 
     kind: ChangeKind
     project_id: int
     on: date | None = None
+    other_id: int | None = None
+    other_name: str = ""
+    is_met: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,14 +140,15 @@ def build(
     Raises:
         DomainError: ``plan_refused`` with what the engine refuses, in words.
     """
-    scarce = {pool.factor for pool in pools}
+    scarce, said = {pool.factor for pool in pools}, list(wishes)
     missing = {
         each.project_id: found
         for each in candidates
         if (found := lacks(each, scarce, today, weeks.last_day) or _unpaid(each, money))
     }
+    missing |= _tied_to_what_is_missing(candidates, missing, said)
     ready = [each for each in candidates if each.project_id not in missing]
-    ground = _Ground(weeks, today, pools, money, _by_project(wishes))
+    ground = _Ground(weeks, today, pools, money, _by_project(said))
     problem = Problem(
         timeline=TimeLine(weeks.count, weeks.first_day, SlotKind.WEEK),
         projects=tuple(ground.project(each) for each in ready),
@@ -147,15 +156,47 @@ def build(
         consumables=tuple(_consumables(pools, weeks)),
         sources=tuple(_sources(money, weeks)),
         lags=tuple(lag for each in ready for lag in _lags(each, ground)),
+        groups=tuple(_rivals(ready, said)),
         weights={Part(part.value): points for part, points in weights.items()},
     )
     try:
         check(problem)
     except PlanningError as error:
         raise refused(error, problem) from error
-    stored = dumped(problem)
+    stored, ranked = dumped(problem), _by_rank(ready)
     facts = _facts(ready, candidates, pools, missing)
-    return Built(stored, facts, digest_of(stored), missing, _by_rank(ready))
+    facts |= {"pieces": _pieces(pools, money, weeks), "ranked": list(ranked)}
+    return Built(stored, facts, digest_of(stored), missing, ranked)
+
+
+def _tied_to_what_is_missing(
+    candidates: Sequence[Candidate], missing: Mapping[int, Any], wishes: Iterable[Wish]
+) -> dict[int, list[Lack]]:
+    """The projects that are to be built only together with one that cannot be planned, near or far."""
+    tied = list(_ties(wishes))
+    ready = {each.project_id for each in candidates} - set(missing)
+    found: dict[int, list[Lack]] = {}
+    while True:
+        new = [wish for wish in tied if wish.project_id in ready and wish.other_id not in ready]
+        if not new:
+            return found
+        for wish in new:
+            found.setdefault(wish.project_id, []).append(Lack(Missing.REQUIRED, wish.other_name))
+            ready.discard(wish.project_id)
+
+
+def _ties(wishes: Iterable[Wish]) -> Iterator[Wish]:
+    """What is to be built only together with something that is not built yet."""
+    return (wish for wish in wishes if wish.kind is ChangeKind.REQUIRE and not wish.is_met)
+
+
+def _rivals(ready: Iterable[Candidate], wishes: Iterable[Wish]) -> Iterator[tuple[str, ...]]:
+    """The pairs of which at most one is in the plan."""
+    keys = {each.key for each in ready}
+    for wish in wishes:
+        pair = (str(wish.project_id), str(wish.other_id))
+        if wish.kind is ChangeKind.RIVAL and keys.issuperset(pair):
+            yield pair
 
 
 def _by_rank(ready: Iterable[Candidate]) -> tuple[str, ...]:
@@ -188,7 +229,12 @@ def _facts(
     names = {each.key: {"name": each.name, "agency": each.agency_id} for each in all_of_them}
     factors = {pool.key: {"factor": pool.factor.value, "name": pool.name} for pool in pools}
     lacking = {str(number): [[lack.why.value, lack.what] for lack in found] for number, found in missing.items()}
-    return {"steps": steps, "projects": names, "factors": factors, "missing": lacking}
+    doubts = {
+        each.key: found
+        for each in ready
+        if (found := [[step.doubt.value, step.name] for step in each.steps or () if step.doubt is not None])
+    }
+    return {"steps": steps, "projects": names, "factors": factors, "missing": lacking, "doubts": doubts}
 
 
 # --- what there is ---------------------------------------------------------------------------------------------------
@@ -245,7 +291,7 @@ def _sources(money: Iterable[MoneyFact], weeks: Weeks) -> Iterator[MoneySource]:
         if start < weeks.count:
             found[each.source, each.uses].append(Arrival(start, _down(each.amount / WAN, 0)))
     for (source, uses), arrivals in found.items():
-        key = "+".join([source.value, *uses])
+        key = _source_key(source, uses)
         ordered = tuple(sorted(arrivals, key=lambda arrival: arrival.start))
         yield MoneySource(key, ordered, frozenset(_use(source, sector) for sector in uses or ANY_SECTOR))
 
@@ -253,6 +299,24 @@ def _sources(money: Iterable[MoneyFact], weeks: Weeks) -> Iterator[MoneySource]:
 def _use(source: FundingSource, sector: ProjectSector | None) -> str:
     """What money is spent on: the part of a project that is to be paid by a source, in its sector."""
     return f"{source.value}/{sector.value if sector else 'unknown'}"
+
+
+def _pieces(pools: Sequence[PoolFact], money: Sequence[MoneyFact], weeks: Weeks) -> dict[str, list[int]]:
+    """By factor, or source with its uses, the pools from which it comes: of quotas and money in the order of the
+    engine's pieces, so that a page can say which pool to raise."""
+    found: dict[str, list[int]] = {}
+    for key, group in _grouped(pools, PoolKind.CONSUMABLE).items():
+        found[key] = [pool.pool_id for pool in group if _release(pool, weeks) is not None]
+    for key, group in _grouped(pools, PoolKind.RENEWABLE).items():
+        found[key] = [pool.pool_id for pool in group]
+    arriving = [each for each in money if weeks.from_day(each.arrives_on) < weeks.count]
+    for each in sorted(arriving, key=lambda each: weeks.from_day(each.arrives_on)):
+        found.setdefault(_source_key(each.source, each.uses), []).append(each.pool_id)
+    return found
+
+
+def _source_key(source: FundingSource, uses: Iterable[ProjectSector]) -> str:
+    return "+".join([source.value, *uses])
 
 
 # --- what a project is made of ---------------------------------------------------------------------------------------
@@ -312,6 +376,9 @@ class _Ground:
             candidate.key,
             (*activities, self._works(candidate, wishes)),
             is_mandatory=must,
+            requires=tuple(
+                str(wish.other_id) for wish in wishes if wish.kind is ChangeKind.REQUIRE and not wish.is_met
+            ),
             earnings=tuple(IfChosen(part, amount) for part, amount in chosen if amount),
             name=candidate.name,
         )

@@ -10,7 +10,7 @@ from typing import Any
 from sushui.engines.planning import Consumable, Mode, Part, Placement, Plan, Problem, Ref, Renewable, When, WhileWorked
 from sushui.planner.adapter.snapshots import loaded
 from sushui.planner.enums import ValuePart
-from sushui.planner.rules.pictures import Picture, Placed, PlannedProject, Profile
+from sushui.planner.rules.pictures import Picture, Placed, PlannedProject, Profile, placed_by_project
 
 Stored = Sequence[Sequence[Any]]
 
@@ -34,9 +34,7 @@ def stored_plan(problem: Problem, plan: Plan) -> list[list[Any]]:
 def picture_of(problem: Mapping[str, Any], plan: Stored | None, worth: Mapping[str, int]) -> Picture:
     """The picture of a run's plan; without a plan every project is outside, and nothing is used."""
     asked = loaded(problem)
-    placed: dict[str, list[Placed]] = defaultdict(list)
-    for project, activity, start, end, mode in plan or []:
-        placed[project].append(Placed(activity, start, end, mode))
+    placed = placed_by_project(plan or [])
     inside = [
         PlannedProject(key, tuple(sorted(bars, key=lambda bar: (bar.start, bar.end)))) for key, bars in placed.items()
     ]

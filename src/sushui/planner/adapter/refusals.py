@@ -46,6 +46,10 @@ _SENTENCES: Mapping[Refusal, tuple[Promise, Promise]] = {
         _("“%(project)s” has begun something before what must come first."),
         _("Correct the days of its permits, or leave it out of the candidates."),
     ),
+    Refusal.MANDATORY_RIVALS: (
+        _("“%(project)s” and “%(other)s” must both be in the plan, and are never to be in it together."),
+        _("Let one of them be chosen freely, or take back that they exclude each other."),
+    ),
     Refusal.DATE_OUTSIDE: (
         _("A day lies outside the years that are planned: %(place)s."),
         _("Give a day within them, or plan more years."),
@@ -71,8 +75,10 @@ def _named(error: PlanningError, problem: Problem) -> dict[str, str]:
     factors = {each.key: each.name for each in problem.renewables}
     factors |= {each.key: each.name for each in problem.consumables}
     factor = str(facts.get("factor", ""))
+    other = problem.project.get(str(facts.get("other") or ""))
     return {
         "kind": error.code.value,
+        "other": other.name if other else "",
         "project": project.name if project else key,
         "factor": factors.get(factor) or _source(factor),
         "place": _place(str(facts.get("place", "")), problem),

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sushui.engines.planning import Plan, Problem, Result, Status
 from sushui.engines.planning.verifying import verify
 from sushui.engines.planning.worth import worth
-from sushui.planner.adapter.picturing import plan_of, stored_plan
+from sushui.planner.adapter.keeping import aligned
+from sushui.planner.adapter.picturing import Stored, plan_of, stored_plan
+from sushui.planner.adapter.questions import Explainer
 from sushui.planner.adapter.snapshots import loaded
 from sushui.planner.enums import PlanStatus
 
@@ -123,8 +125,23 @@ class Search:
         return self._plan is None or worth(self._problem, plan).total >= worth(self._problem, self._plan).total
 
 
-def engine_solver() -> Solver:
-    """The engine's own: loaded here, by the worker that is about to search."""
+def engine_solver(before: Stored | None = None) -> Solver:
+    """The engine's own: loaded here, by the worker that is about to search.
+
+    ``before``: an earlier plan from which it begins, mended where it does not hold any more, if it has no better one.
+    """
+    from sushui.engines.planning.replanning import mend
     from sushui.engines.planning.solving import solve
 
-    return solve
+    def mending(problem: Problem, *, time_limit: float, seed: int, hint: Plan | None, **asked: Any) -> Result:
+        found = hint or mend(problem, aligned(problem, plan_of(before or [])), time_limit / 2, seed)
+        return solve(problem, time_limit=time_limit, seed=seed, hint=found, **asked)
+
+    return solve if before is None else mending
+
+
+def engine_explainer() -> Explainer:
+    """The engine's own answers: loaded here, by the worker that is about to put a question."""
+    from sushui.planner.adapter.explaining import explain
+
+    return explain

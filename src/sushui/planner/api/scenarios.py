@@ -61,6 +61,7 @@ class ChangeOut(Schema):
     pool_id: int | None
     money_id: int | None
     project_id: int | None
+    other_id: int | None
     by: Decimal | None
     on: date | None
     note: str
@@ -163,12 +164,16 @@ class ScenarioName(Schema):
 
 
 class ChangeIn(Seen):
-    """One thing said otherwise: ``by`` how much of a pool or of money, ``on`` which day a project."""
+    """One thing said otherwise: ``by`` how much of a pool or of money, ``on`` which day a project.
+
+    ``other_id``: the project that it is tied to.
+    """
 
     kind: ChangeKind
     pool_id: Number | None = None
     money_id: Number | None = None
     project_id: Number | None = None
+    other_id: Number | None = None
     by: Annotated[Decimal, Field(ge=-(10**12), le=10**12, decimal_places=6)] | None = None
     on: date | None = None
     note: Annotated[Line, Field(max_length=200)] = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +12,13 @@ from django.utils.translation import pgettext_lazy
 
 from sushui.kernel import clock
 from sushui.kernel.acts import ActForm, VersionedActForm, day_field, offer, record_field, text_area
-from sushui.kernel.labels import label_of
+from sushui.kernel.labels import choices_of, label_of
 from sushui.planner import queries, services
-from sushui.planner.enums import ChangeKind, ValuePart
-from sushui.planner.models import MoneyPool, Run, Scenario, ScenarioChange
+from sushui.planner.enums import ChangeKind, Firmness, InquiryKind, ScenarioState, ValuePart
+from sushui.planner.models import Inquiry, MoneyPool, Run, Scenario, ScenarioChange
 from sushui.planner.panels.wording import amount_words, pool_words
 from sushui.planner.permissions import may_adopt_plan, may_keep_planned, may_plan
-from sushui.planner.rules.weights import MOST, weights_of
+from sushui.planner.rules.weights import DEFAULT, MOST, weights_of
 from sushui.planner.services import Adopted, ChangeDraft, ScenarioDraft
 from sushui.projects import queries as projects
 
@@ -45,7 +46,7 @@ class DraftScenarioForm(ActForm):
 
     def prepare(self) -> None:
         self.initial.setdefault("year", clock.today().year)
-        for part in ValuePart:
+        for part in DEFAULT:
             self.fields[part.value] = forms.IntegerField(
                 label=_("Points: %(part)s") % {"part": label_of(part)},
                 min_value=0,
@@ -70,7 +71,7 @@ class DraftScenarioForm(ActForm):
     def draft(self) -> ScenarioDraft:
         """What was typed."""
         said = self.cleaned_data
-        weights = {part: said[part.value] for part in ValuePart}
+        weights = {part: said[part.value] for part in DEFAULT}
         return ScenarioDraft(said["name"], said["year"], said["years"], said["base"], weights, said["note"])
 
     def act(self) -> Scenario:
@@ -272,6 +273,29 @@ class PromiseForm(_ProjectForm):
     field_order = ("project", "on", "note")
 
 
+class _TieForm(_ProjectForm):
+    """About two projects."""
+
+    other = record_field(_("Other project"))
+    field_order = ("project", "other", "note")
+
+    def prepare(self) -> None:
+        super().prepare()
+        rows = projects.visible_projects(self.viewer).filter(division_id=self.record.division_id)
+        offer(self, "other", rows.order_by("-total_investment", "pk"))
+
+    def draft(self) -> ChangeDraft:
+        return replace(super().draft(), other_id=self.cleaned_data["other"].pk)
+
+
+class RequireForm(_TieForm):
+    kind = ChangeKind.REQUIRE
+
+
+class RivalForm(_TieForm):
+    kind = ChangeKind.RIVAL
+
+
 class UndoForm(ActForm):
     title = button = _("Take the change back")
     done = _("The registers count again; ask for a new run.")
@@ -313,6 +337,61 @@ class AdoptForm(ActForm):
         return services.adopt_plan(self.viewer, self.record, note=self.cleaned_data["note"])
 
 
+class InquireForm(ActForm):
+    """Asks something of a run; the worker answers, and the page shows it as it comes."""
+
+    title = button = _("Work it out")
+    done = _("The worker is at it. The answers stand here as they are found.")
+    record: Run
+    kind = forms.ChoiceField(label=_("What is asked"), choices=choices_of(InquiryKind))
+    about = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+
+    def may(self) -> bool:
+        return bool(may_keep_planned(self.viewer, self.record))
+
+    def act(self) -> Inquiry:
+        said = self.cleaned_data
+        return services.inquire(self.viewer, self.record, InquiryKind(said["kind"]), about=said["about"])
+
+
+class ReplanForm(ActForm):
+    """Looks for a plan that keeps to the run's, with the registers as they are now."""
+
+    title = button = _("Plan anew")
+    done = _("The search begins. What has begun stands; the page shows who is affected.")
+    record: Run
+    firmness = forms.ChoiceField(
+        label=_("How firmly it holds"),
+        choices=choices_of(Firmness),
+        help_text=_("Projects of which a day was promised are held to three times as firmly."),
+    )
+    seconds = forms.TypedChoiceField(label=_("At most"), choices=DURATIONS, coerce=int, initial=30)
+    name = forms.CharField(
+        label=_("Called"),
+        max_length=100,
+        required=False,
+        help_text=_("The scenario is adopted: a copy of it is planned."),
+    )
+
+    def prepare(self) -> None:
+        scenario = self.record.scenario
+        if scenario.state is ScenarioState.ADOPTED:
+            said = _("%(name)s, %(day)s") % {"name": scenario.name, "day": clock.today().isoformat()}
+            self.initial.setdefault("name", said)
+        else:
+            del self.fields["name"]
+
+    def may(self) -> bool:
+        return bool(may_keep_planned(self.viewer, self.record))
+
+    def act(self) -> Run:
+        said = self.cleaned_data
+        firmness = Firmness(said["firmness"])
+        return services.replan(
+            self.viewer, self.record, firmness=firmness, seconds=said["seconds"], name=said.get("name", "")
+        )
+
+
 SCENARIO_FORMS: dict[str, type[ActForm]] = {
     "edit": EditScenarioForm,
     "copy": CopyScenarioForm,
@@ -325,5 +404,12 @@ SCENARIO_FORMS: dict[str, type[ActForm]] = {
     "mandatory": MandatoryForm,
     "fix-start": FixStartForm,
     "promise": PromiseForm,
+    "require": RequireForm,
+    "rival": RivalForm,
 }
-RUN_FORMS: dict[str, type[ActForm]] = {"stop": StopForm, "adopt": AdoptForm}
+RUN_FORMS: dict[str, type[ActForm]] = {
+    "stop": StopForm,
+    "adopt": AdoptForm,
+    "inquire": InquireForm,
+    "replan": ReplanForm,
+}

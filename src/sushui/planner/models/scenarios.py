@@ -9,7 +9,15 @@ from django.db.models import Q
 
 from sushui.kernel.fields import WordField
 from sushui.kernel.models import Record
-from sushui.planner.enums import ChangeKind, PlanStatus, RunState, ScenarioState
+from sushui.planner.enums import (
+    ChangeKind,
+    InquiryKind,
+    InquiryState,
+    PlanStatus,
+    RunState,
+    ScenarioState,
+    ValuePart,
+)
 from sushui.planner.models.pools import MoneyPool, ResourcePool
 
 
@@ -49,13 +57,17 @@ class Scenario(Record):
 
 
 class ScenarioChange(models.Model):
-    """One thing that a scenario says otherwise: ``by`` how much of a pool or of money, ``on`` which day a project."""
+    """One thing that a scenario says otherwise: ``by`` how much of a pool or of money, ``on`` which day a project.
+
+    ``other``: the project that ``project`` is to be in the plan only with, or never with.
+    """
 
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="changes")
     kind = WordField(words=ChangeKind)
     pool = models.ForeignKey(ResourcePool, null=True, on_delete=models.PROTECT, related_name="+")
     money = models.ForeignKey(MoneyPool, null=True, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey("projects.Project", null=True, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey("projects.Project", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.DecimalField(max_digits=22, decimal_places=6, null=True)
     on = models.DateField(null=True)
     note = models.CharField(max_length=200, blank=True)
@@ -64,7 +76,7 @@ class ScenarioChange(models.Model):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["scenario", "kind", "pool", "money", "project"],
+                fields=["scenario", "kind", "pool", "money", "project", "other"],
                 nulls_distinct=False,
                 name="scenario_change_once",
             ),
@@ -73,6 +85,14 @@ class ScenarioChange(models.Model):
                 | Q(kind=ChangeKind.MONEY, money__isnull=False, by__isnull=False, pool=None, project=None)
                 | (~Q(kind__in=[ChangeKind.POOL, ChangeKind.MONEY]) & Q(project__isnull=False, pool=None, money=None)),
                 name="scenario_change_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[ChangeKind.REQUIRE, ChangeKind.RIVAL], other__isnull=False)
+                | (~Q(kind__in=[ChangeKind.REQUIRE, ChangeKind.RIVAL]) & Q(other=None)),
+                name="scenario_change_ties_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(other=None) | ~Q(other=models.F("project")), name="scenario_change_ties_two_different"
             ),
         ]
 
@@ -84,9 +104,11 @@ class Run(Record):
     ``plan``: the best verified plan so far, ``[[project, activity, start, end, mode], ...]`` in weeks of the scenario;
     ``worth`` its value by part; ``progress``: ``[[second, objective, bound], ...]`` as it went. ``heartbeat_at``: when
     a worker last said that it is on it; one that stays silent is relieved by another, which begins from ``plan``.
+    ``replans``: the run whose plan this one keeps to where it can; its problem then holds what each change costs.
     """
 
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="runs")
+    replans = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     state = WordField(words=RunState, default=RunState.QUEUED)
     problem = models.JSONField()
@@ -128,9 +150,50 @@ class Run(Record):
         return self.state in {RunState.FINISHED, RunState.STOPPED, RunState.FAILED}
 
     @property
+    def points(self) -> int | None:
+        """What its plan is worth, without what it is paid for keeping to the plan before."""
+        return None if self.objective is None else self.objective - int(self.worth.get(ValuePart.CHANGES.value, 0))
+
+    @property
     def gap(self) -> float | None:
         """How far its plan may be from the best, as a share of the bound."""
         if self.objective is None or self.bound is None:
             return None
         whole = max(abs(self.bound), abs(self.objective))
         return abs(self.bound - self.objective) / whole if whole else 0.0
+
+
+class Inquiry(Record):
+    """One thing asked of a run, worked out beside it: why ``about`` (a project's number; empty: every one) is left out,
+    what cannot hold together, what more of a factor is worth.
+
+    ``answers``: by project, factor, bottleneck or date what was found, as JSON; what is not there is not known.
+    ``asked``: of how many things there should be an answer. Once it has ended PostgreSQL refuses to change it.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="inquiries")
+    kind = WordField(words=InquiryKind)
+    about = models.CharField(max_length=32, blank=True)
+    state = WordField(words=InquiryState, default=InquiryState.QUEUED)
+    seconds = models.PositiveIntegerField()
+    turns = models.PositiveSmallIntegerField(default=0)
+    heartbeat_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    asked = models.PositiveIntegerField(default=0)
+    answers = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "kind", "about"], name="inquiry_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=[InquiryState.QUEUED, InquiryState.RUNNING]) | Q(ended_at__isnull=False),
+                name="inquiry_ended_at",
+            ),
+        ]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nobody changes it any more."""
+        return self.state in {InquiryState.ANSWERED, InquiryState.FAILED}

@@ -24,9 +24,11 @@ from sushui.kernel.words import msg
 from sushui.organizations.queries import agency_names
 from sushui.planner import queries
 from sushui.planner.adapter import picture_of
-from sushui.planner.enums import ScenarioState, ValuePart
+from sushui.planner.enums import Doubt, InquiryKind, PlanStatus, ScenarioState, ValuePart
 from sushui.planner.models import Run, Scenario, ScenarioChange
+from sushui.planner.panels.affected import AffectedSheet
 from sushui.planner.panels.charts import Gantt, ProfileChart, gantt, profile_chart
+from sushui.planner.panels.reasons import Button, Reasons, Why
 from sushui.planner.panels.wording import (
     activity_words,
     change_words,
@@ -48,6 +50,9 @@ LABELS = {
     "ask": msg("Look for a plan"),
     "rank": msg("Plan by rank"),
     "adopt": msg("Adopt the plan"),
+    "replan": msg("Plan anew"),
+    "stakes": msg("What it hangs on"),
+    "paper": msg("Decision paper"),
     "edit": msg("Change the scenario"),
     "copy": msg("Copy"),
 }
@@ -59,6 +64,8 @@ CHANGES = {
     "mandatory": msg("In the plan in any case"),
     "fix-start": msg("Fix the start"),
     "promise": msg("Add a promise"),
+    "require": msg("Only together with another"),
+    "rival": msg("Never together with another"),
 }
 
 
@@ -89,11 +96,12 @@ class ProjectLine:
 
 @dataclass(frozen=True)
 class OutLine:
-    """A project that the plan leaves out."""
+    """A project that the plan leaves out, and why."""
 
     number: int
     name: str
     agency: str
+    why: Why
 
 
 @dataclass(frozen=True)
@@ -175,7 +183,28 @@ class PlanSheet:
 
     @cached_property
     def outside(self) -> list[OutLine]:
-        return [OutLine(int(key), self.names.get(key, key), self._agency(key)) for key in self.picture.outside]
+        return [
+            OutLine(int(key), self.names.get(key, key), self._agency(key), self.reasons.why(key))
+            for key in self.picture.outside
+        ]
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """What has been worked out of why the plan is so."""
+        return Reasons(self.viewer, self.run, self.names)
+
+    @cached_property
+    def ask_all(self) -> Button | None:
+        """Asks why all are left out, where nobody has asked."""
+        if not self.picture.outside or self.reasons.asked(InquiryKind.LEFT_OUT):
+            return None
+        return self.reasons.ask(InquiryKind.LEFT_OUT, _("Explain all"))
+
+    @cached_property
+    def affected(self) -> AffectedSheet | None:
+        """What it changes of the plan before, if it keeps to one."""
+        before = self.run.replans
+        return AffectedSheet(self.viewer, self.run, before) if before is not None and self.run.plan else None
 
     @property
     def invested(self) -> Decimal:
@@ -207,7 +236,7 @@ class PlanSheet:
     def parts(self) -> list[PartLine]:
         points, worth = weights_of(self.run.scenario.weights), self.picture.worth or {}
         return [
-            PartLine(label_of(part), part_words(part, worth[part]), points[part] * worth[part])
+            PartLine(label_of(part), part_words(part, worth[part]), points.get(part, 1) * worth[part])
             for part in ValuePart
             if part in worth
         ]
@@ -222,6 +251,15 @@ class PlanSheet:
             said = activity_words(each.key, self.run.facts["steps"])
             first, last = self.weeks.day_of(each.start), self.weeks.last_day_before(max(each.end, each.start + 1))
             yield each.key, f"{self.names.get(project.key, '')} · {said}: {first} – {last}"
+
+    @cached_property
+    def doubts(self) -> list[LackLine]:
+        """What is planned although nobody knows whether it holds."""
+        found = self.run.facts.get("doubts", {}).items()
+        return [
+            LackLine(int(key), self.names.get(key, key), [_(Doubt(why).msgid) % {"what": what} for why, what in said])
+            for key, said in found
+        ]
 
     @cached_property
     def lacking(self) -> list[LackLine]:
@@ -267,6 +305,16 @@ class ScenarioSheet:
     @cached_property
     def may_change(self) -> bool:
         return self.scenario.state is not ScenarioState.ADOPTED and bool(may_keep_planned(self.viewer, self.scenario))
+
+    @cached_property
+    def contradiction(self) -> Reasons | None:
+        """Why the newest run has no plan, if nothing can."""
+        newest = self.current
+        if newest is None or newest.status is not PlanStatus.INFEASIBLE:
+            return None
+        run = queries.run_for(self.viewer, newest.pk)
+        run.scenario = self.scenario
+        return Reasons(self.viewer, run, _names(run.facts))
 
     @cached_property
     def is_searching(self) -> bool:
@@ -317,6 +365,10 @@ class ScenarioSheet:
         if self.may_change and not self.is_searching:
             found.insert(0 if plan is None else 1, _offer("ask", "scenario-ask", pk))
             found.append(_offer("rank", "scenario-rank", pk))
+        if plan is not None and plan.run.is_final:
+            if may_keep_planned(self.viewer, self.scenario):
+                found.append(_offer("replan", "run-replan", plan.run.pk))
+            found += [_offer(verb, f"run-{verb}", plan.run.pk) for verb in ("stakes", "paper")]
         verbs = ["edit"] if self.may_change else []
         verbs += ["copy"] if may_keep_planned(self.viewer, self.scenario) else []
         return found + [_offer(verb, f"scenario-{verb}", pk) for verb in verbs]

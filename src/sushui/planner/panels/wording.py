@@ -14,14 +14,14 @@ from sushui.kernel.wording import WAN, money_in_words, plain
 from sushui.planner.enums import ActivityKind, ChangeKind, Missing, ValuePart
 from sushui.planner.models import MoneyPool, ResourcePool, Run, ScenarioChange
 from sushui.planner.rules.candidates import Lack
-from sushui.projects.enums import UNITS, FundingSource, ResourceFactor, ResourceUnit
+from sushui.projects.enums import UNITS, FundingSource, ProjectSector, ResourceFactor, ResourceUnit
 
 MONEY_PARTS = frozenset({ValuePart.INVESTMENT, ValuePart.OUTPUT, ValuePart.TAX})
 
 
 def factor_words(key: str) -> str:
-    """A factor or a source of money by its stored value."""
-    words = {each.value: each for each in (*ResourceFactor, *FundingSource)}
+    """A factor, a source of money or what it pays for, by its stored value."""
+    words = {each.value: each for each in (*ProjectSector, *ResourceFactor, *FundingSource)}
     return label_of(words[key]) if key in words else key
 
 
@@ -45,7 +45,7 @@ def amount_words(pool: ResourcePool | MoneyPool) -> str:
 
 def change_words(change: ScenarioChange) -> str:
     """What a scenario says otherwise, as a sentence."""
-    day = {"day": f"{change.on}", "project": str(change.project or "")}
+    day = {"day": f"{change.on}", "project": str(change.project or ""), "other": str(change.other or "")}
     if change.pool is not None or change.money is not None:
         pool = change.pool or change.money
         return _("%(what)s: %(by)s") % {"what": pool_words(pool) if pool else "", "by": _by_words(change)}
@@ -55,6 +55,8 @@ def change_words(change: ScenarioChange) -> str:
         ChangeKind.MANDATORY: _("%(project)s is in the plan in any case"),
         ChangeKind.FIX_START: _("%(project)s: construction begins on %(day)s"),
         ChangeKind.PROMISE: _("%(project)s is promised to be completed by %(day)s"),
+        ChangeKind.REQUIRE: _("%(project)s is built only together with %(other)s"),
+        ChangeKind.RIVAL: _("%(project)s and %(other)s are never built together"),
     }[change.kind] % day
 
 
@@ -119,6 +121,11 @@ def weeks_words(by: int) -> str:
     later = ngettext("%(count)d week later", "%(count)d weeks later", count)
     earlier = ngettext("%(count)d week earlier", "%(count)d weeks earlier", count)
     return (later if by > 0 else earlier) % {"count": count}
+
+
+def weeks_long(count: int) -> str:
+    """So many weeks."""
+    return ngettext("%(count)d week", "%(count)d weeks", count) % {"count": count}
 
 
 def month_text(day: date) -> str:

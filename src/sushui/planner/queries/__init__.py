@@ -1,6 +1,14 @@
 """Every read of the planner, viewer first (what is said of given rows takes the rows)."""
 
 from sushui.planner.queries.candidates import candidates
+from sushui.planner.queries.inquiries import (
+    bottlenecks_numbered,
+    inquiries_left,
+    inquiries_of,
+    money_numbered,
+    open_bottlenecks,
+    pools_numbered,
+)
 from sushui.planner.queries.pools import (
     money_for,
     money_in,
@@ -28,17 +36,23 @@ from sushui.planner.queries.scenarios import (
 )
 
 __all__ = [
+    "bottlenecks_numbered",
     "candidates",
     "change_for",
     "changes_of",
+    "inquiries_left",
+    "inquiries_of",
     "money_for",
     "money_in",
+    "money_numbered",
     "money_of",
     "newest_run",
+    "open_bottlenecks",
     "others_planned",
     "planned_run",
     "pool_for",
     "pools_in",
+    "pools_numbered",
     "pools_of",
     "run_for",
     "runs_left",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sushui.kernel.months import end_of
 from sushui.kernel.viewer import Viewer
-from sushui.planner.enums import ChangeKind
+from sushui.planner.enums import ChangeKind, Doubt
 from sushui.planner.models import Scenario, ScenarioChange
 from sushui.planner.rules.candidates import CANDIDATES, Candidate, StepFact
 from sushui.planner.rules.weeks import Weeks, length
@@ -139,12 +139,16 @@ def _step(step: OpenStep, begin: date, behind: set[str]) -> StepFact:
         agency_id=step.agency_id,
         weeks=_weeks_of(step, begin),
         is_begun=step.is_begun,
+        doubt=Doubt.STOPPED if step.is_stopped else Doubt.OVER if step.is_over else None,
     )
 
 
 def _weeks_of(step: OpenStep, begin: date) -> int | None:
+    """A clock that stands still is planned as if it went on today, and a limit that has passed as if it ended soon."""
     if step.is_moment:
         return 0
-    if not step.has_end or step.from_on is None or step.until_on is None:
+    is_known = step.has_end or step.is_stopped or step.is_over
+    if not is_known or step.from_on is None or step.until_on is None:
         return None
-    return length(begin if step.is_begun else step.from_on, step.until_on)
+    from_on = begin if step.is_begun else step.from_on
+    return length(from_on, max(from_on, step.until_on))

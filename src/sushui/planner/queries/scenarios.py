@@ -48,7 +48,7 @@ def scenario_for(viewer: Viewer, scenario_id: int) -> Scenario:
 
 def changes_of(scenario: Scenario) -> QuerySet[ScenarioChange]:
     """What the scenario says otherwise, in the order in which it was said."""
-    rows = scenario.changes.select_related("pool__agency", "pool__place", "money", "project")
+    rows = scenario.changes.select_related("pool__agency", "pool__place", "money", "project", "other")
     return rows.order_by("pk")
 
 
@@ -59,7 +59,7 @@ def change_for(viewer: Viewer, change_id: int) -> ScenarioChange:
         NotFound: none such, or not the viewer's to see.
     """
     rows = ScenarioChange.objects.filter(scenario__in=visible_scenarios(viewer))
-    rows = rows.select_related("scenario__division", "pool__agency", "pool__place", "money", "project")
+    rows = rows.select_related("scenario__division", "pool__agency", "pool__place", "money", "project", "other")
     found = rows.filter(pk=change_id).first()
     if found is None:
         raise NotFound
@@ -78,7 +78,9 @@ def run_for(viewer: Viewer, run_id: int) -> Run:
         NotFound: none such, or not the viewer's to see.
     """
     rows = Run.objects.filter(scenario__in=visible_scenarios(viewer))
-    rows = rows.select_related("scenario__division", "scenario__base__portfolio", "post__agency", "user")
+    rows = rows.select_related(
+        "scenario__division", "scenario__base__portfolio", "post__agency", "user", "replans__scenario"
+    )
     found = rows.filter(pk=run_id).first()
     if found is None:
         raise NotFound

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from sushui.planner.enums import Missing
+from sushui.planner.enums import Doubt, Missing
 from sushui.projects.enums import FundingSource, ProjectLevel, ProjectSector, ProjectStage, ResourceFactor
 
 BUILT = frozenset(
@@ -25,7 +25,10 @@ NOTHING = Decimal()
 
 @dataclass(frozen=True)
 class StepFact:
-    """An open permit step: ``weeks`` of it are left (None: nobody says), ``requires`` are the open steps before it."""
+    """An open permit step: ``weeks`` of it are left (None: nobody says), ``requires`` are the open steps before it.
+
+    ``doubt``: why those weeks may not hold.
+    """
 
     key: str
     name: str
@@ -34,6 +37,7 @@ class StepFact:
     agency_id: int | None = None
     weeks: int | None = 0
     is_begun: bool = False
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)

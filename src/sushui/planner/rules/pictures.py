@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sushui.planner.enums import ActivityKind, ValuePart
 
@@ -26,6 +27,14 @@ class Placed:
     def step(self) -> str:
         """The permit step that it is."""
         return self.key.partition(":")[2]
+
+
+def placed_by_project(plan: Iterable[Sequence[Any]]) -> dict[str, list[Placed]]:
+    """The activities of a stored plan by project, in its order."""
+    found: dict[str, list[Placed]] = {}
+    for project, activity, start, end, mode in plan:
+        found.setdefault(project, []).append(Placed(activity, start, end, mode))
+    return found
 
 
 @dataclass(frozen=True)

@@ -20,5 +20,8 @@ MOST = 1_000_000
 
 
 def weights_of(stored: Mapping[str, int]) -> dict[ValuePart, int]:
-    """The weights of a scenario; a part of which it says nothing has its default."""
-    return {part: stored.get(part.value, DEFAULT[part]) for part in ValuePart}
+    """The weights of a scenario; a part of which it says nothing has its default.
+
+    What a new plan is paid for keeping to the one before is not weighed here: its price says it.
+    """
+    return {part: stored.get(part.value, DEFAULT[part]) for part in DEFAULT}

@@ -1,6 +1,7 @@
 """Every write of the planner: one verb, one transaction, one audit line."""
 
 from sushui.planner.services.adopting import Adopted, adopt_plan
+from sushui.planner.services.inquiries import carry_inquiry, inquire, left_out, take_up_inquiries
 from sushui.planner.services.pools import (
     MoneyDraft,
     PoolDraft,
@@ -12,6 +13,7 @@ from sushui.planner.services.pools import (
     edit_pool,
 )
 from sushui.planner.services.problems import problem_of
+from sushui.planner.services.replanning import replan
 from sushui.planner.services.runs import ask_for_run, carry_out, plan_by_rank, stop_run, take_up_runs
 from sushui.planner.services.scenarios import (
     ChangeDraft,
@@ -33,6 +35,7 @@ __all__ = [
     "add_pool",
     "adopt_plan",
     "ask_for_run",
+    "carry_inquiry",
     "carry_out",
     "change_scenario",
     "copy_scenario",
@@ -42,9 +45,13 @@ __all__ = [
     "edit_money",
     "edit_pool",
     "edit_scenario",
+    "inquire",
+    "left_out",
     "plan_by_rank",
     "problem_of",
+    "replan",
     "stop_run",
+    "take_up_inquiries",
     "take_up_runs",
     "undo_change",
 ]

@@ -69,7 +69,7 @@ def adopt_plan(viewer: Viewer, run: Run, *, note: str = "", seen_version: int | 
     _refuse_without_plan(run)
     planned, out = _planned(run), _outside(run)
     with translation.override(settings.LANGUAGE_CODE):
-        version = _draft(viewer, scenario, note)
+        version = _draft(viewer, scenario, _standing(run), note)
         differences = list(_bring_in(viewer, version, planned, out))
         tasks = _tell(viewer, scenario, differences)
     scenario.state, scenario.adopted_run, scenario.adopted_version = ScenarioState.ADOPTED, run, version
@@ -102,11 +102,17 @@ def _outside(run: Run) -> set[int]:
 
 
 # --- the portfolio ---------------------------------------------------------------------------------------------------
-def _draft(viewer: Viewer, scenario: Scenario, note: str) -> PortfolioVersion:
-    """The next draft from the base, else the first of a new portfolio."""
+def _standing(run: Run) -> PortfolioVersion | None:
+    """What the draft goes on from: the version that the plan before became, else the scenario's base."""
+    before = run.replans.scenario.adopted_version if run.replans is not None else None
+    return before or run.scenario.base
+
+
+def _draft(viewer: Viewer, scenario: Scenario, standing: PortfolioVersion | None, note: str) -> PortfolioVersion:
+    """The next draft from what stands, else the first of a new portfolio."""
     said = note or gettext("Plan of the scenario “%(name)s”") % {"name": scenario.name}
-    if scenario.base is not None:
-        base = projects.portfolios.version_for(viewer, scenario.base_id or 0)
+    if standing is not None:
+        base = projects.portfolios.version_for(viewer, standing.pk)
         return services.portfolios.draft_from_version(viewer, base, note=said)
     opened = services.portfolios.open_portfolio(viewer, year=scenario.year, name=scenario.name)
     return services.portfolios.draft_from_ledger(viewer, opened, projects.ProjectFilter(), note=said)

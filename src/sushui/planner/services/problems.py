@@ -16,6 +16,7 @@ from sushui.planner.adapter import Built, MoneyFact, PoolFact, build
 from sushui.planner.adapter.building import Wish
 from sushui.planner.enums import ChangeKind
 from sushui.planner.models import MoneyPool, ResourcePool, Scenario, ScenarioChange
+from sushui.planner.rules.candidates import BUILT
 from sushui.planner.rules.weeks import Weeks
 from sushui.planner.rules.weights import weights_of
 from sushui.projects.enums import ResourceFactor
@@ -38,9 +39,15 @@ def problem_of(viewer: Viewer, scenario: Scenario) -> Built:
         queries.candidates(viewer, scenario, changes, today),
         _pools(queries.pools_in(scenario.division_id, span), changes),
         _money(queries.money_in(scenario.division_id, span), changes),
-        [Wish(each.kind, each.project_id, each.on) for each in changes if each.project_id is not None],
+        [_wish(each, each.project_id) for each in changes if each.project_id is not None],
         weights_of(scenario.weights),
     )
+
+
+def _wish(change: ScenarioChange, project_id: int) -> Wish:
+    other = change.other
+    is_met = other is not None and other.stage in BUILT
+    return Wish(change.kind, project_id, change.on, change.other_id, str(other or ""), is_met)
 
 
 def _pools(rows: Iterable[ResourcePool], changes: Iterable[ScenarioChange]) -> list[PoolFact]:
@@ -59,6 +66,7 @@ def _pool(row: ResourcePool, amount: Decimal) -> PoolFact:
         place_id=row.place_id,
         place_path=row.place.path if row.place else "",
         name=name_of(row),
+        pool_id=row.pk,
     )
 
 
@@ -80,6 +88,7 @@ def _money(rows: Iterable[MoneyPool], changes: Iterable[ScenarioChange]) -> list
             max(row.amount + more.get(row.pk, Decimal()), Decimal()),
             row.arrives_on,
             tuple(sorted(row.sectors)),
+            row.pk,
         )
         for row in rows
     ]

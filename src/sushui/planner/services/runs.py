@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -19,13 +20,13 @@ from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
-from sushui.kernel.words import msg
 from sushui.planner import queries
 from sushui.planner.adapter import Built, Found, Search, Solver, by_rank, engine_solver
 from sushui.planner.enums import PlannerVerb, PlanStatus, RunState, ScenarioState
 from sushui.planner.models import Run, Scenario
 from sushui.planner.permissions import may_keep_planned
 from sushui.planner.rules.pictures import progress_kept
+from sushui.planner.services.inquiries import GIVEN_UP, inquire_of_ended, take_up_inquiries
 from sushui.planner.services.problems import problem_of
 from sushui.planner.services.scenarios import open_scenario
 
@@ -36,7 +37,6 @@ BEAT = 1.0  # seconds between two looks at a search, each of which is written do
 SILENT = timedelta(seconds=30)  # after which a worker is no longer waited for
 MOST_TURNS = 5  # workers that may die over one run before it counts as failed
 MOST_POINTS = 600
-GIVEN_UP = msg("It was begun several times and never ended: it is too large for this machine.")
 
 
 @transaction.atomic
@@ -55,15 +55,8 @@ def ask_for_run(
         DomainError: ``run_open``, ``seconds_impossible``, ``nothing_to_plan``, ``plan_refused``, ``scenario_adopted``.
     """
     row = open_scenario(viewer, scenario, seen_version)
-    if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
-        raise DomainError(
-            "seconds_impossible",
-            _("A search takes from %(least)s to %(most)s seconds."),
-            _("Give a number between them."),
-            least=LEAST_SECONDS,
-            most=MOST_SECONDS,
-        )
-    made, built = _new_run(viewer, row, seconds=seconds, seed=seed, threads=threads)
+    refuse_seconds(seconds)
+    made, built = new_run(viewer, row, seconds=seconds, seed=seed, threads=threads)
     record_act(viewer, PlannerVerb.ASK, row, after={"seconds": seconds, "projects": built.planned})
     jobs.enqueue(JOB, run_id=made.pk)
     return made
@@ -77,7 +70,7 @@ def plan_by_rank(viewer: Viewer, scenario: Scenario, *, seen_version: int | None
         DomainError: ``run_open``, ``nothing_to_plan``, ``plan_refused``, ``scenario_adopted``.
     """
     row = open_scenario(viewer, scenario, seen_version)
-    made, built = _new_run(viewer, row, seconds=0)
+    made, built = new_run(viewer, row, seconds=0)
     turn = _Turn(made, [])
     made.started_at = clock.now()
     columns = _carried(turn, by_rank(built.problem, built.ranked))
@@ -87,7 +80,19 @@ def plan_by_rank(viewer: Viewer, scenario: Scenario, *, seen_version: int | None
     return made
 
 
-def _new_run(viewer: Viewer, scenario: Scenario, *, seconds: int, **asked: int) -> tuple[Run, Built]:
+def refuse_seconds(seconds: int) -> None:
+    """Refuse a search that is too short or too long."""
+    if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
+        raise DomainError(
+            "seconds_impossible",
+            _("A search takes from %(least)s to %(most)s seconds."),
+            _("Give a number between them."),
+            least=LEAST_SECONDS,
+            most=MOST_SECONDS,
+        )
+
+
+def new_run(viewer: Viewer, scenario: Scenario, *, seconds: int, **asked: Any) -> tuple[Run, Built]:
     """The next run of a scenario, as the registers are now."""
     _refuse_open(scenario)
     built = problem_of(viewer, scenario)
@@ -172,7 +177,7 @@ def carry_out(run_id: int, solver: Solver | None = None, beat: float = BEAT) -> 
         return
     turn = _Turn(run, [(point[0], point[1], point[2]) for point in run.progress])
     try:
-        _look_after(turn, solver or engine_solver(), beat)
+        _look_after(turn, solver or engine_solver(run.replans.plan if run.replans else None), beat)
     except _RelievedError:
         log.warning("planner.run_relieved", run=run_id)
     except Exception as failure:
@@ -181,7 +186,11 @@ def carry_out(run_id: int, solver: Solver | None = None, beat: float = BEAT) -> 
 
 
 def take_up_runs() -> int:
-    """Give to the worker the runs that were left: asked for and never begun, or whose worker fell silent."""
+    """Give to the worker the runs that were left: asked for and never begun, or whose worker fell silent.
+
+    Inquiries that were left, too.
+    """
+    take_up_inquiries()
     left = list(queries.runs_left(clock.now() - SILENT).values_list("pk", flat=True))
     for run_id in left:
         jobs.enqueue(JOB, run_id=run_id)
@@ -236,6 +245,7 @@ def _finish(turn: _Turn, found: Found) -> None:
     is_stopped = run.is_to_stop and found.status not in {PlanStatus.OPTIMAL, PlanStatus.INFEASIBLE}
     _end(run, RunState.STOPPED if is_stopped else RunState.FINISHED, *columns)
     _count_as_planned(run)
+    inquire_of_ended(run)
 
 
 def _count_as_planned(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ from sushui.projects import queries as projects
 
 LAST_YEAR = 2100
 DATED = (ChangeKind.FIX_START, ChangeKind.PROMISE)
+TYING = (ChangeKind.REQUIRE, ChangeKind.RIVAL)
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,16 @@ class ScenarioDraft:
 
 @dataclass(frozen=True)
 class ChangeDraft:
-    """One thing said otherwise: ``by`` how much of a pool or of money (may be below 0), ``on`` which day a project."""
+    """One thing said otherwise: ``by`` how much of a pool or of money (may be below 0), ``on`` which day a project.
+
+    ``other_id``: the project that it is tied to.
+    """
 
     kind: ChangeKind
     pool_id: int | None = None
     money_id: int | None = None
     project_id: int | None = None
+    other_id: int | None = None
     by: Decimal | None = None
     on: date | None = None
     note: str = ""
@@ -116,11 +122,12 @@ def change_scenario(
     """Say one thing otherwise than the registers; said again of the same it replaces what was said.
 
     Raises:
-        DomainError: ``change_incomplete``, ``below_nothing``, ``day_outside``, ``scenario_adopted``.
+        DomainError: ``change_incomplete``, ``below_nothing``, ``day_outside``, ``tied_to_itself``,
+            ``tied_in_a_circle``, ``scenario_adopted``.
     """
     row = open_scenario(viewer, scenario, seen_version)
     values = _change_values(viewer, row, draft)
-    about = {name: values[name] for name in ("pool", "money", "project")}
+    about = {name: values[name] for name in ("pool", "money", "project", "other")}
     made, _is_new = ScenarioChange.objects.update_or_create(
         scenario=row, kind=draft.kind, **about, defaults={"by": draft.by, "on": draft.on, "note": draft.note.strip()}
     )
@@ -202,21 +209,51 @@ def _refuse_taken(division_id: int, year: int, name: str) -> None:
 
 def _change_values(viewer: Viewer, scenario: Scenario, draft: ChangeDraft) -> dict[str, Any]:
     """What the change is about, as the viewer may know of it."""
-    about: dict[str, Any] = {"pool": None, "money": None, "project": None}
+    about: dict[str, Any] = {"pool": None, "money": None, "project": None, "other": None}
     if draft.kind is ChangeKind.POOL and draft.pool_id is not None and draft.by is not None:
         about["pool"] = _own(scenario, queries.pool_for(viewer, draft.pool_id))
         _refuse_below(about["pool"].amount, draft.by)
     elif draft.kind is ChangeKind.MONEY and draft.money_id is not None and draft.by is not None:
         about["money"] = _own(scenario, queries.money_for(viewer, draft.money_id))
         _refuse_below(about["money"].amount, draft.by)
-    elif draft.project_id is not None and (draft.kind not in DATED or draft.on is not None):
+    elif draft.project_id is not None and _is_complete(draft):
         about["project"] = _own(scenario, projects.project_for(viewer, draft.project_id))
         _refuse_outside(scenario, draft)
+        if draft.kind in TYING and draft.other_id is not None:
+            about["other"] = _own(scenario, projects.project_for(viewer, draft.other_id))
+            _refuse_knot(scenario, draft)
     else:
         raise DomainError(
             "change_incomplete", _("It is not said what is changed, or by how much."), _("Fill in what is missing.")
         )
     return about
+
+
+def _is_complete(draft: ChangeDraft) -> bool:
+    """Whether a change about a project says its day, or the project it is tied to."""
+    return (draft.kind not in DATED or draft.on is not None) and (draft.kind not in TYING or draft.other_id is not None)
+
+
+def _refuse_knot(scenario: Scenario, draft: ChangeDraft) -> None:
+    """Refuse a project tied to itself, and projects of which each is to be built only together with the next."""
+    if draft.project_id == draft.other_id:
+        raise DomainError("tied_to_itself", _("A project cannot be tied to itself."), _("Choose another project."))
+    if draft.kind is not ChangeKind.REQUIRE:
+        return
+    rows = scenario.changes.filter(kind=ChangeKind.REQUIRE).values_list("project_id", "other_id")
+    requires: dict[int | None, set[int | None]] = defaultdict(set)
+    for one, other in rows:
+        requires[one].add(other)
+    reached, front = set(), {draft.other_id}
+    while front:
+        reached |= front
+        front = {after for each in front for after in requires[each]} - reached
+    if draft.project_id in reached:
+        raise DomainError(
+            "tied_in_a_circle",
+            _("Then each of these projects would wait for the others."),
+            _("Take the other tie back first."),
+        )
 
 
 def _own(scenario: Scenario, record: Any) -> Any:
@@ -267,4 +304,5 @@ def _said(scenario: Scenario) -> dict[str, Any]:
 def _change_said(change: ScenarioChange) -> dict[str, Any]:
     subject = change.pool or change.money or change.project
     by = None if change.by is None else f"{change.by.normalize():f}"
-    return {"kind": change.kind, "subject": str(subject), "by": by, "on": change.on}
+    said = {"kind": change.kind, "subject": str(subject), "by": by, "on": change.on}
+    return said | ({"other": str(change.other)} if change.other else {})

@@ -10,7 +10,7 @@ from sushui.kernel.act_pages import act_page
 from sushui.kernel.errors import Forbidden
 from sushui.kernel.pages import ViewerRequest
 
-ASKED = ("year", "kind", "factor", "project", "pool", "money")  # what an address may say beforehand
+ASKED = ("year", "kind", "factor", "project", "pool", "money", "about")  # what an address may say beforehand
 
 
 def filled(request: ViewerRequest, kind: Any, record: Any = None) -> Any:

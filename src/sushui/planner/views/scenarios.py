@@ -13,11 +13,14 @@ from sushui.kernel.errors import NotFound
 from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.planner import queries
+from sushui.planner.enums import InquiryKind
 from sushui.planner.forms import RUN_FORMS, SCENARIO_FORMS, DraftScenarioForm, UndoForm
-from sushui.planner.models import Run, Scenario
+from sushui.planner.models import Inquiry, Run, Scenario
 from sushui.planner.panels.charts import progress_chart
 from sushui.planner.panels.comparing import comparison_sheet
+from sushui.planner.panels.paper import PaperSheet
 from sushui.planner.panels.sheet import PlanSheet, ScenarioSheet
+from sushui.planner.panels.stakes import StakesSheet
 from sushui.planner.panels.tabs import planner_tabs
 from sushui.planner.panels.wording import change_words, gap_words
 from sushui.planner.permissions import may_keep_planned, may_open_planner, may_plan
@@ -47,10 +50,45 @@ IN_COLUMNS = Columns(
 OUT_COLUMNS = Columns(
     Column("name", _("Project"), Kind.TITLE),
     Column("agency", _("Responsible agency")),
+    Column("why", _("Why it is left out")),
 )
 LACK_COLUMNS = Columns(
     Column("name", _("Project"), Kind.TITLE),
     Column("reasons", _("What is missing")),
+)
+AFFECTED_COLUMNS = Columns(
+    Column("name", _("Project"), Kind.TITLE),
+    Column("agency", _("Responsible agency")),
+    Column("what", _("What changes")),
+    Column("was", _("Construction as it was planned")),
+    Column("now", _("Construction now")),
+    Column("by", _("By how much")),
+)
+SLIP_COLUMNS = Columns(
+    Column("name", _("Project"), Kind.TITLE),
+    Column("words", _("What has slipped")),
+)
+WORTH_OF_FACTORS = Columns(
+    Column("name", _("Factor"), Kind.TITLE),
+    Column("step", _("Step"), Kind.NUMBER),
+    Column("more", _("A step more"), Kind.NUMBER),
+    Column("less", _("A step less"), Kind.NUMBER),
+)
+WORTH_OF_BOTTLENECKS = Columns(
+    Column("text", _("Bottleneck"), Kind.TITLE),
+    Column("project", _("Project")),
+    Column("agency", _("Who is to clear it")),
+    Column("what", _("What it holds up")),
+    Column("until", _("Counts until"), Kind.DATE),
+    Column("worth", _("Clearing it now is worth"), Kind.NUMBER),
+)
+RISK_COLUMNS = Columns(
+    Column("name", _("Project"), Kind.TITLE),
+    Column("what", _("What was promised")),
+    Column("due", _("Not later than"), Kind.DATE),
+    Column("missed", _("Missed in"), Kind.NUMBER),
+    Column("median", _("In half of them by"), Kind.DATE),
+    Column("late", _("In nine of ten by"), Kind.DATE),
 )
 MOVE_COLUMNS = Columns(
     Column("name", _("Project"), Kind.TITLE),
@@ -84,6 +122,8 @@ SEVERAL = {
     "lack_columns": LACK_COLUMNS,
     "part_columns": PART_COLUMNS,
     "run_columns": RUN_COLUMNS,
+    "affected_columns": AFFECTED_COLUMNS,
+    "slip_columns": SLIP_COLUMNS,
 }
 
 
@@ -119,13 +159,31 @@ def scenario(request: ViewerRequest, scenario_id: int) -> HttpResponse:
 def run(request: ViewerRequest, run_id: int) -> HttpResponse:
     """One run of a scenario: how it went, and the plan that it found."""
     found = queries.run_for(request.viewer, run_id)
-    context = {
-        "scenario": found.scenario,
-        "plan": PlanSheet(request.viewer, found),
-        **SEVERAL,
-        **_progress(request, found),
-    }
-    return render(request, "planner/run.html", context)
+    plan = PlanSheet(request.viewer, found)
+    context = {"scenario": found.scenario, "plan": plan, "reasons": plan.reasons}
+    return render(request, "planner/run.html", context | SEVERAL | _progress(request, found))
+
+
+@page(may_open_planner)
+def run_stakes(request: ViewerRequest, run_id: int) -> HttpResponse:
+    """What a plan hangs on: the worth of its factors, its bottlenecks, its promises at risk."""
+    found = queries.run_for(request.viewer, run_id)
+    columns = {"factors": WORTH_OF_FACTORS, "bottlenecks": WORTH_OF_BOTTLENECKS, "risks": RISK_COLUMNS}
+    sheet = StakesSheet(request.viewer, found)
+    return render(request, "planner/stakes.html", {"sheet": sheet, "run": found, "columns": columns})
+
+
+@page(may_open_planner)
+def run_paper(request: ViewerRequest, run_id: int) -> HttpResponse:
+    """The plan of a run on one sheet, as it is laid before those who decide.
+
+    Raises:
+        NotFound: it has none.
+    """
+    found = queries.run_for(request.viewer, run_id)
+    if found.plan is None:
+        raise NotFound
+    return render(request, "planner/paper.html", {"sheet": PaperSheet(request.viewer, found), "run": found})
 
 
 @require_safe
@@ -133,8 +191,19 @@ def run(request: ViewerRequest, run_id: int) -> HttpResponse:
 def run_progress(request: ViewerRequest, run_id: int) -> HttpResponse:
     """How far a run is: what its page asks for again and again; once it has ended the page is loaded anew."""
     found = queries.run_for(request.viewer, run_id)
+    if request.GET.get("live") == "inquiries":
+        return _inquiries_now(request, found)
     answer = render(request, "planner/_progress.html", _progress(request, found))
     if found.is_final and request.GET.get("live"):
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _inquiries_now(request: ViewerRequest, found: Run) -> HttpResponse:
+    """How far the worker is with what was asked of a run; once it has answered all the page is loaded anew."""
+    waiting = [each for each in queries.inquiries_of(found) if not each.is_final]
+    answer = render(request, "planner/_inquiries.html", {"run": found, "inquiries": waiting})
+    if not waiting:
         answer["HX-Refresh"] = "true"
     return answer
 
@@ -194,8 +263,8 @@ def undo_change(request: ViewerRequest, change_id: int) -> HttpResponse:
 def run_act(request: ViewerRequest, run_id: int, verb: str) -> HttpResponse:
     """An act on a run: stopped, or its plan adopted."""
     found = queries.run_for(request.viewer, run_id)
-    go = _draft_url if verb == "adopt" else None
     form = filled(request, RUN_FORMS[verb], found)
+    go = {"adopt": _draft_url, "replan": _scenario_url, "inquire": _asked_url}.get(verb)
     return carry_out(request, form, back=url_of(found.scenario), go=go, about=str(found.scenario))
 
 
@@ -205,3 +274,14 @@ def url_of(found: Scenario) -> str:
 
 def _draft_url(adopted: Adopted) -> str:
     return reverse("projects:portfolio-version", args=[adopted.version.pk])
+
+
+def _scenario_url(made: Run) -> str:
+    return reverse("planner:scenario", args=[made.scenario_id])
+
+
+def _asked_url(asked: Inquiry) -> str:
+    """Where the answer will stand."""
+    if asked.kind in {InquiryKind.LEFT_OUT, InquiryKind.CONFLICT}:
+        return f"{reverse('planner:run', args=[asked.run_id])}#outside"
+    return reverse("planner:run-stakes", args=[asked.run_id])

@@ -11,7 +11,7 @@ import structlog
 from sushui.kernel.batches import batch
 from sushui.kernel.errors import DomainError
 from sushui.projects.adapter.permits import laws_of
-from sushui.projects.enums.permits import PermitKind, PermitState
+from sushui.projects.enums.permits import PermitKind, PermitState, PermitUnknown
 from sushui.projects.models import PermitPlan, PermitStep
 from sushui.projects.queries.permits import plans_with_facts
 from sushui.projects.rules.permits import OPEN_STATES, Forecast, StepLaw
@@ -25,7 +25,9 @@ class OpenStep:
     """A step that is not granted. ``requires``: the open steps before it. ``agency_id``: who holds it; none: the unit.
 
     ``from_on`` and ``until_on`` are the forecast's days. ``has_end``: somebody says how long it takes; where nobody
-    does, ``until_on`` says nothing. ``is_begun``: it lies with its agency. ``is_moment``: a day that is reached.
+    does, ``until_on`` says nothing, unless the clock ``is_stopped`` (its end if it went on today) or its limit
+    ``is_over`` (that day, which has passed). ``is_begun``: it lies with its agency. ``is_moment``: a day that is
+    reached.
     """
 
     key: str
@@ -38,6 +40,8 @@ class OpenStep:
     has_end: bool = False
     is_begun: bool = False
     is_moment: bool = False
+    is_stopped: bool = False
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,4 +100,6 @@ def _open_step(step: PermitStep, law: StepLaw, found: Forecast, is_open: set[str
         has_end=reading.unknown is None,
         is_begun=reading.state in OPEN_STATES,
         is_moment=law.kind is PermitKind.MILESTONE,
+        is_stopped=reading.unknown is PermitUnknown.STOPPED,
+        is_over=reading.unknown is PermitUnknown.OVER,
     )
