@@ -83,7 +83,7 @@ def _portfolio(world: World, record: str, office: Viewer) -> None:
 
 def _build(world: World, record: str, agency: str) -> None:
     home = world.county.agencies[agency]
-    office = world.viewer("project_office") if record != "FAR" else _neighbor_office(world)
+    office = world.viewer("project_office") if record != "FAR" else neighbor_keeper(world)
     draft = ProjectDraft(
         name=f"MARK-{record}-NAME",
         content=f"MARK-{record}-CONTENT",
@@ -157,13 +157,14 @@ def _resource(world: World, record: str, office: Viewer, project: Project, home:
     world.keep("file_version", record, paper.current)
 
 
-def _neighbor_office(world: World) -> Viewer:
+def neighbor_keeper(world: World) -> Viewer:
     """A project office of the neighbor's, whose post nobody of the cast holds."""
     agency = world.county.agencies["neighbor_office"]
-    post = Post.objects.create(division=agency.division, agency=agency, name="项目专员")
-    post.grants.create(role=Role.PROJECT_OFFICE, from_on=cast.LONG_AGO)
-    person = User.objects.create_user(username="neighbor-projects", name="闻喜项目专员")
-    post.tenures.create(user=person, from_on=cast.LONG_AGO)
+    post, is_new = Post.objects.get_or_create(division=agency.division, agency=agency, name="项目专员")
+    person, _ = User.objects.get_or_create(username="neighbor-projects", defaults={"name": "闻喜项目专员"})
+    if is_new:
+        post.grants.create(role=Role.PROJECT_OFFICE, from_on=cast.LONG_AGO)
+        post.tenures.create(user=person, from_on=cast.LONG_AGO)
     viewer = viewer_for(person)
     assert viewer is not None, "the post is held"
     return viewer

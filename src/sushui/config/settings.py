@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "sushui.notices",
     "sushui.supervision",
     "sushui.liaison",
+    "sushui.enterprises",
     "sushui.projects",
     "sushui.planner",
     "sushui.desk",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", include("sushui.notices.urls")),
     path("supervision/", include("sushui.supervision.urls")),
     path("liaison/", include("sushui.liaison.urls")),
+    path("enterprises/", include("sushui.enterprises.urls")),
     path("projects/", include("sushui.projects.urls")),
     path("planner/", include("sushui.planner.urls")),
     path("", include("sushui.desk.urls")),

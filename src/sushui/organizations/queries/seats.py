@@ -56,6 +56,11 @@ def enterprise_code(viewer: Viewer) -> str:
     return code.upper() if is_alone else ""
 
 
+def agency_places(viewer: Viewer) -> QuerySet[Agency, dict[str, int]]:
+    """Numbers of the places (townships, zones) where the viewer's agency and those under it are, for another query."""
+    return Agency.objects.filter(pk__in=viewer.agency_ids).exclude(place=None).order_by().values("place_id")
+
+
 def responsible_agencies(viewer: Viewer) -> QuerySet[Agency]:
     """Agencies of the viewer's own division that can be given work."""
     kinds = [AgencyKind.DEPARTMENT, AgencyKind.TOWNSHIP, AgencyKind.SUBDISTRICT, AgencyKind.ZONE, AgencyKind.HOSPITAL]

@@ -1,0 +1,5 @@
+"""Forms of enterprises: each knows its viewer and its record, and does its act by a service."""
+
+from sushui.enterprises.forms.filters import RegisterFilterForm
+
+__all__ = ["RegisterFilterForm"]
