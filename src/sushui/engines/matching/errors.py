@@ -50,6 +50,9 @@ class Refusal(StrEnum):
     NOT_OF_KIND = "not_of_kind"  # (field, kind, value)
     OUT_OF_RANGE = "out_of_range"  # (field, value)
     UNKNOWN_CONSTANT = "unknown_constant"  # (name)
+    # An engine over columns
+    TOO_GREAT = "too_great"  # (most) a product that 128 bits do not hold
+    QUOTIENT_IN_ROWS = "quotient_in_rows"  # () rows whose quotients are summed up have no common denominator
 
 
 class MatchingError(Exception):

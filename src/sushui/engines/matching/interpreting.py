@@ -12,6 +12,7 @@ from . import intervals
 from .facts import Facts, Row, Value
 from .intervals import ANY, Interval, Truth
 from .registry import Field, Registry
+from .signs import is_never_negative
 from .tree import (
     Agreed,
     Always,
@@ -161,7 +162,7 @@ def _on_days(days: Sequence[Number], known: Known, count: Callable[..., int]) ->
 def _over_rows(node: OverRows, known: Known) -> Interval:
     rows = known.facts.rows.get(node.rows)
     if rows is None:
-        return unknown_rows(node, known)
+        return _unknown_rows(node, known)
     parts = [_of_row(node, replace(known, row=row)) for row in rows]
     if node.is_greatest:
         return intervals.greatest([intervals.ZERO, *parts])
@@ -171,10 +172,9 @@ def _over_rows(node: OverRows, known: Known) -> Interval:
     return total
 
 
-def unknown_rows(node: OverRows, known: Known) -> Interval:
+def _unknown_rows(node: OverRows, known: Known) -> Interval:
     """Rows that nobody knows: at least 0 where no row can take anything off."""
-    low = number_of(node.value, replace(known, row={})).low
-    return Interval(0, None) if node.is_greatest or (low is not None and low >= 0) else ANY
+    return Interval(0, None) if node.is_greatest or is_never_negative(node.value, known.registry) else ANY
 
 
 def _of_row(node: OverRows, known: Known) -> Interval:

@@ -13,8 +13,9 @@ from .errors import Refusal
 from .texts import Node, Place, parse
 from .units import DATE, MONEY, SHARE, Dimension, Quantity, UnknownUnit, base_unit, read_quantity
 
-# No enterprise of a county has more: what is greater is a slip of the pen, and sums of it would not fit 64 bits.
-GREATEST = {"money": 10**14, "integer": 10**12, "rate": 10**10, "date": 3_652_059}
+# No enterprise has more: what is greater is a slip of the pen, and products of it would not fit 128 bits. In steps.
+GREATEST = {"money": 10**14, "integer": 10**10, "rate": 10**8, "date": 3_652_059}
+GREATEST_OF_UNIT = {"天": 10**5, "日": 10**5, "月": 10**5, "个月": 10**5, "年": 10**4, "人": 10**8}
 RATE_DECIMALS = 6  # a rate is kept in millionths, 9.05% as 90500
 
 
@@ -79,13 +80,15 @@ class Field:
 
     @property
     def least(self) -> int | None:
-        """The least it can be, in steps."""
-        return None if self.may_be_negative else 0
+        """The least it can be, in steps; of a date nothing is said."""
+        return None if self.may_be_negative or self.kind is Kind.DATE else 0
 
     @property
     def greatest(self) -> int:
         """The greatest that facts may say, in steps."""
-        return GREATEST[self.kind]
+        return (
+            GREATEST_OF_UNIT.get(self.unit, GREATEST[self.kind]) if self.kind is Kind.INTEGER else GREATEST[self.kind]
+        )
 
 
 @dataclass(frozen=True)
