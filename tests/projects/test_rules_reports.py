@@ -143,3 +143,16 @@ def test_what_is_done_in_all_moves_with_its_month(
     said = None if cumulative is None else Decimal(cumulative)
 
     assert moved_sum(said, Decimal(was), Decimal(now)) == moved
+
+
+# --- figures that cannot be told from a slip of the hand -------------------------------------------------------------
+def test_more_done_in_the_month_than_in_all_is_asked_even_of_the_first_report() -> None:
+    assert asked(report(done=50, cumulative=40), before=Before()) == ["sum_differs"]
+
+
+def test_a_first_report_may_say_that_more_was_done_before() -> None:
+    assert asked(report(done=10, cumulative=90), before=Before()) == []
+
+
+def test_a_month_above_the_total_is_asked_whatever_is_said_to_be_done_in_all() -> None:
+    assert asked(report(done=999, cumulative=110)) == ["sum_differs", "exceeds_total"]

@@ -192,7 +192,7 @@ def test_after_the_cut_off_a_report_needs_a_reason_and_is_late(play: Play) -> No
     assert MonthlyFigure.objects.get(project=project).is_late
 
 
-def test_a_correction_after_the_cut_off_keeps_both_and_is_listed_as_late(play: Play) -> None:
+def test_a_correction_after_the_cut_off_keeps_both_and_leaves_the_report_in_time(play: Play) -> None:
     with on("2026-04-25"):
         project = play.building()
         give(play, project, draft())
@@ -201,7 +201,7 @@ def test_a_correction_after_the_cut_off_keeps_both_and_is_listed_as_late(play: P
         give(play, project, draft(done=90), reason="核减重复计算")
         after = standings(play, "2026-03")
 
-    assert (before, after) == (["in_time"], ["late"])
+    assert (before, after) == (["in_time"], ["in_time"])
     assert play.versions(project, "2026-03") == [(1, 100), (2, 90)]
 
 

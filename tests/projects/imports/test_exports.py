@@ -244,4 +244,10 @@ def test_the_month_to_fill_in_holds_the_viewers_projects(play: Play) -> None:
 
     understood = read(play.viewer("works_handler"), file.getvalue(), ListKind.FIGURES)
     assert (count, asked(understood), states(understood)) == (1, [], ["unchanged"])
-    assert [column.meaning for column in understood.reading.columns if ":" in column.meaning] == ["actual:05"]
+    assert [column.meaning for column in understood.reading.columns][5:] == [
+        "actual:05",
+        "progress",
+        "received",
+        "next_plan",
+        "bottleneck",
+    ]

@@ -202,8 +202,10 @@ def test_a_project_shows_every_version_with_who_when_and_why(play: Play, sit: Si
         given(play, project, "2026-03", 90, "核减重复计算")
         text = said(sit("leader").open("reports", project.pk).html)
 
-    shown = [words in text for words in ("90.00万元", "100.00万元", "核减重复计算", "第2版", "第1版", "截止后", "迟报")]
-    assert shown == [True] * 7
+    shown = [
+        words in text for words in ("90.00万元", "100.00万元", "核减重复计算", "第2版", "第1版", "截止后更正", "迟报")
+    ]
+    assert shown == [*[True] * 6, False]
 
 
 def test_as_many_queries_for_a_year_of_reports_as_for_one(
@@ -244,6 +246,16 @@ def test_the_list_of_a_month_says_who_is_missing_by_agency(play: Play, sit: Sit)
 
     assert "未报项目" in said(sight.html)
     assert table(sight, "按责任单位") == ["县住建局 2 1 0 1"]
+
+
+def test_the_list_opens_on_the_month_that_is_due_with_who_owes_it_first(play: Play, sit: Sit) -> None:
+    with on("2026-04-20"):
+        given(play, play.building(name="已报项目"), "2026-03", 1)
+        play.building(name="未报项目")
+        sight = sit("project_office").open("report-list")
+
+    assert [row.split(" ")[0] for row in sight.rows[:2]] == ["未报项目", "已报项目"]
+    assert "2026年3月" in said(sight.html)
 
 
 def test_each_part_of_the_month_opens_its_rows(play: Play, sit: Sit) -> None:

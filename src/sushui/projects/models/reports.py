@@ -17,7 +17,7 @@ class MonthlyReport(Record):
     """The report of one project for one month. ``current`` is its newest version, none while it is a draft.
 
     ``typed`` is what somebody typed and has not given yet, by the name of the field; photos hang on the report itself.
-    ``is_late``: given first, or corrected, after the month was locked.
+    ``is_late``: given first after the month was locked; each version says of itself when it came.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")

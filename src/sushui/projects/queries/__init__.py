@@ -43,6 +43,7 @@ from sushui.projects.queries.gates import (
     gate_shortfalls,
     openings_of,
     others_with_number,
+    pieces_at,
     passages_of,
     pieces_of,
     stage_before_rest,
@@ -143,6 +144,7 @@ from sushui.projects.queries.reports import (
     reports_of,
     standing_reports,
     visible_reports,
+    with_figures,
     with_punctuality,
 )
 from sushui.projects.queries.resources import (
@@ -270,6 +272,7 @@ __all__ = [
     "passages_of",
     "payment_for",
     "photos_of",
+    "pieces_at",
     "pieces_of",
     "place_lights",
     "plan_versions",
@@ -320,6 +323,7 @@ __all__ = [
     "visible_project_subjects",
     "visible_projects",
     "visible_reports",
+    "with_figures",
     "with_punctuality",
     "year_plans_of",
     "year_sums",

@@ -9,7 +9,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, Exists, Max, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from sushui.documents.queries import attachments_by_target
 from sushui.kernel import clock
@@ -158,8 +171,10 @@ def with_punctuality(projects: QuerySet[Project], month: date, division_id: int)
     wanted = month_of(month)
     locked = is_locked(wanted, clock.today(), report_limits(division_id))
     told = ProjectMonth.objects.filter(project=OuterRef("pk"), month=wanted, actual__isnull=False)
-    figures = MonthlyFigure.objects.filter(project=OuterRef("pk"), month=wanted, kind=FigureKind.ACTUAL, is_late=True)
-    reports = MonthlyReport.objects.filter(project=OuterRef("pk"), month=wanted, is_late=True)
+    of_month = {"project": OuterRef("pk"), "month": wanted}
+    first = {"kind": FigureKind.ACTUAL, "number": 1, "is_late": True}  # a correction makes nobody late
+    figures = MonthlyFigure.objects.filter(**of_month, **first)
+    reports = MonthlyReport.objects.filter(**of_month, is_late=True)
     missing = Punctuality.MISSING if locked else Punctuality.AWAITED
     return projects.annotate(
         punctuality=Case(
@@ -168,6 +183,18 @@ def with_punctuality(projects: QuerySet[Project], month: date, division_id: int)
             default=Value(Punctuality.IN_TIME.value),
             output_field=CharField(),
         )
+    )
+
+
+def with_figures(rows: QuerySet[Any], month: date) -> QuerySet[Any]:
+    """Rows of `expected_reports` with ``done`` and ``progress`` of the month, and ``urgency``: who owes it first."""
+    of_month = {"project": OuterRef("pk"), "month": month_of(month)}
+    order = [Punctuality.MISSING, Punctuality.AWAITED, Punctuality.LATE, Punctuality.IN_TIME]
+    ranks = [When(punctuality=each.value, then=Value(rank)) for rank, each in enumerate(order)]
+    return rows.annotate(
+        done=Subquery(ProjectMonth.objects.filter(**of_month).values("actual")[:1]),
+        progress=Subquery(MonthlyReport.objects.filter(**of_month).values("current__progress")[:1]),
+        urgency=Case(*ranks, output_field=IntegerField()),
     )
 
 

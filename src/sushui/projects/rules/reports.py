@@ -98,7 +98,7 @@ def doubts_about(said: Said, before: Before, total: Decimal | None, limits: Repo
 
 
 def _sums(said: Said, before: Before) -> Iterator[Doubt]:
-    if said.cumulative is None or before.month is None:
+    if said.cumulative is None or (before.month is None and said.cumulative >= said.done):
         return
     if said.cumulative < before.cumulative:
         numbers = {"before": before.cumulative, "now": said.cumulative}
@@ -109,7 +109,7 @@ def _sums(said: Said, before: Before) -> Iterator[Doubt]:
 
 
 def _against_total(said: Said, before: Before, total: Decimal | None) -> Iterator[Doubt]:
-    done = done_in_all(said, before) + before.later
+    done = max(done_in_all(said, before), before.cumulative + said.done) + before.later
     if total is not None and done > total:
         yield Doubt(ReportDoubt.EXCEEDS_TOTAL, {"now": done, "total": total})
 

@@ -15,7 +15,7 @@ from sushui.projects.models import MonthlyReport, MonthlyReportVersion, Project
 from sushui.projects.rules.reports import moved_sum
 
 BATCH = 1_000
-CARRIED = ("current", "is_late", "version", "updated_at")
+CARRIED = ("current", "version", "updated_at")
 KEPT = ("progress", "received", "sources", "next_plan", "text")
 Place = tuple[int, date]
 
@@ -39,7 +39,7 @@ def correct_reports(
     MonthlyReportVersion.objects.bulk_create(versions.values(), BATCH)
     for place, version in versions.items():
         report = reports[place]
-        report.current, report.is_late = version, report.is_late or version.is_late
+        report.current = version
         report.version, report.updated_at = report.version + 1, version.at
     MonthlyReport.objects.bulk_update(list(reports.values()), CARRIED, BATCH)
     acts = [_told(reports[place], before, versions[place]) for place, before in stood.items()]

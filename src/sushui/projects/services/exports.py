@@ -27,7 +27,7 @@ from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import agencies, post_for
 from sushui.projects import queries
 from sushui.projects.adapter.vocabulary import MONTHLY_LABELS
-from sushui.projects.enums import FigureKind, FundingSource, LedgerColumn, ListVerb, Unit
+from sushui.projects.enums import FigureKind, FundingSource, LedgerColumn, ListVerb, ReportColumn, Unit
 from sushui.projects.models import Project, ProjectFunding, ProjectMonth, YearPlan
 from sushui.projects.permissions import may_keep_ledger, may_open_projects, may_send_figures
 from sushui.projects.queries import ProjectFilter
@@ -184,10 +184,21 @@ def write_figures_template(viewer: Viewer, month: date, to: BinaryIO) -> int:
     title = _("Investment done in month %(month)s, %(year)s") % {"month": month.month, "year": month.year}
     notes = (_("An empty cell says nothing; 0 says that nothing was done."),)
     names = _agency_names(viewer)
-    columns = (*_naming_columns(), Column(done, ColumnKind.NUMBER, 20))
+    columns = (*_naming_columns(), Column(done, ColumnKind.NUMBER, 20), *_report_columns())
     rows = queries.own_projects(viewer).select_related("agency", "division")
-    lines = ((*_naming(number, each, names), None) for number, each in enumerate(_stretches(rows), start=1))
+    empty = (None,) * (1 + len(ReportColumn))
+    lines = ((*_naming(number, each, names), *empty) for number, each in enumerate(_stretches(rows), start=1))
     return write_workbook(Table(title, columns, notes=notes), lines, to)
+
+
+def _report_columns() -> tuple[Column, ...]:
+    """What a report says of the month beside the investment; the import reads all of it."""
+    return (
+        Column(f"{label_of(ReportColumn.PROGRESS)} (%)", ColumnKind.NUMBER, 16),
+        Column(with_unit(label_of(ReportColumn.RECEIVED), Unit.WAN), ColumnKind.NUMBER, 20),
+        Column(with_unit(label_of(ReportColumn.NEXT_PLAN), Unit.WAN), ColumnKind.NUMBER, 20),
+        Column(label_of(ReportColumn.BOTTLENECK), width=36),
+    )
 
 
 def _naming_columns() -> tuple[Column, ...]:

@@ -362,9 +362,9 @@ def _carry(reports: Reports, versions: Versions) -> None:
     """Let the reports, which are locked, say what their newest versions say; the drafts are used up."""
     moment, changed = clock.now(), [reports[key] for key in versions]
     for report, version in zip(changed, versions.values(), strict=True):
+        report.is_late = report.is_late or (report.current is None and version.is_late)
         report.current, report.state = version, ReportState.GIVEN
         report.given_at = report.given_at or version.at
-        report.is_late = report.is_late or version.is_late
         report.typed, report.typed_by, report.typed_at = {}, None, None
         report.version, report.updated_at = report.version + 1, moment
     MonthlyReport.objects.bulk_update(changed, CARRIED, BATCH)

@@ -33,15 +33,17 @@ from sushui.projects.permissions import (
     may_see_all_projects,
 )
 from sushui.projects.queries import ReportFilter
-from sushui.projects.rules.reports import cut_off_on, last_locked_month
+from sushui.projects.rules.reports import cut_off_on
 from sushui.projects.views.acting import carry_out, url_of
 from sushui.projects.views.project import year_asked
 
-BY_NAME = Sort(("name", "pk"))
+OWED_FIRST = Sort(("urgency", "name", "pk"))
 COLUMNS = Columns(
     Column("name", _("Project"), Kind.TITLE),
     Column("agency", _("Responsible agency")),
     Column("standing", pgettext_lazy("column", "Report")),
+    Column("done", _("Investment done"), Kind.NUMBER, _("10k yuan")),
+    Column("progress", _("Physical progress"), Kind.NUMBER),
     Column("act", "", Kind.ACTION),
 )
 AGENCY_COLUMNS = Columns(
@@ -105,10 +107,11 @@ def report_list(request: ViewerRequest) -> HttpResponse:
     """Who has reported a month, who came after the cut-off, and who has not reported; by agency."""
     viewer, today = request.viewer, clock.today()
     limits = queries.report_limits(viewer.division_id, today)
-    month = _month(request, last_locked_month(today, limits))
+    month = _month(request, queries.month_to_report(today))
     narrowed = _narrowed(request)
     agencies = queries.punctuality_by_agency(queries.expected_reports(viewer, month))
-    shown = asked_stretch(queries.expected_reports(viewer, month, narrowed), BY_NAME, request.GET)
+    told = queries.with_figures(queries.expected_reports(viewer, month, narrowed), month)
+    shown = asked_stretch(told, OWED_FIRST, request.GET)
     context = {"columns": COLUMNS, "rows": shown.rows, "page": shown.pager(), "month": month, "narrowed": narrowed}
     context |= {"agency_columns": AGENCY_COLUMNS, "agencies": _with_urls(agencies, month)}
     context |= {"tabs": punctuality_tabs(month, narrowed, agencies), "cut_off": cut_off_on(month, limits)}
