@@ -22,6 +22,7 @@ class OrderSource(Word):
     DOCUMENT = "document", msg("Document")
     WORK_LIST = "work_list", msg("Work list")
     VISIT = "visit", msg("Visit")
+    SUPPORT_REQUEST = "support_request", msg("Support request")
 
 
 class TaskKind(Word):

@@ -123,11 +123,14 @@ class Limits(Counting):
 
 
 def starting_clocks(kind: TaskKind, role: PartRole, limits: Limits) -> dict[ClockKind, Limit]:
-    """The clocks that start when a part is assigned; continuing work has node clocks instead of a result."""
+    """The clocks that start when a part is assigned; continuing work has node clocks instead of a result.
+
+    Where the arrangement, the feedback or the answer to the lead has no days, no such clock starts.
+    """
     days = {ClockKind.ANSWER_LEAD: limits.support_days}
     if role is PartRole.LEAD:
         days = {ClockKind.ARRANGEMENT: limits.arrangement_days, ClockKind.FEEDBACK: limits.feedback_days}
-    clocks = {clock: Limit(length, Unit.DAY, limits.basis) for clock, length in days.items()}
+    clocks = {clock: Limit(length, Unit.DAY, limits.basis) for clock, length in days.items() if length}
     if role is PartRole.LEAD and kind is TaskKind.GENERAL:
         clocks[ClockKind.RESULT] = Limit(limits.general_days, Unit.DAY, limits.basis)
     if role is PartRole.LEAD and kind is TaskKind.MAJOR:

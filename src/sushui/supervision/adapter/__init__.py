@@ -6,7 +6,8 @@ from sushui.supervision.adapter.calendar import (
     compute_deadline,
     compute_steps,
     read_deadline,
+    task_timetable,
     timetable,
 )
 
-__all__ = ["Paused", "Timetable", "compute_deadline", "compute_steps", "read_deadline", "timetable"]
+__all__ = ["Paused", "Timetable", "compute_deadline", "compute_steps", "read_deadline", "task_timetable", "timetable"]

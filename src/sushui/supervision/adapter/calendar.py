@@ -28,8 +28,8 @@ from sushui.kernel import clock
 from sushui.kernel.batches import kept
 from sushui.kernel.days import working_calendar
 from sushui.notices.queries import quiet_hours
-from sushui.supervision.enums import ClockKind, TaskKind
-from sushui.supervision.models import TaskClock
+from sushui.supervision.enums import ClockKind, OrderSource, TaskKind
+from sushui.supervision.models import SupervisedTask, TaskClock
 from sushui.supervision.queries import limits_in_force
 from sushui.supervision.rules import Counting, Limit, Limits, Steps
 
@@ -113,16 +113,21 @@ class Timetable:
         return next_open_moment(moment, self.quiet, self.calendar)
 
 
-def timetable(division_id: int, on: date | None = None) -> Timetable:
-    """The timetable of a division on a day (default: today)."""
+def timetable(division_id: int, on: date | None = None, source: OrderSource | None = None) -> Timetable:
+    """The timetable of a division on a day (default: today), for tasks of a source."""
     day = on or clock.today()
-    return kept(("timetable", division_id, day), lambda: _timetable(division_id, day))
+    return kept(("timetable", division_id, day, source), lambda: _timetable(division_id, day, source))
 
 
-def _timetable(division_id: int, day: date) -> Timetable:
+def task_timetable(task: SupervisedTask) -> Timetable:
+    """The timetable of a task today: the limits of its division for the source of its order."""
+    return timetable(task.division_id, source=task.order.source)
+
+
+def _timetable(division_id: int, day: date, source: OrderSource | None) -> Timetable:
     start, end = quiet_hours(division_id, day)
     quiet = QuietHours(_time(start), _time(end))
-    return Timetable(division_id, limits_in_force(division_id, day), working_calendar(), quiet)
+    return Timetable(division_id, limits_in_force(division_id, day, source), working_calendar(), quiet)
 
 
 def _time(text: str) -> time:

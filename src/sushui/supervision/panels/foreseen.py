@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from sushui.supervision.adapter import timetable
+from sushui.supervision.adapter import task_timetable
 from sushui.supervision.models import SupervisedTask, TaskPart
 from sushui.supervision.panels.deadlines import Deadlines, Due
 from sushui.supervision.services import part_clocks
@@ -38,7 +38,7 @@ def foreseen(drafts: Iterable[SupervisedTask]) -> list[Foreseen]:
 
 
 def _parts(task: SupervisedTask, deadlines: Deadlines) -> list[ForeseenPart]:
-    table = timetable(task.division_id)
+    table = task_timetable(task)
     found = []
     for part in sorted(task.parts.all(), key=lambda part: (part.role, part.pk)):
         clocks = sorted(part_clocks(table, task, part), key=lambda each: each.due_on)

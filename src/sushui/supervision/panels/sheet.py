@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sushui.kernel.viewer import Viewer
 from sushui.supervision import queries
-from sushui.supervision.adapter import timetable
+from sushui.supervision.adapter import task_timetable
 from sushui.supervision.enums import PartRole, RequestState, StatusLight
 from sushui.supervision.models import SupervisedTask, TaskClock, TaskPart, TaskRequest
 from sushui.supervision.panels.deadlines import Deadlines, Due
@@ -104,7 +104,7 @@ def _parts(
     requests: Sequence[TaskRequest],
     deadlines: Deadlines,
 ) -> list[PartSheet]:
-    table = timetable(task.division_id)
+    table = task_timetable(task)
     return [
         PartSheet(
             row=part_row(viewer, part, deadlines),

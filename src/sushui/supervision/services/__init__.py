@@ -1,5 +1,6 @@
 """Every write of supervision: one verb, one transaction, one audit line."""
 
+from sushui.supervision.queries.limits import register_limits
 from sushui.supervision.rules import EXTENDABLE
 from sushui.supervision.services.clocks import part_clocks
 from sushui.supervision.services.clockwork import climb_ladder, recompute_deadlines, run_clocks
@@ -64,6 +65,7 @@ __all__ = [
     "recompute_deadlines",
     "refuse_extension",
     "refuse_suspension",
+    "register_limits",
     "remind",
     "report_progress",
     "resume_task",

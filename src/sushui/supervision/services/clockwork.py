@@ -19,7 +19,7 @@ from sushui.kernel.viewer import Clockwork
 from sushui.kernel.words import msg
 from sushui.notices.enums import NoticeTone
 from sushui.notices.services import post_notice
-from sushui.supervision.adapter import Timetable, compute_steps, timetable
+from sushui.supervision.adapter import Timetable, compute_steps, task_timetable, timetable
 from sushui.supervision.enums import Rung, Verb
 from sushui.supervision.models import Escalation, SupervisedTask, TaskClock
 from sushui.supervision.services.audience import audience_of
@@ -154,7 +154,7 @@ def recompute_deadlines() -> int:
 @transaction.atomic
 def _recompute(task_id: int) -> int:
     task = SupervisedTask.objects.select_for_update(of=("self",)).select_related("order").get(pk=task_id)
-    table = timetable(task.division_id)
+    table = task_timetable(task)
     moved = 0
     for running in TaskClock.objects.filter(RUNNING, task=task).select_related("task"):
         old_on = running.due_on

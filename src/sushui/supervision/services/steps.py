@@ -19,7 +19,7 @@ from sushui.kernel.days import LAST_YEAR
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
-from sushui.supervision.adapter import Timetable, timetable
+from sushui.supervision.adapter import Timetable, task_timetable
 from sushui.supervision.enums import ClockKind, RequestState, TaskState, Verb
 from sushui.supervision.models import SupervisedTask, TaskPart, TaskRequest
 from sushui.supervision.rules import OPEN_STATES, may_move, state_after
@@ -97,7 +97,7 @@ def acts_on(viewer: Viewer, verb: Verb, task_ids: Collection[int], *, allowed: b
         tasks = list(rows.filter(pk__in=task_ids).order_by("pk"))
         if len(tasks) != len(task_ids):
             raise SupervisedTask.DoesNotExist
-        acts = [Act(viewer, verb, task, timetable(task.division_id)) for task in tasks]
+        acts = [Act(viewer, verb, task, task_timetable(task)) for task in tasks]
         yield acts
         counted = {number: part.version for act in acts for number, part in act.counted.items()}
         refresh_dates({act.task: act.table.limits.red_after_returns for act in acts}, counted)
