@@ -10,12 +10,13 @@ import pytest
 
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.models import AuditLine, OutboxMessage
+from sushui.kernel.panels import panels_of
 from sushui.projects import queries, services
 from sushui.projects.enums import BottleneckKind, BottleneckVerb, ProjectStage, ProjectVerb
 from sushui.projects.models import Bottleneck, Project
 from sushui.projects.queries import BottleneckFilter
-from sushui.supervision.enums import Grade, PartRole, RequestKind, RequestState, TaskState
-from sushui.supervision.queries import parts_of
+from sushui.supervision.enums import Grade, OrderSource, PartRole, RequestKind, RequestState, TaskState
+from sushui.supervision.queries import parts_of, story
 from sushui.supervision.services import apply_for_closing, close_task, return_task, sign_for_task
 from tests.projects.imports.books import cells_of
 from tests.projects.play import Play, on
@@ -89,8 +90,9 @@ def test_one_click_makes_the_task_with_the_bottlenecks_words_agency_and_day(play
 
     task = found.task
     assert task is not None
-    assert (task.title, task.lead_agency_id, task.deadline_on, task.state) == (
-        STUCK,
+    assert (task.order.source, task.title, task.lead_agency_id, task.deadline_on, task.state) == (
+        OrderSource.BOTTLENECK,
+        f"涑水装备产业园：{STUCK}",
         play.agency_id("finance"),
         date(2026, 3, 20),
         TaskState.ASSIGNED,
@@ -182,6 +184,20 @@ def test_anybody_elses_resolution_leaves_the_task_to_its_agency_and_tells_it(pla
     assert now(found).task.state is TaskState.ASSIGNED  # type: ignore[union-attr]
     assert play.county.posts["finance_head"].pk in told.payload["post_ids"]
     assert play.verbs(found.project)[-1] == BottleneckVerb.CALL
+
+
+def test_a_task_tells_on_its_page_that_its_bottleneck_was_resolved(play: Play) -> None:
+    with on("2026-03-03"):
+        found = with_task(play, "finance")
+        office = play.viewer("works_handler")
+        services.resolve_bottleneck(office, found, resolved_on=date(2026, 3, 3), resolution="地块已交付")
+
+    task = now(found).task
+    assert task is not None
+    line, (panel, *_others) = story(task)[-1], panels_of(play.viewer("works_handler"), task)
+    assert (line.verb, line.after["resolution"]) == (ProjectVerb.RESOLVE_BOTTLENECK, "地块已交付")
+    assert (panel.context["bottleneck"].resolution, panel.url) == ("地块已交付", f"/projects/{found.project_id}/")
+    assert panels_of(play.viewer("finance_head"), task) == []
 
 
 def test_what_was_resolved_is_not_resolved_again_by_its_closing(play: Play) -> None:

@@ -23,6 +23,7 @@ class OrderSource(Word):
     WORK_LIST = "work_list", msg("Work list")
     VISIT = "visit", msg("Visit")
     SUPPORT_REQUEST = "support_request", msg("Support request")
+    BOTTLENECK = "bottleneck", msg("Bottleneck of a project")
 
 
 class TaskKind(Word):

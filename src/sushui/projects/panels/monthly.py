@@ -15,6 +15,7 @@ from sushui.kernel.words import msg
 from sushui.projects import services
 from sushui.projects.enums import FIELDS, REPORT_FIELDS, VALUES, BottleneckVerb, ReportVerb
 from sushui.projects.models import MonthlyReport
+from sushui.projects.panels import origin
 from sushui.projects.permissions import may_give_report
 from sushui.projects.queries import PHOTOS, visible_reports
 from sushui.projects.rules.reports import ReportLimits
@@ -41,6 +42,7 @@ def register() -> None:
     register_target(
         TargetKind(PHOTOS, REPORT, visible_reports, _may_attach, page=_page, story=story, only_pictures=True)
     )
+    origin.register()
     events.subscribe(TaskClosed, services.note_closed_task)
     events.subscribe(TaskReturned, services.note_returned_task)
 

@@ -100,5 +100,11 @@ def sums_by_agency(rows: QuerySet[Bottleneck]) -> list[BottleneckSum]:
 
 def bottlenecks_of_task(task_id: int) -> QuerySet[Bottleneck]:
     """The bottlenecks for which a task stands, locked, for what supervision tells of it."""
-    rows = Bottleneck.objects.select_for_update(of=("self",)).select_related("project")
+    rows = Bottleneck.objects.select_for_update(of=("self",)).select_related("project", "task")
     return rows.filter(task_id=task_id).order_by("pk")
+
+
+def bottleneck_behind(viewer: Viewer, task_id: int) -> Bottleneck | None:
+    """The bottleneck for which a task stands, for those who may know of its project."""
+    rows = Bottleneck.objects.filter(task_id=task_id, project__in=visible_projects(viewer))
+    return rows.select_related("project").order_by("-pk").first()

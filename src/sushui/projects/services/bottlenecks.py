@@ -27,7 +27,7 @@ from sushui.projects import queries
 from sushui.projects.enums import BottleneckKind, BottleneckVerb, ProjectStage, ProjectVerb
 from sushui.projects.models import Bottleneck, MonthlyReport, Project
 from sushui.projects.permissions import may_give_report, may_report_on_project
-from sushui.supervision.enums import PartRole, PartState, TaskState
+from sushui.supervision.enums import OrderSource, PartRole, PartState, TaskState
 from sushui.supervision.events import TaskClosed, TaskReturned
 from sushui.supervision.permissions import may_work_on_part
 from sushui.supervision.queries import parts_of
@@ -143,7 +143,8 @@ def raise_bottleneck_task(
             "task_exists", _("A supervised task stands for this bottleneck already."), _("Open the task to see it.")
         )
     due_on = deadline_on or (row.due_on if row.due_on and row.due_on >= clock.today() else None)
-    row.task = _raised(viewer, project, TaskDraft(row.text, lead_agency_id=row.agency_id, deadline_on=due_on))
+    draft = TaskDraft(task_title(project, row.text), lead_agency_id=row.agency_id, deadline_on=due_on)
+    row.task = _raised(viewer, project, draft)
     save_changes(row, "task")
     record_act(viewer, BottleneckVerb.RAISE_TASK, project, after={"text": row.text})
     return row
@@ -151,7 +152,13 @@ def raise_bottleneck_task(
 
 def _raised(viewer: Viewer, project: Project, draft: TaskDraft) -> SupervisedTask:
     assert project.subject is not None, "a registered project has its subject row"
-    return raise_tasks(viewer, project.subject, [draft], title=project.name)[0]
+    return raise_tasks(viewer, project.subject, [draft], title=project.name, source=OrderSource.BOTTLENECK)[0]
+
+
+def task_title(project: Project, text: str) -> str:
+    """What is to be done, so that it is understood in a list of tasks about many things."""
+    said = {"project": project.name, "text": text}
+    return text if project.name in text else str(_("%(project)s: %(text)s") % said)
 
 
 def _locked(bottleneck: Bottleneck, seen_version: int | None) -> Bottleneck:
@@ -195,7 +202,10 @@ def resolve_bottleneck(
 def _resolve(viewer: Viewer, row: Bottleneck, on: date, how: str) -> None:
     row.resolved_on, row.resolution = on, how
     save_changes(row, "resolved_on", "resolution")
-    record_act(viewer, ProjectVerb.RESOLVE_BOTTLENECK, row.project, after={"text": row.text, "resolution": how})
+    said = {"text": row.text, "resolution": how}
+    record_act(viewer, ProjectVerb.RESOLVE_BOTTLENECK, row.project, after=said)
+    if row.task is not None:
+        record_act(viewer, ProjectVerb.RESOLVE_BOTTLENECK, row.task, after=said)
 
 
 def _carry_to_task(viewer: Viewer, row: Bottleneck, task: SupervisedTask) -> None:
