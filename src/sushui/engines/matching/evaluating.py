@@ -14,6 +14,7 @@ from .facts import Facts
 from .interpreting import Known, number_of, truth_of
 from .intervals import ANY, Exact, Interval, Truth
 from .policy import Atom, Instalment, Item, PolicySet, Round, Rounding
+from .registry import Registry
 from .tree import AtLeast, AtomTest, Compare, Negation, Test
 from .walking import fields_in, questions_in
 
@@ -125,6 +126,17 @@ def evaluate(policies: PolicySet, facts: Facts, on: date) -> Evaluation:
 
 
 TRUTH: dict[Status, Truth] = {status: truth for truth, status in STATUS.items()}
+
+
+def known_after(registry: Registry, facts: Facts, evaluation: Evaluation) -> Known:
+    """What is known of an enterprise once every item was matched."""
+    return Known(
+        registry,
+        facts,
+        evaluation.on,
+        amounts={key: Interval(each.amount.low, each.amount.high) for key, each in evaluation.items.items()},
+        granted={key: TRUTH[each.status] for key, each in evaluation.items.items()},
+    )
 
 
 def evaluate_item(item: Item, known: Known) -> ItemResult:

@@ -154,7 +154,7 @@ class _Work:
         if column.is_wide:
             of = of.cast(pl.Int128)
         is_literal = column.args[0].op == "literal"
-        added = of * pl.len() if is_literal else (of.sum() if column.op == "sum" else of.max())
+        added = _same(column, of) if is_literal else (of.sum() if column.op == "sum" else of.max())
         yield added.alias(f"{_name(column)}s")
         nulls = pl.lit(column.args[0].literal is None) if is_literal else of.is_null().any()
         yield nulls.alias(f"{_name(column)}n")
@@ -202,6 +202,11 @@ def _total(column: Column) -> pl.Expr:
     if column.op == "max":
         added = pl.max_horizontal(added, pl.lit(0, dtype=pl.Int64))
     return pl.when(pl.col(f"{_name(column)}n")).then(None).otherwise(added)
+
+
+def _same(column: Column, of: pl.Expr) -> pl.Expr:
+    """Over rows that all have the same number."""
+    return of * pl.len() if column.op == "sum" else of
 
 
 def _wide(column: Column, args: list[pl.Expr]) -> list[pl.Expr]:

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .errors import Refusal
-from .evaluating import TRUTH, Bounds, Evaluation, ItemResult, Status
+from .evaluating import Bounds, Evaluation, ItemResult, Status, known_after
 from .facts import Facts
 from .flows import SINK, SOURCE, Flow
 from .interpreting import Known, number_of
-from .intervals import Interval
 from .policy import PolicySet, Relation, RelationKind
 
 ENDLESS = 10**18  # 分; stands for an amount without bound, in sums only
@@ -62,13 +61,7 @@ class _Best:
 def settle(policies: PolicySet, evaluation: Evaluation, facts: Facts) -> Settlement:
     """What is paid of what is granted. Raises `MatchingError`: CAPS_CROSS."""
     granted = {key: each for key, each in evaluation.items.items() if each.status is not Status.NO}
-    known = Known(
-        policies.registry,
-        facts,
-        evaluation.on,
-        amounts={key: Interval(each.amount.low, each.amount.high) for key, each in evaluation.items.items()},
-        granted={key: TRUTH[each.status] for key, each in evaluation.items.items()},
-    )
+    known = known_after(policies.registry, facts, evaluation)
     payments: dict[str, Payment] = {}
     low = high = 0
     for keys, ties in _groups(granted, policies.relations_on(evaluation.on)):
