@@ -19,6 +19,7 @@ from sushui.kernel.words import msg
 
 from .acts import Sentences
 from .county import PASSWORD, SampleCounty, found_county, name_accounts
+from .enterprises import enter_enterprises
 from .events import plan_events
 from .history import History
 from .permits import plan_permits
@@ -97,6 +98,7 @@ def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]
     plan_reports(county, sites, now)
     plan_resources(county, sites, now)
     plan_permits(county, sites, now)
+    enter_enterprises(county, sites, now)
     plan_next_year(county, now)
     history = History(county, Sentences(plan.sentences), now)
     for order in (*plan.orders, *plan.neighbor_orders):
