@@ -164,6 +164,7 @@ FIELDS = {
     "needed_by": msg("Needed by"),
     "until": msg("Until"),
     "agency": msg("Agency"),
+    "text": msg("What holds it up"),
     "resolution": msg("Resolution"),
     "confirmed": msg("Confirmed though odd"),
 }

@@ -19,13 +19,14 @@ from sushui.kernel.labels import choices_of, label_of
 from sushui.organizations.queries import responsible_agencies
 from sushui.projects import queries, services
 from sushui.projects.enums import CodeFlaw, FundingSource, ProjectLevel, ProjectSector, ProjectStage
-from sushui.projects.forms.acts import MoneyField, MonthField, ProjectActForm
+from sushui.projects.forms.acts import MoneyField, MonthField
+from sushui.projects.forms.asking import AskingForm
 from sushui.projects.forms.filters import places
 from sushui.projects.models import Project
 from sushui.projects.permissions import may_edit_project, may_keep_ledger
 from sushui.projects.rules.codes import clean_code, has_organization_code
 from sushui.projects.rules.stages import LIFE
-from sushui.projects.services import ProjectDraft
+from sushui.projects.services import ProjectDraft, Registration
 
 MOST_INDUSTRIES = 12
 COMPARED = _("I compared it with the document: it stands there so.")
@@ -89,7 +90,7 @@ class Section:
     is_folded: bool = False
 
 
-class RegisterForm(ProjectActForm):
+class RegisterForm(AskingForm):
     """Enters a project into the ledger."""
 
     title = button = _("Register a project")
@@ -102,7 +103,9 @@ class RegisterForm(ProjectActForm):
     )
     owner_name = forms.CharField(label=_("Project owner"), max_length=128, required=False)
     agency = record_field(_("Responsible agency"), required=False)
-    total_investment = MoneyField(label=_("Total investment"), required=False, help_text=_("In ten thousand yuan."))
+    total_investment = MoneyField(
+        label=_("Total investment"), required=False, min_value=0, help_text=_("In ten thousand yuan.")
+    )
     stage = forms.ChoiceField(
         label=_("Stage"), choices=[(value, label) for value, label in choices_of(ProjectStage) if value in LIFE]
     )
@@ -144,9 +147,11 @@ class RegisterForm(ProjectActForm):
     area_mu = forms.DecimalField(label=_("Land (mu)"), required=False, max_digits=12, decimal_places=2)
     energy_tce = forms.DecimalField(label=_("Yearly energy (tce)"), required=False, max_digits=14, decimal_places=2)
     expected_output = MoneyField(
-        label=_("Expected yearly output"), required=False, help_text=_("In ten thousand yuan.")
+        label=_("Expected yearly output"), required=False, min_value=0, help_text=_("In ten thousand yuan.")
     )
-    expected_tax = MoneyField(label=_("Expected yearly tax"), required=False, help_text=_("In ten thousand yuan."))
+    expected_tax = MoneyField(
+        label=_("Expected yearly tax"), required=False, min_value=0, help_text=_("In ten thousand yuan.")
+    )
     jobs = forms.IntegerField(label=_("Jobs"), required=False, min_value=0)
     note = forms.CharField(label=_("Note"), required=False, widget=text_area(2))
 
@@ -196,7 +201,7 @@ class RegisterForm(ProjectActForm):
         """The fields in the order people think; what can wait stands folded."""
         parts = (
             (_("What and whose"), ("name", "content", "owner_name", "agency", "total_investment"), False),
-            (_("Where it stands"), ("stage", "stage_on", "started_on", "completed_on", *DAYS), False),
+            (_("Where it stands"), ("stage", "stage_on", "started_on", "completed_on", *DAYS, *self.boxes), False),
             (
                 _("How lists part it"),
                 ("level", "sector", "cluster", "industry_code", "place", "place_text"),
@@ -243,14 +248,14 @@ class RegisterForm(ProjectActForm):
     def act(self) -> Project:
         said = self.cleaned_data
         begun = said["started_on"] if said["stage"] == ProjectStage.UNDER_CONSTRUCTION else None
-        return services.register_project(
-            self.viewer,
+        wanted = Registration(
             self.draft(),
             stage=ProjectStage(said["stage"]),
             stage_on=said["stage_on"] or begun or clock.today(),
             started_on=said["started_on"],
             completed_on=said["completed_on"],
         )
+        return services.register_by_hand(self.viewer, wanted, confirmed=self.confirmed)
 
     def draft(self) -> ProjectDraft:
         """What was typed, as the ledger is to say it."""

@@ -228,9 +228,9 @@ class ChangeEntryForm(KeeperForm):
     title = button = _("Change in the portfolio")
     done = _("The version says so now; the ledger is left as it is.")
     record: PortfolioEntry
-    total = MoneyField(label=_("Total investment"), required=False, help_text=_("In ten thousand yuan."))
+    total = MoneyField(label=_("Total investment"), required=False, min_value=0, help_text=_("In ten thousand yuan."))
     planned = MoneyField(
-        label=_("Investment planned for the year"), required=False, help_text=_("In ten thousand yuan.")
+        label=_("Investment planned for the year"), required=False, min_value=0, help_text=_("In ten thousand yuan.")
     )
     start_month = MonthField(label=_("Planned start"), required=False)
     completion_month = MonthField(label=_("Planned completion"), required=False)

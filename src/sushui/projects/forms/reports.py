@@ -137,13 +137,13 @@ class ReportForm(KeptFilesForm, ProjectActForm):
         self.initial["version"] = self.report.version if self.report else 0
 
     def _months(self, today: date) -> list[date]:
-        """This month and those before it, the last that has ended first; none before the start.
+        """This month and those before it, the newest first; none before the start.
 
         Of a project at rest those in which there was construction, if there are any.
         """
         last, started = queries.month_to_report(today), self.record.started_on
         first = max(date(today.year - 1, 1, 1), month_of(started)) if started else date(today.year - 1, 1, 1)
-        months = [*sorted(months_between(first, last), reverse=True), month_of(today)]
+        months = [month_of(today), *sorted(months_between(first, last), reverse=True)]
         if self.record.stage in AT_REST:
             return [each for each in months if is_built_in(each, self.record)] or months
         return months
@@ -152,7 +152,8 @@ class ReportForm(KeptFilesForm, ProjectActForm):
         """The month that was chosen, else the first that is owed, else the last that has ended."""
         owed = owed_months(self.facts, today)
         typed = self.data.get("month", "") if self.is_bound else self.initial.get("month", "")
-        return next((each for each in months if f"{each:%Y-%m}" == str(typed)), owed[0] if owed else months[0])
+        ended = next((each for each in months if each <= queries.month_to_report(today)), months[0])
+        return next((each for each in months if f"{each:%Y-%m}" == str(typed)), owed[0] if owed else ended)
 
     def _standing(self) -> dict[str, Any]:
         """What the month says already."""

@@ -35,8 +35,8 @@ def register() -> None:
         key, default = f"project_reports.{name}", getattr(defaults, name)
         register_setting(SettingDefinition(key, default, sentence, NOT_STATED, 1, most))
     jobs.register_job("projects.remind_reports", services.remind_missing_reports, cron="*/15 * * * *")
-    for verbs in (ReportVerb, BottleneckVerb):
-        register_verbs(verbs, {**FIELDS, **REPORT_FIELDS}, VALUES)
+    register_verbs(ReportVerb, {**FIELDS, **REPORT_FIELDS}, VALUES)
+    register_verbs(BottleneckVerb, {**REPORT_FIELDS, **FIELDS}, VALUES)
     register_records({"projects.monthlyreport": REPORT})
     story = attrgetter("project")
     register_target(

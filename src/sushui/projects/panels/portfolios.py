@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sushui.kernel import clock
 from sushui.kernel.components import Change, StoryEntry
 from sushui.kernel.labels import label_of, label_of_field, label_of_value
 from sushui.kernel.models import AuditLine
@@ -119,6 +120,11 @@ class VersionSheet:
     @cached_property
     def lives(self) -> dict[int, ProjectLife]:
         return portfolios.lives_of(self.version)
+
+    @property
+    def today(self) -> date:
+        """By which day's ledger the rates are counted."""
+        return clock.today()
 
     @cached_property
     def totals(self) -> Totals:

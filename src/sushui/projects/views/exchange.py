@@ -41,7 +41,7 @@ DRAFT_COLUMNS = Columns(
     Column("outcome", _("Became")),
 )
 ROW_COLUMNS = Columns(
-    Column("place", _("Place"), Kind.NUMBER),
+    Column("place", _("Number in the file"), Kind.NUMBER),
     Column("name", _("Project"), Kind.TITLE),
     Column("state", _("Becomes")),
     Column("changes", _("Before → after")),
