@@ -24,6 +24,11 @@ def _itself(record: Any) -> Model:
     return found
 
 
+def _anybodys(viewer: Viewer, record: Any, agency_id: int) -> bool:
+    """Whoever may attach may change what others attached."""
+    return True
+
+
 @dataclass(frozen=True)
 class TargetKind:
     """A kind of record that carries files.
@@ -32,7 +37,8 @@ class TargetKind:
     may see: lists, counts and downloads scope by it in SQL. ``may_attach`` says whether the viewer may attach, replace
     and withdraw now. ``division`` is the path from the record to its division, ``story`` the record in whose story the
     acts stand, ``page`` the address of the page that shows the files, ``name`` what the record is called there.
-    ``only_pictures``: nothing but photos hangs there.
+    ``only_pictures``: nothing but photos hangs there. ``may_change``: whether the viewer may also replace and withdraw a
+    file whose newest version was sent by this agency.
     """
 
     key: str
@@ -44,6 +50,7 @@ class TargetKind:
     story: Callable[[Any], Model] = _itself
     name: Callable[[Any], str] = str
     only_pictures: bool = False
+    may_change: Callable[[Viewer, Any, int], bool] = _anybodys
 
 
 _kinds: dict[str, TargetKind] = {}

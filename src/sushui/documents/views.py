@@ -8,7 +8,7 @@ from sushui.documents import queries
 from sushui.documents.forms import AttachForm, ReplaceForm, WithdrawForm
 from sushui.documents.giving import given
 from sushui.documents.models import Attachment
-from sushui.documents.permissions import may_attach_to, may_open_files
+from sushui.documents.permissions import may_attach_to, may_change_file, may_open_files
 from sushui.documents.targets import Target
 from sushui.kernel.act_pages import act_page, bound
 from sushui.kernel.acts import ActForm
@@ -57,6 +57,8 @@ def _act(request: ViewerRequest, form: type[ActForm], record: Attachment | Targe
     """Show the form and do its act, for whoever may attach to the record; then back to the record's page."""
     kind, about = queries.target_for(request.viewer, target)
     if not may_attach_to(request.viewer, kind, about):
+        raise Forbidden
+    if isinstance(record, Attachment) and not may_change_file(request.viewer, kind, about, record):
         raise Forbidden
     sent, page_of = bound(request, form, record), kind.page(about)
     return act_page(request, sent, back=page_of, template="documents/act.html", about=kind.name(about), file=record)

@@ -304,7 +304,8 @@ def test_one_click_in_the_list_makes_the_task(play: Play, sit: Sit) -> None:
         found.refresh_from_db()
 
     assert found.task is not None
-    assert (found.task.title, found.task.lead_agency_id) == ("涑水装备产业园：东侧地块未交付", play.agency_id("finance"))
+    title = "涑水装备产业园：东侧地块未交付"
+    assert (found.task.title, found.task.lead_agency_id) == (title, play.agency_id("finance"))
 
 
 def test_the_list_is_exported_as_it_is_narrowed(play: Play, sit: Sit) -> None:

@@ -12,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sushui.documents.services import Target, attach_file
+from sushui.documents.models import Attachment
+from sushui.documents.services import Target, attach_file, withdraw_file
 from sushui.kernel.errors import Forbidden, NotFound
 from sushui.kernel.front import front
 from sushui.organizations.enums import AgencyKind
@@ -265,6 +266,27 @@ def test_the_photos_of_the_own_project_open_and_those_of_others_do_not(play: Pla
             statuses.append((answer.status_code, bool(answer.streaming and answer.getvalue())))
 
     assert statuses == [(200, True), (404, False)]
+
+
+def test_the_unit_withdraws_its_own_photos_and_not_those_of_the_agency(play: Play, sit: Sit) -> None:
+    with on("2026-04-02"):
+        statuses = []
+        project = owned(play)
+        for who, month in (("works_handler", "2026-03"), (UNIT, "2026-02")):
+            photo = SimpleUploadedFile("x.jpg", picture())
+            sit(who).send("report", project.pk, **{**TYPED, "month": month, "reason": "补报"}, photos=photo)
+            report = MonthlyReport.objects.get(project=project, month=f"{month}-01")
+            (hung,) = queries.photos_of(play.office, [report])[report.pk]
+            statuses.append(sit(UNIT).client.get(reverse("documents:withdraw", args=[hung.pk])).status_code)
+        with pytest.raises(Forbidden):
+            withdraw_file(play.viewer(UNIT), _photo_of(play, project, "2026-03"), reason="不要")
+
+    assert statuses == [403, 200]
+
+
+def _photo_of(play: Play, project: Project, month: str) -> Attachment:
+    report = MonthlyReport.objects.get(project=project, month=f"{month}-01")
+    return queries.photos_of(play.office, [report])[report.pk][0]
 
 
 @pytest.mark.parametrize("name", ["report", "reports"])

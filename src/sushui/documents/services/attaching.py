@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sushui.documents import storage
 from sushui.documents.enums import FileVerb
 from sushui.documents.models import Attachment, FileVersion, StoredFile
-from sushui.documents.permissions import may_attach_to
+from sushui.documents.permissions import may_attach_to, may_change_file
 from sushui.documents.queries import attachment_for, target_for
 from sushui.documents.services.receiving import FileContent, ReceivedFile, StoredContent, Upload, receive_uploads
 from sushui.documents.targets import Target, TargetKind
@@ -136,6 +136,8 @@ def _locked(viewer: Viewer, attachment: Attachment, seen_version: int | None) ->
     Attachment.objects.select_for_update().get(pk=attachment.pk)
     current = _fresh(viewer, attachment)
     kind, record, _division = _writable(viewer, current.target)
+    if not may_change_file(viewer, kind, record, current):
+        raise Forbidden
     check_version(current, seen_version)
     if current.is_withdrawn:
         raise DomainError(

@@ -16,7 +16,7 @@ from sushui.projects import services
 from sushui.projects.enums import FIELDS, REPORT_FIELDS, VALUES, BottleneckVerb, ReportVerb
 from sushui.projects.models import MonthlyReport
 from sushui.projects.panels import origin
-from sushui.projects.permissions import may_give_report
+from sushui.projects.permissions import may_give_report, may_report_on_project
 from sushui.projects.queries import PHOTOS, visible_reports
 from sushui.projects.rules.reports import ReportLimits
 from sushui.supervision.events import TaskClosed, TaskReturned
@@ -40,7 +40,13 @@ def register() -> None:
     register_records({"projects.monthlyreport": REPORT})
     story = attrgetter("project")
     register_target(
-        TargetKind(PHOTOS, REPORT, visible_reports, _may_attach, page=_page, story=story, only_pictures=True)
+        TargetKind(
+            *(PHOTOS, REPORT, visible_reports, _may_attach),
+            page=_page,
+            story=story,
+            only_pictures=True,
+            may_change=_may_change,
+        )
     )
     origin.register()
     events.subscribe(TaskClosed, services.note_closed_task)
@@ -49,6 +55,11 @@ def register() -> None:
 
 def _page(report: MonthlyReport) -> str:
     return f"{reverse('projects:reports', args=[report.project_id])}?year={report.month.year}"
+
+
+def _may_change(viewer: Viewer, report: MonthlyReport, agency_id: int) -> bool:
+    """The project's unit changes its own photos, never those of the agency that reports on the project."""
+    return bool(may_report_on_project(viewer, report.project)) or agency_id in viewer.agency_ids
 
 
 def _may_attach(viewer: Viewer, report: MonthlyReport) -> bool:
