@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from tests.walls.rules import ENTERPRISES, ENTERPRISES_AND_OWN, UNITS, Rule, rule
+from tests.walls.rights import COUNTS, ENTERS, TELLS
+from tests.walls.rules import ENTERPRISES, ENTERPRISES_AND_OWN, KEEPING_ENTERPRISES, UNITS, Rule, rule
 
 ROUTES: dict[str, Rule] = {
     "enterprises:register": rule(ENTERPRISES),
     "enterprises:keep-view": rule(ENTERPRISES),
     "enterprises:drop-view": rule(ENTERPRISES, "saved_view"),
     "enterprises:own": rule(UNITS),
+    "enterprises:enter": rule(KEEPING_ENTERPRISES),
     "enterprises:enterprise": rule(ENTERPRISES_AND_OWN, "enterprise"),
+    "enterprises:figures": rule(ENTERPRISES_AND_OWN, "enterprise"),
+    "enterprises:report": rule(ENTERPRISES_AND_OWN, "enterprise", TELLS),
+    "enterprises:add-person": rule(ENTERPRISES_AND_OWN, "enterprise", TELLS),
+    "enterprises:status": rule(ENTERPRISES_AND_OWN, "enterprise", ENTERS),
+    "enterprises:list": rule(ENTERPRISES_AND_OWN, "enterprise", COUNTS),
+    "enterprises:unlist": rule(ENTERPRISES_AND_OWN, "enterprise", COUNTS),
+    "enterprises:edit": rule(ENTERPRISES_AND_OWN, "enterprise", ENTERS),
+    "enterprises:person-edit": rule(ENTERPRISES_AND_OWN, "enterprise_person", TELLS),
+    "enterprises:person-end": rule(ENTERPRISES_AND_OWN, "enterprise_person", TELLS),
 }

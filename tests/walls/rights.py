@@ -135,6 +135,10 @@ FOUNDS: dict[str, frozenset[str]] = {"GUEST": frozenset({"project_office"})}
 CHASES = {record: who - WORKS - {"neighbor_head"} for record, who in RAISES.items()}
 # Of what holds a project up, whoever reports it makes a task, where they may raise one.
 STUCK_TASKS: dict[str, frozenset[str]] = {record: REPORTS[record] & RAISES[record] for record in REPORTS}
+# Who keeps the register of enterprises, who tells figures and people of one, who says what is in the statistics' list.
+ENTERS: dict[str, frozenset[str]] = dict.fromkeys(("FORGE", "UNIT"), frozenset({"project_office", "statistics"}))
+TELLS = {"FORGE": ENTERS["FORGE"] | WORKS, "UNIT": ENTERS["UNIT"] | {"enterprise"}}
+COUNTS: dict[str, frozenset[str]] = dict.fromkeys(("FORGE", "UNIT"), frozenset({"statistics"}))
 KEEPS: dict[str, frozenset[str]] = {
     "STAND": OFFICE | {"project_office"},
     "NEARSTAND": frozenset({"neighbor_office"}),

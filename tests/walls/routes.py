@@ -62,6 +62,7 @@ KINDS = {
     "change_id": "scenario_change",
     "run_id": "run",
     "enterprise_id": "enterprise",
+    "enterprise_person_id": "enterprise_person",
 }
 # Parameters that are words, each with one that there is.
 WORDS = {

@@ -1,5 +1,6 @@
 """Forms of enterprises: each knows its viewer and its record, and does its act by a service."""
 
+from sushui.enterprises.forms.acts import ENTERPRISE_FORMS, PERSON_FORMS, RegisterForm
 from sushui.enterprises.forms.filters import RegisterFilterForm
 
-__all__ = ["RegisterFilterForm"]
+__all__ = ["ENTERPRISE_FORMS", "PERSON_FORMS", "RegisterFilterForm", "RegisterForm"]

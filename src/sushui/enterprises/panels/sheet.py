@@ -12,7 +12,9 @@ from sushui.documents.queries import TargetFiles, files_by_target
 from sushui.enterprises import queries
 from sushui.enterprises.enums import FIELDS, EnterpriseFigureKind, EnterpriseVerb, PersonRole
 from sushui.enterprises.models import Enterprise, EnterprisePerson
-from sushui.enterprises.permissions import may_see_contacts, may_see_id_numbers
+from sushui.enterprises.panels.figures import FigureSheet, figure_sheet
+from sushui.enterprises.panels.offers import Offer, enterprise_offers
+from sushui.enterprises.permissions import may_keep_people, may_see_contacts, may_see_id_numbers
 from sushui.enterprises.rules.masks import masked_id_number, masked_phone
 from sushui.kernel.components import Change, StoryEntry
 from sushui.kernel.industries import Industry, industry, lineage
@@ -39,6 +41,7 @@ class PersonLine:
     phone: str
     id_number: str
     is_masked: bool
+    may_keep: bool
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class EnterpriseSheet:
     """Everything that the page of an enterprise shows to one viewer."""
 
     enterprise: Enterprise
+    offers: list[Offer]
+    figures: FigureSheet
     people: list[PersonLine]
     tasks: list[SupervisedTask]
     liaison: SubjectLiaison | None
@@ -59,6 +64,8 @@ def enterprise_sheet(viewer: Viewer, enterprise: Enterprise) -> EnterpriseSheet:
     subject = enterprise.subject
     return EnterpriseSheet(
         enterprise=enterprise,
+        offers=enterprise_offers(viewer, enterprise),
+        figures=figure_sheet(viewer, enterprise),
         people=person_lines(viewer, enterprise),
         tasks=tasks_about(viewer, enterprise),
         liaison=subject_liaison(viewer, subject) if subject is not None else None,
@@ -73,13 +80,17 @@ def person_lines(viewer: Viewer, enterprise: Enterprise) -> list[PersonLine]:
     in_order = {role: place for place, role in enumerate(PersonRole)}
     sees_phone, sees_number = may_see_contacts(viewer, enterprise), may_see_id_numbers(viewer, enterprise)
     people = sorted(queries.people_of(enterprise), key=lambda each: (in_order[each.role], each.pk))
-    return [_person_line(each, sees_phone=bool(sees_phone), sees_number=bool(sees_number)) for each in people]
-
-
-def _person_line(person: EnterprisePerson, *, sees_phone: bool, sees_number: bool) -> PersonLine:
-    phone = person.phone if sees_phone else masked_phone(person.phone)
-    number = person.id_number if sees_number else masked_id_number(person.id_number)
-    return PersonLine(person, phone, number, is_masked=not sees_phone)
+    may_keep = bool(may_keep_people(viewer, enterprise))
+    return [
+        PersonLine(
+            each,
+            each.phone if sees_phone else masked_phone(each.phone),
+            each.id_number if sees_number else masked_id_number(each.id_number),
+            is_masked=not sees_phone,
+            may_keep=may_keep,
+        )
+        for each in people
+    ]
 
 
 def tasks_about(viewer: Viewer, enterprise: Enterprise) -> list[SupervisedTask]:

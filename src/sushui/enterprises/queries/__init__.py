@@ -1,6 +1,6 @@
 """Every read of enterprises, viewer first."""
 
-from sushui.enterprises.queries.figures import FigureKey, figures_of, newest_amounts, newest_figures
+from sushui.enterprises.queries.figures import FigureKey, figures_of, newest_amounts, newest_figures, told_figures
 from sushui.enterprises.queries.register import (
     ENTERPRISE_SUBJECT,
     ClusterCount,
@@ -39,6 +39,7 @@ __all__ = [
     "person_for",
     "register",
     "story",
+    "told_figures",
     "visible_enterprise_subjects",
     "visible_enterprises",
 ]

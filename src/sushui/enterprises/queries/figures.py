@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sushui.enterprises.enums import EnterpriseFigureKind, FigureSource
 from sushui.enterprises.models import Enterprise, EnterpriseFigure
@@ -26,6 +26,13 @@ def figures_of(viewer: Viewer, enterprise: Enterprise) -> QuerySet[EnterpriseFig
     if not may_see_statistical_figures(viewer, enterprise):
         rows = rows.exclude(source=FigureSource.STATISTICS)
     return rows.order_by("-year", "-month", "kind", "source", "-number")
+
+
+def told_figures(viewer: Viewer, enterprise: Enterprise) -> QuerySet[EnterpriseFigure]:
+    """The same, not yet ordered; ``is_newest``: the version that counts of its period, kind and source."""
+    same = {name: OuterRef(name) for name in PERIOD}
+    newer = EnterpriseFigure.objects.filter(**same, number__gt=OuterRef("number"))
+    return figures_of(viewer, enterprise).order_by().annotate(is_newest=~Exists(newer))
 
 
 def newest_figures(viewer: Viewer, enterprise: Enterprise) -> list[EnterpriseFigure]:

@@ -11,8 +11,20 @@ from sushui.enterprises import queries
 from sushui.enterprises.panels.sheet import enterprise_sheet
 from sushui.enterprises.permissions import may_be_an_enterprise, may_open_enterprises
 from sushui.kernel.components import Column, Columns, Kind
+from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 
+NEWEST = Sort(("pk",), is_descending=True)
+FIGURE_COLUMNS = Columns(
+    Column("period", _("Period"), Kind.TITLE),
+    Column("kind", _("Figure")),
+    Column("source", _("Told by")),
+    Column("number", _("Version"), Kind.NUMBER),
+    Column("amount", _("Amount"), Kind.NUMBER),
+    Column("told_on", _("Day of the paper"), Kind.DATE),
+    Column("who", _("Who")),
+    Column("reason", _("Reason of the correction")),
+)
 COLUMNS = {
     "people": Columns(
         Column("name", _("Person"), Kind.TITLE),
@@ -36,6 +48,15 @@ def enterprise(request: ViewerRequest, enterprise_id: int) -> HttpResponse:
     found = queries.enterprise_for(request.viewer, enterprise_id)
     context = {"enterprise": found, "sheet": enterprise_sheet(request.viewer, found), "columns": COLUMNS}
     return render(request, "enterprises/enterprise.html", context)
+
+
+@page(may_open_enterprises)
+def figures(request: ViewerRequest, enterprise_id: int) -> HttpResponse:
+    """Every version that was told, the newest first: nothing is overwritten."""
+    found = queries.enterprise_for(request.viewer, enterprise_id)
+    shown = asked_stretch(queries.told_figures(request.viewer, found), NEWEST, request.GET)
+    context = {"enterprise": found, "rows": shown.rows, "page": shown.pager(), "columns": FIGURE_COLUMNS}
+    return render(request, "enterprises/figures.html", context)
 
 
 @page(may_be_an_enterprise)
