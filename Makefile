@@ -8,7 +8,7 @@ export NODE_USE_SYSTEM_CA := 1
 # What is built into the package: style sheets, scripts, compiled messages.
 SOURCES := $(shell find web src -path web/node_modules -prune -o -name '*.po' -print -o -path 'web/*' -type f -print)
 
-.PHONY: help demo test check lint types templates house migrations messages-check documents deploy-check messages lock shots look clean
+.PHONY: help demo test check lint types templates house migrations messages-check documents deploy-check messages lock shots look bench-minutes clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 18
@@ -66,6 +66,9 @@ SITE ?= http://127.0.0.1:8000
 PICTURES ?= $(VENV)/pictures
 look: $(VENV)/dev.stamp  ## walk every page of the running demo as every account; SITE and PICTURES say where
 	@SUSHUI_CHROMIUM=$$(tools/find_browser.sh) $(PY) tools/look_around.py $(SITE) --to $(PICTURES)
+
+bench-minutes: $(VENV)/dev.stamp  ## how well minutes are read: the gold set, both halves
+	@$(PY) -m benchmarks.minutes $(BENCH_ARGS)
 
 clean:  ## remove the environment and what was built; the data in .sushui stay
 	rm -rf $(VENV) src/sushui/kernel/static/sushui/built web/node_modules
