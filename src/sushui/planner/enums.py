@@ -63,7 +63,7 @@ class ValuePart(Word):
     PRIORITY = "priority", msg("Level of the projects")
     COMMITMENT = "commitment", msg("Promises kept")
     LATENESS = "lateness", msg("Lateness")
-    CHANGES = "changes", msg("Kept as it was planned")
+    CHANGES = "changes", msg("Price of what is changed")
 
 
 class InquiryKind(Word):

@@ -28,8 +28,17 @@ class Held:
     times: Mapping[str, int] = field(default_factory=dict)
 
 
-def kept_to(problem: Mapping[str, Any], plan: Stored, held: Held) -> tuple[dict[str, Any], str]:
-    """The stored problem with the price of each change of a plan, and its digest.
+@dataclass(frozen=True)
+class Kept:
+    """A stored problem with the price of each change of a plan, its digest, and what keeping everything brings."""
+
+    problem: dict[str, Any]
+    digest: str
+    points: int
+
+
+def kept_to(problem: Mapping[str, Any], plan: Stored, held: Held) -> Kept:
+    """The problem in which every change of a plan has its price.
 
     What has begun the registers say, not the plan: what was to begin by now and has not is moved like anything else.
     """
@@ -37,7 +46,8 @@ def kept_to(problem: Mapping[str, Any], plan: Stored, held: Held) -> tuple[dict[
     weights = {**asked.weights, Part.CHANGES: 1}
     projects = tuple(_held(project, before, held) for project in asked.projects)
     stored = dumped(replace(asked, projects=projects, weights=weights))
-    return stored, digest_of(stored)
+    inside = [project.key for project in projects if project.key in before.projects]
+    return Kept(stored, digest_of(stored), sum(held.left * held.times.get(key, 1) for key in inside))
 
 
 def _held(project: Project, plan: Plan, held: Held) -> Project:

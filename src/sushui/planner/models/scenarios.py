@@ -104,7 +104,8 @@ class Run(Record):
     ``plan``: the best verified plan so far, ``[[project, activity, start, end, mode], ...]`` in weeks of the scenario;
     ``worth`` its value by part; ``progress``: ``[[second, objective, bound], ...]`` as it went. ``heartbeat_at``: when
     a worker last said that it is on it; one that stays silent is relieved by another, which begins from ``plan``.
-    ``replans``: the run whose plan this one keeps to where it can; its problem then holds what each change costs.
+    ``replans``: the run whose plan this one keeps to where it can. Its problem then pays ``kept`` points for keeping
+    every project, and takes off what each change costs; ``objective``, ``bound`` and ``progress`` hold those points.
     """
 
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="runs")
@@ -126,6 +127,7 @@ class Run(Record):
     status = WordField(words=PlanStatus, blank=True, default="")
     plan = models.JSONField(null=True)
     worth = models.JSONField(default=dict)
+    kept = models.BigIntegerField(default=0)
     objective = models.BigIntegerField(null=True)
     bound = models.BigIntegerField(null=True)
     why = models.TextField(blank=True)
@@ -151,16 +153,26 @@ class Run(Record):
 
     @property
     def points(self) -> int | None:
-        """What its plan is worth, without what it is paid for keeping to the plan before."""
+        """What its plan is worth, without the price of what it changes of the plan before."""
         return None if self.objective is None else self.objective - int(self.worth.get(ValuePart.CHANGES.value, 0))
+
+    @property
+    def net(self) -> int | None:
+        """What its plan is worth, less the price of what it changes."""
+        return None if self.objective is None else self.objective - self.kept
+
+    @property
+    def most(self) -> int | None:
+        """What no plan can be worth more than, less the price of changes."""
+        return None if self.bound is None else self.bound - self.kept
 
     @property
     def gap(self) -> float | None:
         """How far its plan may be from the best, as a share of the bound."""
-        if self.objective is None or self.bound is None:
+        if self.net is None or self.most is None:
             return None
-        whole = max(abs(self.bound), abs(self.objective))
-        return abs(self.bound - self.objective) / whole if whole else 0.0
+        whole = max(abs(self.most), abs(self.net))
+        return abs(self.most - self.net) / whole if whole else 0.0
 
 
 class Inquiry(Record):

@@ -67,7 +67,9 @@ class ProgressChart:
 
 def progress_chart(run: Run) -> ProgressChart | None:
     """None before anything was found."""
-    said = [(float(second), objective, bound) for second, objective, bound in run.progress]
+    said = [
+        (float(second), _less(objective, run.kept), _less(bound, run.kept)) for second, objective, bound in run.progress
+    ]
     worths = [value for _second, *pair in said for value in pair if value is not None]
     if not worths:
         return None
@@ -80,6 +82,10 @@ def progress_chart(run: Run) -> ProgressChart | None:
         most=most,
         seconds=round(last),
     )
+
+
+def _less(points: int | None, by: int) -> int | None:
+    return None if points is None else points - by
 
 
 def _line(values: Iterable[tuple[float, int | None]], last: float, least: int, most: int) -> str:

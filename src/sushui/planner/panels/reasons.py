@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sushui.kernel.wording import WAN, money_in_words, plain
 from sushui.planner import queries
 from sushui.planner.adapter.building import HUNDREDTHS
-from sushui.planner.enums import ChangeKind, InquiryKind, ScenarioState
+from sushui.planner.enums import ChangeKind, InquiryKind, ScenarioState, ValuePart
 from sushui.planner.models import Inquiry, MoneyPool, ResourcePool, Run, ScenarioChange
 from sushui.planner.panels.wording import (
     activity_words,
@@ -114,14 +114,20 @@ class Reasons:
         """Why a project is left out, as far as it is known."""
         found = self._left_out.get(key)
         if found is not None:
-            return self._why(found)
+            return self._why(found, self._kept({key, *found["with"]}))
         if self._coming & {"", key}:
             return Why(_("Being worked out."))
         return Why(_("Not worked out yet."), ask=self.ask(InquiryKind.LEFT_OUT, _("Explain this one"), key))
 
-    def _why(self, found: Mapping[str, Any]) -> Why:
+    def _kept(self, keys: set[str]) -> int:
+        """What a new plan is paid for keeping these projects, which no project is worth by itself."""
+        rows = [project for project in self.run.problem["projects"] if project["key"] in keys]
+        earnings = [each for row in rows for each in row.get("earnings", [])]
+        return sum(each["amount"] for each in earnings if each["part"] == ValuePart.CHANGES.value)
+
+    def _why(self, found: Mapping[str, Any], kept: int) -> Why:
         others = [self.named(key) for key in (*found["with"], *found["rivals"])]
-        gain = found["gain"] or 0
+        gain = (found["gain"] or 0) - kept
         match found["because"]:
             case "nothing" if gain > 0:
                 return Why(_("It fits beside the others and would bring %(points)s: search longer.") % _points(gain))
@@ -136,11 +142,11 @@ class Reasons:
         words = _("Kept out by: %(factors)s.") % {"factors": factors}
         if with_others:
             words += _("It comes only with %(others)s.") % {"others": _listed(with_others)}
-        return Why(words, tuple(self._way(way) for way in found["ways"][:SHOWN]))
+        return Why(words, tuple(self._way(way, kept) for way in found["ways"][:SHOWN]))
 
-    def _way(self, way: Mapping[str, Any]) -> Line:
+    def _way(self, way: Mapping[str, Any], kept: int) -> Line:
         more = _listed([f"{self._piece_words(key, part)} +{self.amount(key, by)}" for key, part, by in way["more"]])
-        words = _("%(more)s lets it in, worth %(points)s") % {"more": more, **_points(int(way["gain"]))}
+        words = _("%(more)s lets it in, worth %(points)s") % {"more": more, **_points(int(way["gain"]) - kept)}
         return Line(words, tuple(self._raise_buttons(way["more"])))
 
     # --- what cannot hold together -----------------------------------------------------------------------------------

@@ -234,12 +234,16 @@ class PlanSheet:
 
     @cached_property
     def parts(self) -> list[PartLine]:
+        """What the plan is worth by part; last, what is taken off for what it changes of the plan before."""
         points, worth = weights_of(self.run.scenario.weights), self.picture.worth or {}
-        return [
-            PartLine(label_of(part), part_words(part, worth[part]), points.get(part, 1) * worth[part])
-            for part in ValuePart
+        found = [
+            PartLine(label_of(part), part_words(part, worth[part]), points[part] * worth[part])
+            for part in points
             if part in worth
         ]
+        if ValuePart.CHANGES in worth:
+            found.append(PartLine(label_of(ValuePart.CHANGES), "—", worth[ValuePart.CHANGES] - self.run.kept))
+        return found
 
     @cached_property
     def gantt(self) -> Gantt:

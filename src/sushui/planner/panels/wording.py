@@ -108,7 +108,7 @@ def gap_words(run: Run) -> str:
     """How far the plan may be from the best."""
     if run.gap is None:
         return _("no bound yet")
-    if run.objective == run.bound:
+    if run.net == run.most:
         return _("proved: no plan is worth more")
     return _("at most %(percent)s%% from the best") % {"percent": f"{run.gap * 100:.1f}"}
 

@@ -47,8 +47,9 @@ def replan(
     price = prices(firmness, run.points or 0, len({row[0] for row in run.plan}))
     promised = {str(each.project_id) for each in queries.changes_of(scenario) if each.kind is ChangeKind.PROMISE}
     times = dict.fromkeys(promised, PROMISED)
-    made.problem, made.digest = kept_to(built.problem, run.plan, Held(price.left, price.moved, price.week, times))
-    made.save(update_fields=["problem", "digest"])
+    kept = kept_to(built.problem, run.plan, Held(price.left, price.moved, price.week, times))
+    made.problem, made.digest, made.kept = kept.problem, kept.digest, kept.points
+    made.save(update_fields=["problem", "digest", "kept"])
     record_act(viewer, PlannerVerb.REPLAN, scenario, after={"seconds": seconds, "projects": built.planned})
     jobs.enqueue(JOB, run_id=made.pk)
     return made
