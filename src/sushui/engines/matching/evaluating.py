@@ -115,13 +115,15 @@ class Evaluation:
 
 def evaluate(policies: PolicySet, facts: Facts, on: date) -> Evaluation:
     """Match one enterprise with every item in force on a day: the reference of every other engine."""
-    known = Known(policies.registry, facts, on, amounts={}, granted={})
+    amounts: dict[str, Interval] = {}
+    granted: dict[str, Truth] = {}
+    known = Known(policies.registry, facts, on, amounts=amounts, granted=granted)  # which grow, item by item
     results: dict[str, ItemResult] = {}
     for item in policies.items(on):
         found = evaluate_item(item, known)
         results[item.key] = found
-        amounts = {**known.amounts, item.key: Interval(found.amount.low, found.amount.high)}
-        known = replace(known, amounts=amounts, granted={**known.granted, item.key: TRUTH[found.status]})
+        amounts[item.key] = Interval(found.amount.low, found.amount.high)
+        granted[item.key] = TRUTH[found.status]
     return Evaluation(on, results)
 
 

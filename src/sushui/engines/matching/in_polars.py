@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import polars as pl
 
 from .columns import Column
 from .lowering import ItemColumns, lower
+from .plans import Plan, frontier, name_of, outer_name_of
 from .policy import PolicySet
 from .tables import ENTERPRISE, Tables
 
@@ -29,7 +30,7 @@ class Program:
         self.wanted = {
             f"{each.item.key}.{output}": getattr(each, output) for each in self.items for output in self.outputs
         }
-        self.plan = _Plan(self.wanted.values())
+        self.plan = Plan(self.wanted.values())
 
     def run(self, tables: Tables) -> pl.DataFrame:
         """One row per enterprise: its key, and the columns `policy.item.output`.
@@ -46,50 +47,10 @@ class Program:
             yield self.run(tables.part(start, size))
 
 
-class _Plan:
-    """Which columns are kept in a table while the program runs: those used twice, and what rows add up to."""
-
-    def __init__(self, wanted: Iterable[Column]) -> None:
-        self.order: list[Column] = []
-        self.uses: dict[Column, int] = {}
-        for column in wanted:
-            self._visit(column)
-        self.sums = [column for column in self.order if column.op in ("sum", "max")]
-        self.depth: dict[Column, int] = {}
-        for column in self.order:
-            deepest = max((self.depth[arg] for arg in column.args), default=0)
-            self.depth[column] = deepest + (column.op in ("sum", "max"))
-        self.level: dict[Column, int] = {}
-        for column in self.order:
-            below = max((self.level[arg] + self.is_kept(arg) for arg in column.args), default=0)
-            self.level[column] = 0 if column.op in ("sum", "max") else below
-
-    def _visit(self, column: Column) -> None:
-        self.uses[column] = self.uses.get(column, 0) + 1
-        if self.uses[column] > 1:
-            return
-        for arg in column.args:
-            self._visit(arg)
-        self.order.append(column)
-
-    def is_kept(self, column: Column) -> bool:
-        """Whether it is worth a column of its own."""
-        return self.uses[column] > 1 and column.op not in ("literal", "field")
-
-    def kept(self, depth: int, rows: str) -> list[list[Column]]:
-        """Columns to keep at a depth of sums, of enterprises or of rows, in the order of levels."""
-        found: dict[int, list[Column]] = {}
-        for column in self.order:
-            is_here = self.depth[column] == depth and column.rows == rows and column.op not in ("sum", "max")
-            if is_here and self.is_kept(column):
-                found.setdefault(self.level[column], []).append(column)
-        return [found[level] for level in sorted(found)]
-
-
 class _Work:
     """One run over one pair of tables."""
 
-    def __init__(self, plan: _Plan, tables: Tables) -> None:
+    def __init__(self, plan: Plan, tables: Tables) -> None:
         self.plan = plan
         self.main = tables.main
         self.rows = dict(tables.rows)
@@ -114,7 +75,7 @@ class _Work:
             self.done.update(level)
 
     def _named(self, column: Column) -> pl.Expr:
-        return self.expression(column).alias(_name(column))
+        return self.expression(column).alias(name_of(column))
 
     def _add_up(self, depth: int) -> None:
         """What the rows add up to at this depth, joined to the enterprises."""
@@ -138,15 +99,15 @@ class _Work:
         added = [part for column in sums for part in self._sums(column)]
         totals = table.group_by(ENTERPRISE).agg(added)
         self.main = self.main.join(totals, on=ENTERPRISE, how="left", maintain_order="left")
-        self.main = self.main.with_columns([_total(column).alias(_name(column)) for column in sums])
+        self.main = self.main.with_columns([_total(column).alias(name_of(column)) for column in sums])
         self.done.update(sums)
 
     def _outer(self, sums: list[Column]) -> list[pl.Expr]:
         """What rows ask of their enterprise: columns of `main`, computed there."""
         found: dict[Column, None] = {}
         for column in sums:
-            _frontier(column.args[0], found)
-        parts = [self.expression(column).alias(_outer_name(column)) for column in found]
+            frontier(column.args[0], found)
+        parts = [self.expression(column).alias(outer_name_of(column)) for column in found]
         return parts
 
     def _sums(self, column: Column) -> Iterator[pl.Expr]:
@@ -155,16 +116,16 @@ class _Work:
             of = of.cast(pl.Int128)
         is_literal = column.args[0].op == "literal"
         added = _same(column, of) if is_literal else (of.sum() if column.op == "sum" else of.max())
-        yield added.alias(f"{_name(column)}s")
+        yield added.alias(f"{name_of(column)}s")
         nulls = pl.lit(column.args[0].literal is None) if is_literal else of.is_null().any()
-        yield nulls.alias(f"{_name(column)}n")
+        yield nulls.alias(f"{name_of(column)}n")
 
     def expression(self, column: Column, is_row: bool = False) -> pl.Expr:
         """A column as an expression over what is kept already; of rows, `main` was joined to them."""
         if is_row and not column.rows and column.op != "literal":
-            return pl.col(_outer_name(column))
+            return pl.col(outer_name_of(column))
         if column in self.done:
-            return pl.col(_name(column))
+            return pl.col(name_of(column))
         is_row = bool(column.rows)
         args = [self.expression(arg, is_row) for arg in column.args]
         if column.op in ("add", "subtract", "multiply", "divide", "less", "at_most", "equal", "least", "greatest"):
@@ -179,29 +140,12 @@ class _Work:
         return found if self.types[rows][name] != pl.Date else found.to_physical().cast(pl.Int64) + DAY_ONE
 
 
-def _name(column: Column) -> str:
-    return f"#{column.number}"
-
-
-def _outer_name(column: Column) -> str:
-    return f"#{column.number}o"
-
-
-def _frontier(column: Column, found: dict[Column, None]) -> None:
-    if not column.rows:
-        if column.op != "literal":
-            found[column] = None
-        return
-    for arg in column.args:
-        _frontier(arg, found)
-
-
 def _total(column: Column) -> pl.Expr:
     """0 where an enterprise has no rows; null where one of its rows is."""
-    added = pl.col(f"{_name(column)}s").fill_null(0)
+    added = pl.col(f"{name_of(column)}s").fill_null(0)
     if column.op == "max":
         added = pl.max_horizontal(added, pl.lit(0, dtype=pl.Int64))
-    return pl.when(pl.col(f"{_name(column)}n")).then(None).otherwise(added)
+    return pl.when(pl.col(f"{name_of(column)}n")).then(None).otherwise(added)
 
 
 def _same(column: Column, of: pl.Expr) -> pl.Expr:
