@@ -13,7 +13,7 @@ import pytest
 
 from sushui.kernel.postgres import EmbeddedPostgres
 
-COMMANDS = ["demo", "serve", "worker", "tick", "migrate", "import", "export", "check", "move", "plan"]
+COMMANDS = ["demo", "serve", "worker", "tick", "migrate", "import", "export", "check", "move", "plan", "minutes"]
 
 
 def sushui(*arguments: str, data: Path | None = None, **options: str) -> subprocess.CompletedProcess[str]:

@@ -286,6 +286,28 @@ def plan(
     raise typer.Exit(code)
 
 
+# --- minutes ---------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def minutes(
+    file: Annotated[str, typer.Argument(help="A .txt, .docx or .pdf; - for pasted text.")],
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    day: Annotated[str, typer.Option(help="The day the text is of, 2026-03-12, where it does not say it.")] = "",
+    year: Annotated[int | None, typer.Option(help="Or only its year; else one in the file's name.")] = None,
+) -> None:
+    """Read meetings, draft tasks, figures and projects out of minutes, instructions or news. Needs no database.
+
+    Example: [bold]sushui minutes meeting.docx --format json[/bold]
+    """
+    from sushui.commands.minutes import MinutesRefused, Options, run
+
+    try:
+        run(Options(file, format_, day, year), console)
+    except MinutesRefused as refusal:
+        raise RefusedError(str(refusal)) from refusal
+
+
 # --- the database ----------------------------------------------------------------------------------------------------
 
 

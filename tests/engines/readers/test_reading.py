@@ -195,7 +195,7 @@ def test_reading_of_strings_shown_too_often_holds_little_memory():
 
 
 def test_child_is_held_to_its_processor_time():
-    code = "import sushui.engines.readers.child as c; c._hold_to(c.Limits(cpu_seconds=1))\nwhile True: pass"
+    code = "import sushui.engines.readers.child as c; c.hold_to(c.Limits(cpu_seconds=1))\nwhile True: pass"
 
     ended = subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(SOURCE)}, check=False)
 

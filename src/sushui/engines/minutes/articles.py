@@ -20,6 +20,7 @@ _NUMBERED = re.compile(
 _DAY = re.compile(r"(?:(?P<year>\d{4})[年/.-])?(?P<month>\d{1,2})[月/.-](?P<day>\d{1,2})(?:日|号)?")
 _DAY_LABEL = re.compile(r"(?:会议|召开|交办|印发|批示|调研|检查)?(?:时间|日期)：")
 _LEAD_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+_WHOLE_DAY = re.compile(r"\d{4}[年/.-]\d{1,2}[月/.-]\d{1,2}日")
 _YEAR = re.compile(r"〔(?P<a>\d{4})〕|(?P<b>\d{4})年(?:度)?第[一二三四五六七八九十\d]+[次期]|（(?P<c>\d{4})年?）")
 _LIST_YEAR = re.compile(r"(?P<year>\d{4})年")
 _KINDS = (
@@ -57,6 +58,10 @@ class Article:
             return heads[0].text
         first = self.paragraphs[0].text
         return first[: first.find("。")][:60] if "。" in first else first[:60]
+
+    @property
+    def headings(self) -> list[Paragraph]:
+        return [part for part in self.lead if part.kind is ParagraphKind.HEADING]
 
     @property
     def lead(self) -> tuple[Paragraph, ...]:
@@ -188,21 +193,17 @@ def _written_day(article: Article) -> tuple[Paragraph, re.Match[str], bool] | No
     for part in article.lead:
         if (label := _DAY_LABEL.match(part.text)) and (day := _DAY.match(part.text, label.end())):
             return part, day, False
-    for part in article.lead:
-        if (
-            part.kind is ParagraphKind.HEADING
-            and (day := re.search(rf"(?P<all>{_DAY.pattern})", part.text))
-            and day["year"]
-            and "日" in day[0]
-        ):
-            return part, day, False
+    closing = _closing_day(article)
+    for part in article.headings:
+        if (day := _WHOLE_DAY.search(part.text)) and not (closing and part is closing[0]):
+            return part, _DAY.match(part.text, day.start()) or day, False
     for part in article.lead:
         if part.kind is ParagraphKind.BODY and (day := _first_day(part)):
             return part, day, False
-    if closing := _closing_day(article):
+    if closing:
         return closing[0], closing[1], True
-    for part in article.lead:
-        if part.kind is ParagraphKind.HEADING and (day := _LEAD_DAY.search(part.text)):
+    for part in article.headings:
+        if day := _LEAD_DAY.search(part.text):
             return part, _DAY.match(part.text, day.start()) or day, False
     return None
 
@@ -217,7 +218,9 @@ def _first_day(part: Paragraph) -> re.Match[str] | None:
 
 
 def _closing_day(article: Article) -> tuple[Paragraph, re.Match[str]] | None:
-    for part in reversed(article.paragraphs[-4:]):
+    body = [index for index, part in enumerate(article.paragraphs) if part.kind is ParagraphKind.BODY]
+    ending = article.paragraphs[body[0] + 1 :] if body else ()
+    for part in reversed(ending[-4:]):
         if day := re.fullmatch(f"(?:[^，。；]{{0,20}}?){_DAY.pattern}", part.text):
             return part, _DAY.search(part.text) or day
     return None

@@ -38,7 +38,7 @@ def figures(paragraph: Paragraph) -> Iterator[Figure]:
 
 def _figure(paragraph: Paragraph, hit: re.Match[str]) -> Figure:
     text, unit = paragraph.text, hit["unit"].replace("％", "%")
-    before = _NOISE.sub("", re.split(_BEFORE_CUT, text[: hit.start()])[-1])
+    before = re.split(_BEFORE_CUT, _NOISE.sub("", text[: hit.start()]))[-1]
     before = re.sub(rf"^.*\d(?:{_UNITS})", "", before)
     after = _noun_after(text[hit.end() :])
     counts = unit in _WORDS["counters"] and after

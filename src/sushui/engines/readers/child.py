@@ -29,7 +29,7 @@ _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 def main() -> None:
     """Read the request, answer, end."""
     limits = Limits(**json.loads(sys.stdin.buffer.readline()))
-    _hold_to(limits)
+    hold_to(limits)
     sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), limits))
 
 
@@ -83,7 +83,7 @@ def _cell(value: Cell) -> Cell:
     return value
 
 
-def _hold_to(limits: Limits) -> None:
+def hold_to(limits: Limits) -> None:
     """Memory, processor time, no files, no core dumps: as far as the system knows such limits."""
     if sys.platform == "win32":
         return
