@@ -38,6 +38,15 @@ def test_the_library_comes_to_the_same(day):
     assert differences(reference(LIBRARY.policies, facts, day), table.to_dicts()) == []
 
 
+def test_a_column_that_is_the_same_for_all_keeps_its_height():
+    benefit = "{amount: 'if(equipment_investment > 0, 5元, 3元)', cite: c}"
+    found = policies(policy_text("[{test: 'min(equipment_investment, 5元) > 0', cite: c}]", benefit))
+
+    table = Program(found, ON).run(Tables(pl.DataFrame({"enterprise": [1, 2, 3]})))
+
+    assert table["p.a.high"].to_list() == [500, 500, 500]
+
+
 def test_parts_come_to_the_whole():
     found = policies(random_policy(7))
     tables = tables_of(REG, [random_facts(number) for number in range(25)])

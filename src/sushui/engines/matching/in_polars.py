@@ -231,6 +231,18 @@ def _plain(build: Callable[..., pl.Expr]) -> Callable[[_Work, Column, list[pl.Ex
     return lambda work, column, args: build(*args)
 
 
+def _compared(
+    build: Callable[[pl.Expr, pl.Expr], pl.Expr], turned: Callable[[pl.Expr, pl.Expr], pl.Expr]
+) -> Callable[[_Work, Column, list[pl.Expr]], pl.Expr]:
+    """With a literal on the right: Polars 2.1 forgets the height of a table where it stands on the left."""
+
+    def printed(work: _Work, column: Column, args: list[pl.Expr]) -> pl.Expr:
+        first, second = args
+        return turned(second, first) if column.args[0].op == "literal" else build(first, second)
+
+    return printed
+
+
 PRINTERS: dict[str, Callable[[_Work, Column, list[pl.Expr]], pl.Expr]] = {
     "literal": _literal,
     "field": _field,
@@ -243,9 +255,9 @@ PRINTERS: dict[str, Callable[[_Work, Column, list[pl.Expr]], pl.Expr]] = {
     "divide": _plain(lambda first, second: first // second),
     "least": _plain(pl.min_horizontal),
     "greatest": _plain(pl.max_horizontal),
-    "less": _plain(lambda first, second: first < second),
-    "at_most": _plain(lambda first, second: first <= second),
-    "equal": _plain(lambda first, second: first == second),
+    "less": _compared(lambda first, second: first < second, lambda first, second: first > second),
+    "at_most": _compared(lambda first, second: first <= second, lambda first, second: first >= second),
+    "equal": _compared(lambda first, second: first == second, lambda first, second: first == second),
     "case": _case,
     "filled": lambda work, column, args: args[0].fill_null(int(str(column.value))),
     "not": _plain(lambda of: ~of),
