@@ -82,6 +82,14 @@ def test_badge_of_a_forbidden_room_is_not_counted():
     assert counted == []
 
 
+def test_nothing_is_counted_where_that_is_not_wanted():
+    frame = frame_of(room("tasks", badge=3))
+
+    entries = frame.entries_for(HANDLER, "/", is_counted=False)
+
+    assert entries == [NavItem("tasks", "Tasks", "/tasks/", is_current=False, badge=0)]
+
+
 @pytest.mark.parametrize(
     ("path", "key"),
     [

@@ -6,7 +6,10 @@ docs/decisions/0005-api.md and docs/recipes/use-the-api.md.
 
 from __future__ import annotations
 
+from typing import Any
+
 from ninja import NinjaAPI, Swagger
+from ninja.openapi.schema import OpenAPISchema
 
 from sushui import __version__
 from sushui.desk.api import router as desk
@@ -34,7 +37,22 @@ def nobody(viewer: Viewer) -> bool:
     return False
 
 
-api = NinjaAPI(
+class DescribedOnce(NinjaAPI):
+    """An API whose description is put together once for a process: it hangs on nothing but the code."""
+
+    _described: OpenAPISchema | None = None
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        if path_prefix is not None or path_params:
+            return super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        if self._described is None:
+            self._described = super().get_openapi_schema()
+        return self._described
+
+
+api = DescribedOnce(
     title="Sushui",
     version=__version__,
     description=DESCRIPTION,

@@ -68,13 +68,25 @@ class Frame:
         """Name the one page that answers the search box (GET, parameter ``q``), and what suggests while one types."""
         self._search, self._suggest = url_name, suggest
 
-    def entries_for(self, viewer: Viewer, path: str) -> list[NavItem]:
-        """The rooms that ``viewer`` may enter, at most nine, the one that ``path`` lies in marked as current."""
+    def entries_for(self, viewer: Viewer, path: str, *, is_counted: bool = True) -> list[NavItem]:
+        """The rooms that ``viewer`` may enter, at most nine, the one that ``path`` lies in marked as current.
+
+        Not ``is_counted``: what waits in them is not counted, which is most of what the frame costs.
+        """
         allowed = [entry for entry in self._entries.values() if entry.allowed(viewer)]
         shown = sorted(allowed, key=lambda entry: (entry.order, entry.key))[:MOST_ENTRIES]
         addresses = {entry.key: reverse(entry.url_name) for entry in shown}
         current = current_key(addresses, path)
-        return [_item(entry, addresses[entry.key], current, viewer) for entry in shown]
+        return [
+            NavItem(
+                entry.key,
+                str(entry.label),
+                addresses[entry.key],
+                is_current=entry.key == current,
+                badge=entry.badge(viewer) if entry.badge and is_counted else 0,
+            )
+            for entry in shown
+        ]
 
     def inbox_for(self, viewer: Viewer) -> tuple[str, int]:
         """Address of the inbox and the number of unread notices; no address when no room has named one."""
@@ -87,11 +99,6 @@ class Frame:
     def suggest_address(self) -> str:
         """Address of what the search suggests; empty when no room has named one."""
         return reverse(self._suggest) if self._suggest else ""
-
-
-def _item(entry: NavEntry, url: str, current: str, viewer: Viewer) -> NavItem:
-    badge = entry.badge(viewer) if entry.badge else 0
-    return NavItem(entry.key, str(entry.label), url, entry.key == current, badge)
 
 
 def current_key(addresses: dict[str, str], path: str) -> str:

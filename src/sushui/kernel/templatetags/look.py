@@ -46,10 +46,12 @@ def again(context: Context, name: str) -> str:
 
 
 @register.inclusion_tag("kernel/rail.html", takes_context=True)
-def rail(context: Context) -> dict[str, Any]:
+def rail(context: Context, is_counted: bool = True) -> dict[str, Any]:
     """The rooms that the viewer may enter: a rail at the left, a bar at the bottom of a phone."""
     viewer, request = _viewer(context), context.get("request")
-    return {"entries": frame.entries_for(viewer, request.path) if viewer and request else []}
+    if not viewer or not request:
+        return {"entries": []}
+    return {"entries": frame.entries_for(viewer, request.path, is_counted=is_counted)}
 
 
 @register.inclusion_tag("kernel/top.html", takes_context=True)
