@@ -1,7 +1,8 @@
 """Whole portfolios: a search and a bound beside each other, at one board.
 
 The bound's prices guide the search, and its mix of plans is rounded into starts of the search; the search's first plan
-is in the bound's program from the beginning.
+is in the bound's program from the beginning. When the bound is as low as it goes, its program is dived into: each dive
+is a start of the search, and unlike the others.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import time
 from collections.abc import Iterator
 
 from .board import Board
+from .bound.diving import Diver
 from .bound.generation import Generation
 from .exactly import solve_exactly
 from .portfolio.ground import Guidance, ground
 from .portfolio.search import Search
 
-PROVABLE = 1_000  # activities of problems of which the whole model is worth a try
+PROVABLE = 200  # activities of problems of which the whole model is worth a try
 QUIET = 0.5  # seconds between two plans offered to the board: it verifies each
 
 
@@ -27,7 +29,7 @@ def add_portfolios(board: Board, *, seed: int) -> None:
     if _is_told(board, bound):
         return
     search = Search(laid, guidance, seed)
-    shared = _Shared(board, bound, search)
+    shared = _Shared(board, bound, search, seed)
     shared.first_plan()
     board.together(shared.search_on, lambda: _bound_and_prove(shared, seed))
 
@@ -37,7 +39,7 @@ def add_portfolios_by_work(board: Board, *, seed: int, work: int) -> None:
     laid = ground(board.compiled)
     bound = Generation(laid)
     search = Search(laid, bound.begin(), seed)
-    shared = _Shared(board, bound, search)
+    shared = _Shared(board, bound, search, seed)
     if _is_told(board, bound):
         return
     shared.first_plan()
@@ -49,12 +51,15 @@ def add_portfolios_by_work(board: Board, *, seed: int, work: int) -> None:
 
 
 def _bound_and_prove(shared: _Shared, seed: int) -> None:
-    """When the bound is as low as it goes, its thread is free for the whole model, if that is not too large."""
+    """When the bound is as low as it goes, its thread is free: for the whole model if that is small, then for dives."""
     shared.bound_on()
     if not shared.board.is_over and len(shared.board.compiled.refs) <= PROVABLE:
         solve_exactly(shared.board, threads=1, seed=seed)
+    while not shared.board.is_over:
+        shared.dive()
 
 
+TURNS_A_DIVE = 50  # without a bound to lower: about a cycle of the search
 STRETCHES_A_UNIT = 8  # of the search in a unit of work, with a step of the bound after each
 
 
@@ -70,8 +75,10 @@ def _is_told(board: Board, bound: Generation) -> bool:
 class _Shared:
     """What the two threads have in common: guidance one way, plans the other."""
 
-    def __init__(self, board: Board, bound: Generation, search: Search) -> None:
+    def __init__(self, board: Board, bound: Generation, search: Search, seed: int) -> None:
         self.board, self.bound, self.search = board, bound, search
+        self.diver = Diver(bound, seed)
+        self.turns = 0
         self.guidance: Guidance | None = None
         self.offered: int | None = None
         self.offered_at = 0.0
@@ -116,10 +123,20 @@ class _Shared:
                 self.guidance = self.bound.guidance()
             yield
 
+    def dive(self) -> None:
+        """A start for the search."""
+        state = self.diver.dive(lambda: self.board.is_over)
+        if not self.board.is_over:
+            self.search.bring(state)
+
     def turn(self) -> None:
-        """A step of the bound, and a stretch of the search."""
+        """A step of the bound or now and then a dive, and a stretch of the search."""
         if not self.bound.is_finished:
             self.bound.step()
             _is_told(self.board, self.bound)
             self.search.guide(self.bound.guidance())
+        else:
+            self.turns += 1
+            if self.turns % TURNS_A_DIVE == 1:
+                self.dive()
         self.search.improve()

@@ -38,7 +38,10 @@ class Master:
         self.highs.setOptionValue("threads", 1)
         self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self._convexity()
+        self.held: list[int] = []  # places that a dive has fixed or barred
+        self.is_held_anew = False
         self.price = np.zeros(len(rows.limit))
+        self.place_price = np.zeros(self.projects)  # of the one plan that a project or group may have
         self.share, self.cost = np.zeros(0), np.zeros(0)  # of each member
         self.value = 0.0
 
@@ -53,12 +56,16 @@ class Master:
 
     def solve(self) -> None:
         """Take up the new columns, and solve; then take up broken rows, as long as there are any."""
-        if len(self.members) > KEPT * self.projects:
+        if len(self.members) > KEPT * self.projects and not self.held:
             self._thin_out()
+        if self.is_held_anew:  # the last basis is still as good as any, but no longer feasible
+            self._run(DUAL)
+            self.is_held_anew = False
         for number in range(self.seen, len(self.columns)):
             self._add(number)
+        if self.seen < len(self.columns) or not self.held:
+            self._run(PRIMAL)
         self.seen = len(self.columns)
-        self._run(PRIMAL)
         while self._break():
             self._run(DUAL)
 
@@ -70,6 +77,7 @@ class Master:
         self.cost = np.array(solution.col_dual)
         dual = np.array(solution.row_dual)
         self.price[:] = 0.0
+        self.place_price = dual[: self.projects]
         self.price[self.used] = np.maximum(0.0, dual[self.projects :]) / self.rows.scale[self.used]
         self.value = self.highs.getInfo().objective_function_value
 
@@ -119,8 +127,32 @@ class Master:
 
     def mix(self) -> tuple[Reals, list[int]]:
         """How much of which columns is in the mix."""
-        places = [place for place in np.flatnonzero(self.share > TOLERANCE).tolist() if self.members[place] >= 0]
+        places = self.mixed()
         return self.share[places], [self.members[place] for place in places]
+
+    # --- dives -------------------------------------------------------------------------------------------------------
+    def mixed(self) -> list[int]:
+        """The places of the columns in the mix."""
+        return [place for place in np.flatnonzero(self.share > TOLERANCE).tolist() if self.members[place] >= 0]
+
+    def hold(self, place: int) -> None:
+        """Have a column whole in every mix from now on."""
+        self.highs.changeColBounds(place, 1.0, 1.0)
+        self.held.append(place)
+        self.is_held_anew = True
+
+    def bar(self, place: int) -> None:
+        """Have a column in no mix from now on."""
+        self.highs.changeColBounds(place, 0.0, 0.0)
+        self.held.append(place)
+        self.is_held_anew = True
+
+    def release(self) -> None:
+        """Undo all that was held and barred."""
+        for place in self.held:
+            self.highs.changeColBounds(place, 0.0, highspy.kHighsInf)
+        self.held.clear()
+        self.is_held_anew = False
 
     def _thin_out(self) -> None:
         """Drop the dearest half of the columns that are in no mix."""

@@ -1,7 +1,8 @@
 """A search over whole plans, in short stretches that can be stopped between, guided by the prices of a bound.
 
-It goes in cycles: a start (the best plan, or a mix of the bound rounded at random), then rounds of ruin and recreate in
-which a plan may at first lose worth on the way and towards the end no longer (simulated annealing).
+It goes in cycles: a start (the best plan, a mix of the bound rounded at random, or a plan that somebody brings), then
+rounds of ruin and recreate in which a plan may at first lose worth on the way and towards the end no longer (simulated
+annealing).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from ..arrays import Ints
 from .best import room
 from .ground import Ground, Guidance, numbers
 from .ruin import MISSING, Plans, Tools, fill, rebuild, rounds, value
-from .state import copy, nothing_placed, place, take_out
+from .state import State, copy, nothing_placed, place, take_out
 
 HOT, COLD = 0.5, 0.01  # what a plan may lose in a round, as a share of an average project
 STRETCH = 20  # rounds
@@ -33,6 +34,8 @@ class Search:
         )
         self.stretches = self.cycles = 0
         self._left, self._length = FIRST_CYCLE, FIRST_CYCLE
+        self._grown = float(FIRST_CYCLE)
+        self._brought: State | None = None
         self.guide(guidance)
 
     def guide(self, guidance: Guidance) -> None:
@@ -99,15 +102,29 @@ class Search:
         rounds(self.tools, self.plans, STRETCH, seed, wander, most_out, MOST_TRIED)
         self._left -= STRETCH
 
+    def bring(self, start: State) -> None:
+        """A plan to begin the next cycle with; it may lack what must be in it. A newer one takes its place."""
+        self._brought = start
+
     def _next_cycle(self) -> None:
+        start, self._brought = self._brought, None
+        if start is not None:
+            self._left = self._length = FIRST_CYCLE
+            self._start_from(start)
+            return
         self.cycles += 1
-        self._length = int(self._length * GROWTH)
-        self._left = self._length
+        self._grown *= GROWTH
+        self._left = self._length = int(self._grown)
         if len(self.guidance.share) and self.cycles % 2:
             self.start_from_mix()
         else:
             copy(self.plans.best, self.plans.now)
             self.plans.worth[0] = self.plans.worth[2]
+
+    def _start_from(self, start: State) -> None:
+        copy(start, self.plans.now)
+        fill(self.tools, self.plans.now, np.ones(len(self.tools.order), np.bool_), 0.0, 1.0)
+        self._look()
 
     def start_from_mix(self) -> None:
         """Round the bound's mix of plans at random, the surest first, and fill up."""
