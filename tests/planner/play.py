@@ -161,7 +161,10 @@ class Planning(Play):
 
     def solved(self, scenario: Scenario) -> Run:
         """Asked for and carried out by the engine itself, all that was asked of it answered."""
-        run = self.asked(scenario)
+        return self.carried(self.asked(scenario))
+
+    def carried(self, run: Run) -> Run:
+        """What the worker does with a run: searched for a second, then all that was asked of it answered."""
         Run.objects.filter(pk=run.pk).update(seconds=1)
         services.carry_out(run.pk, beat=0.05)
         self.answer(run)
