@@ -24,18 +24,20 @@ print(storage.place_of(StoredFile.objects.get().sha256))
 """
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A migrated data folder; its server is stopped between commands."""
-    server = EmbeddedPostgres(tmp_path / "postgres", durable=False)
+    folder = tmp_path_factory.mktemp("county")
+    server = EmbeddedPostgres(folder / "postgres", durable=False)
     server.start()
     server.stop()
-    assert sushui("migrate", data=tmp_path).returncode == 0
-    yield tmp_path
+    assert sushui("migrate", data=folder).returncode == 0
+    yield folder
     server.destroy()
 
 
-def stored(data: Path) -> Path:
+@pytest.fixture(scope="module")
+def place(data: Path) -> Path:
     """Where the one stored file lies, an orphan beside it."""
     server = EmbeddedPostgres(data / "postgres", durable=False)
     server.start()
@@ -46,20 +48,24 @@ def stored(data: Path) -> Path:
     return Path(done.stdout.strip().splitlines()[-1])
 
 
-def test_files_as_they_were_sent_are_counted(data: Path) -> None:
-    stored(data)
+@pytest.fixture
+def stored(place: Path) -> Path:
+    """The same, holding what was sent, whatever the test before made of it."""
+    place.write_bytes(b"content")
+    return place
 
+
+def test_files_as_they_were_sent_are_counted(data: Path, stored: Path) -> None:
     done = sushui("check", "--files", data=data)
 
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == "All 1 stored files are as they were sent; 1 wait to be swept."
 
 
-def test_an_altered_file_is_named_with_the_way_out(data: Path) -> None:
-    place = stored(data)
-    place.write_bytes(b"altered")
+def test_an_altered_file_is_named_with_the_way_out(data: Path, stored: Path) -> None:
+    stored.write_bytes(b"altered")
 
     done = sushui("check", "--files", data=data)
 
-    assert (done.returncode, f"{place.name}: The file was altered." in done.stdout) == (1, True)
+    assert (done.returncode, f"{stored.name}: The file was altered." in done.stdout) == (1, True)
     assert done.stderr.strip().endswith("Bring them back from a backup of the folder 'files' in SUSHUI_DATA.")
