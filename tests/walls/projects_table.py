@@ -37,6 +37,7 @@ UNITS_OWN = {"enterprise": OWNED}
 
 ROUTES: dict[str, Rule] = {
     "projects:ledger": rule(PROJECTS),
+    "projects:ticked": rule(PROJECTS),
     "projects:own": rule(ANSWERING),
     "projects:unit-projects": rule(UNITS, shows=UNITS_OWN),
     "projects:register": rule(LISTING),

@@ -26,7 +26,8 @@ YI = Decimal(100_000_000)
 def heads(sight: Sight) -> list[str]:
     """The heads of the columns, units and marks of order left out."""
     block = sight.html.split("<thead>")[1].split("</thead>")[0]
-    return [said(each).split(" ")[0] for each in re.findall(r"<th[^>]*>(.*?)</th>", block, re.DOTALL)]
+    found = re.findall(r"<th[^>]*>(.*?)</th>", block, re.DOTALL)[1:]  # after that of the ticks
+    return [said(each).split(" ")[0] for each in found]
 
 
 def totals(sight: Sight) -> str:

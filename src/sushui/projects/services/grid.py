@@ -89,14 +89,24 @@ def _beside(column: GridColumn, facts: GridFacts) -> Value:
 
 
 def export_grid(
-    viewer: Viewer, narrowed: ProjectFilter, columns: Sequence[GridColumn], sort: Sort, to: BinaryIO
+    viewer: Viewer,
+    narrowed: ProjectFilter,
+    columns: Sequence[GridColumn],
+    sort: Sort,
+    to: BinaryIO,
+    *,
+    ticked: Sequence[int] = (),
 ) -> int:
-    """Write the chosen columns of the ledger, narrowed and sorted, to an open file; gives the number of projects."""
+    """Write the chosen columns of the ledger, narrowed and sorted, to an open file; gives the number of projects.
+
+    ``ticked``: of these projects alone.
+    """
     if not may_open_projects(viewer):
         raise Forbidden
     year = clock.today().year
     table = Table(_("Ledger of projects"), tuple(map(_heading, columns)), notes=(_who(viewer, year),))
     rows = queries.ledger(viewer, narrowed)
+    rows = rows.filter(pk__in=ticked) if ticked else rows
     lines = (tuple(_cell(column, facts) for column in columns) for facts in _facts(rows, columns, sort, year))
     count = write_workbook(table, lines, to)
     said = {name: value for name, value in asdict(narrowed).items() if value not in (None, "", False)}

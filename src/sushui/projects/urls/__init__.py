@@ -21,6 +21,7 @@ app_name = "projects"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.ledger, name="ledger"),
+    path("ticked/", views.ticked, name="ticked"),
     path("own/", views.own, name="own"),
     path("new/", views.register, name="register"),
     path("industries/", views.industries, name="industries"),

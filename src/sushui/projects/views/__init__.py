@@ -1,7 +1,7 @@
 """Pages of projects: fetch by queries, act by services."""
 
 from sushui.projects.views.acting import bottleneck_act, funds_act, milestone_act, project_act, register
-from sushui.projects.views.ledger import drop_view, keep_view, ledger
+from sushui.projects.views.ledger import drop_view, keep_view, ledger, ticked
 from sushui.projects.views.own import own
 from sushui.projects.views.project import figures, industries, project
 
@@ -18,4 +18,5 @@ __all__ = [
     "project",
     "project_act",
     "register",
+    "ticked",
 ]

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import pgettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
+from sushui.kernel import clock
 from sushui.kernel.keyset import asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.record_numbers import record_numbers
 from sushui.kernel.saved_view_pages import drop_own_view, keep_sent_view, view_links
+from sushui.kernel.workbooks import workbook_answer
 from sushui.projects import queries
 from sushui.projects.enums import ProjectStage
 from sushui.projects.enums.looks import GridColumn, Look
+from sushui.projects.forms.ticked import ChangeTickedForm
 from sushui.projects.panels.looks.grid import grid_columns, grid_rows, grid_totals
 from sushui.projects.panels.looks.tabs import narrowing
 from sushui.projects.permissions import may_open_projects
+from sushui.projects.queries import ProjectFilter
+from sushui.projects.services.grid import export_grid
+from sushui.projects.views.acting import carry_out
 from sushui.projects.views.looks import chosen_columns, looking
 
 PAGE = "projects.ledger"
@@ -40,7 +50,29 @@ def ledger(request: ViewerRequest) -> HttpResponse:
     context |= {"totals_row": grid_totals(seen.totals, sums, chosen), "offered": grid_columns(tuple(GridColumn)[1:])}
     current = narrowing(request.GET)
     context |= {"views": view_links(request, PAGE, STANDING_VIEWS, drop="projects:drop-view", current=current)}
+    if seen.context["may_keep"]:
+        context["bulk"] = ChangeTickedForm(viewer=request.viewer, record=())
     return render(request, "projects/ledger.html", context)
+
+
+@require_POST
+@page(may_open_projects)
+def ticked(request: ViewerRequest) -> HttpResponse:
+    """What is done to the projects that are ticked: the table of them as a workbook, or a change of all of them."""
+    numbers = list(record_numbers(request.POST.getlist("row")))
+    if "export" in request.POST and numbers:
+        return _exported(request, numbers)
+    found = list(queries.ledger(request.viewer).filter(pk__in=numbers).order_by("pk"))
+    form = ChangeTickedForm(request.POST, viewer=request.viewer, record=found)
+    return carry_out(request, form, back=reverse("projects:ledger"))
+
+
+def _exported(request: ViewerRequest, numbers: list[int]) -> HttpResponse:
+    """The grid of these projects in the columns that were chosen."""
+    chosen, sort = chosen_columns(request), queries.sort_of(queries.sort_called(request.GET.get("sort", "")))
+    name = f"{gettext('Ledger of projects')} {clock.today()}"
+    write = partial(export_grid, request.viewer, ProjectFilter(), chosen, sort, ticked=numbers)
+    return workbook_answer(name, write)
 
 
 @require_POST
