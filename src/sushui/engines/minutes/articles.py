@@ -40,6 +40,8 @@ _PLACES = (
     ),
     re.compile("^在(?P<place>[^，。；]{2,24})，"),
 )
+# A paper of its own day, though it begins with the day of something else.
+_PAPER = re.compile("通知|督办|通报|交办|提示函|令$|办理意见|公告|批复")
 _NO_PLACE = re.compile("贯彻|落实|推进|推动|学习|加快|精神|位$")
 _LEAD_PARAGRAPHS = 8
 
@@ -58,6 +60,11 @@ class Article:
             return heads[0].text
         first = self.paragraphs[0].text
         return first[: first.find("。")][:60] if "。" in first else first[:60]
+
+    @property
+    def is_news(self) -> bool:
+        """Whether a newspaper printed it."""
+        return any(_OPENS.match(part.text) for part in self.lead)
 
     @property
     def headings(self) -> list[Paragraph]:
@@ -197,6 +204,8 @@ def _written_day(article: Article) -> tuple[Paragraph, re.Match[str], bool] | No
     for part in article.headings:
         if (day := _WHOLE_DAY.search(part.text)) and not (closing and part is closing[0]):
             return part, _DAY.match(part.text, day.start()) or day, False
+    if closing and any(_PAPER.search(part.text) for part in article.headings):
+        return closing[0], closing[1], True
     for part in article.lead:
         if part.kind is ParagraphKind.BODY and (day := _first_day(part)):
             return part, day, False

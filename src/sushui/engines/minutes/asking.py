@@ -40,7 +40,7 @@ class ArticleDrafter:
         self.marker = marker
         self.when = when
         self.always_asks = kind in _ASKING_KINDS
-        self.lists_ask = self.always_asks or bool(lexicon().asking_titles.search(article.title))
+        self.lists_ask = self.always_asks or lists_ask(article)
         self.asking = Asking()
         self.is_opened = False
         self.columns: Columns | None = None
@@ -267,6 +267,13 @@ class ArticleDrafter:
             found = beside.deadline
             draft = replace(draft, deadline=resolved(found, paragraph.span(found.start, found.end), self.when))
         return draft
+
+
+def lists_ask(article: Article) -> bool:
+    """Whether numbered lines of a text ask for something: not in news, reports and summaries."""
+    if lexicon().asking_titles.search(article.title):
+        return True
+    return not article.is_news and not lexicon().telling_titles.search(article.title)
 
 
 def owners_of(

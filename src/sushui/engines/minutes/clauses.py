@@ -10,7 +10,7 @@ from itertools import pairwise
 from .dates import Found
 from .lexicon import DEADLINE, DEADLINE_GOES_ON, Pattern, lexicon, words
 from .marking import Marked, Mention
-from .people import split_name
+from .people import NAME, split_name
 from .readings import OwnerRole
 
 _ROLES = {"lead": OwnerRole.LEAD, "responsible": OwnerRole.RESPONSIBLE, "support": OwnerRole.SUPPORTING}
@@ -37,6 +37,10 @@ _SUBJECT = re.compile(
     "(?:时|中)?"
 )
 _PRONOUN = re.compile("(?:他|她|其|并|还|同时)?")
+_LOOKS = re.compile(
+    rf"(?:^|[，。；])(?P<who>[^，。；]{{0,14}}?(?:{words('people')['posts']})[^，。；、]{{0,3}}?|{NAME})"
+    "(?=一行|先后|仔细|详细|认真|实地|边走|听取|察看|查看|了解|走进|来到|与)"
+)
 _ASKS = re.compile("要求|强调|明确|议定|确定|安排|批示|指示|叮嘱|建议|部署|意见|事项|任务|分工|提")
 
 
@@ -137,6 +141,12 @@ def _may_speak(who: str) -> bool:
 
 def _speech(speech: re.Match[str], begin: int, end: int) -> Clause:
     return Clause(begin, end, "speech", speaker=_spoken_by(speech["who"]), asks=bool(_ASKS.search(speech["verb"])))
+
+
+def subject_before(text: str) -> str:
+    """Whoever looked, asked or listened last: 县长察看了进度，她指出…"""
+    subjects = [hit["who"] for hit in _LOOKS.finditer(text)]
+    return subjects[-1] if subjects else ""
 
 
 def _spoken_by(who: str) -> str:

@@ -86,6 +86,8 @@ def _best(text: str, position: int) -> Found | None:
 
 def _is_meant(form: _Form, text: str, hit: re.Match[str]) -> bool:
     after = text[hit.end() :]
+    if re.search(r"\d月?[-—～~]+$", text[: hit.start()]):
+        return False
     if (
         _NOT_AFTER.match(after)
         or text[: hit.start()].endswith(("自", "从"))

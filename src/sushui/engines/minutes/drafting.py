@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .clauses import Clause, read_clause, units
+from .clauses import Clause, read_clause, subject_before, units
 from .dates import Found, When, resolved
 from .flow import Paragraph
 from .marking import Marked, Marker, Mention
@@ -67,9 +67,12 @@ class SentenceDrafter:
         self.drafts: list[_Open] = []
         self.unit: list[_Open] = []
         self.leading: list[Found] = []
-        self.waiting: list[_OwnerOf] = []
         self.sentence_owner: list[_OwnerOf] = list(asking.carried)
         self.is_decided = False
+        # Who does something by a day that lies ahead is asked to, also where nobody said so.
+        self.is_dated = any(found.form in ("day", "within") for found in marked.deadlines) and not (
+            is_report(marked.text) or is_forecast(marked.text)
+        )
 
     def run(self) -> list[_Open]:
         """The drafts in the order in which they begin."""
@@ -82,14 +85,17 @@ class SentenceDrafter:
 
     @property
     def _asks(self) -> bool:
-        return (self.asking.asks and not self.asking.reports) or bool(self.unit) or bool(self.waiting)
+        if self.asking.reports:
+            return bool(self.unit)
+        return self.asking.asks or bool(self.unit) or self.is_decided or self.is_dated
 
     def _hear(self, clause: Clause) -> None:
         if clause.says == "speech":
             self.unit.clear()
             self.asking.asks = clause.asks
             self.asking.reports = False
-            self.asking.speaker = clause.speaker or self.asking.speaker
+            before = self.marked.text[: clause.begin]
+            self.asking.speaker = clause.speaker or self.asking.speaker or subject_before(before)
             self.sentence_owner = []
         elif clause.says in ("begins", "goes_on") and self._is_told(clause):
             self._told(clause)
@@ -110,6 +116,8 @@ class SentenceDrafter:
         if clause.pattern == "asked" and self.sentence_owner and not self.marked.text[clause.begin :].startswith("请"):
             self._goes_on(clause)
             return
+        if clause.pattern.startswith("asked"):
+            self.asking.asks = True
         if not clause.has_object:
             self._drop_mere_objects()
         draft = _Open(clause.pattern, list(clause.owners), is_passive=clause.has_object, speaker=self.asking.speaker)
@@ -117,7 +125,6 @@ class SentenceDrafter:
         draft.deadlines = [*self.leading, *draft.deadlines]
         self.unit.append(draft)
         self.sentence_owner = [owner for owner in clause.owners if owner[1] is not OwnerRole.SUPPORTING]
-        self.waiting = []
 
     def _drop_mere_objects(self) -> None:
         """东沟村的危桥，由…: a thing before its owner is no task by itself."""

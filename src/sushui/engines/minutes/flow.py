@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .lexicon import words
 from .readings import Span
 
 _FULL = str.maketrans(
@@ -24,17 +25,17 @@ _LONGEST_HEADING = 40
 
 NUMBER = (
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）[、.]?|第[一二三四五六七八九十]{1,3}(?:[，、：]|件[，：事])|"
-    r"\d{1,2}[、．）](?!\d)|\d{1,2}\.(?!\d)|（\d{1,2}）[、.]?|[①-⑳][、.]?|议题[一二三四五六七八九十][：、]|[●■◆★▲·•○]|[-—]{2}(?!.{0,3}[-—]))"
+    r"\d{1,2}[、．）](?!\d)|\d{1,2}\.(?!\d)|（\d{1,2}）[、.]?|[①-⑳][、.]?|议题[一二三四五六七八九十][：、]|[●■◆★▲·•○]|【[^】]{2,14}】|[-—]{2}(?!.{0,3}[-—]))"
 )
 _LABEL = r"[一-龥“”]{2,14}：(?!$)"
-_REPORT_BEGINS = r"(?:本报|本网|[一-龥]{2,6}日)讯|（本报|【"
+_REPORT_BEGINS = r"(?:本报|本网|[一-龥]{2,6}日)讯|（本报"
 _BEGINS = re.compile(rf"(?:{NUMBER}|{_REPORT_BEGINS}|附件|主持人?：|责任|完成时限|抄送)")
 _CAPTION = re.compile(
     r"(?:[①-⑳]|图[为片：①-⑳]|[上下左右]图|（?(?:本报)?(?:记者|通讯员|见习记者|实习记者|特约记者|全媒体记者|摄影|文/|图/|责编|责任编辑|编辑|校对|审核|来源)[^，。]{0,30}）?$|[^，。]{0,16}(?:摄影报道|(?:记者|通讯员)[^，。]{0,8}摄?）?)$|.{0,24}摄）?$|（?(?:上接|下转)第)"
 )
 _PAGE_NUMBER = re.compile(r"(?:[-—–·]+)?(?:第)?\d{1,4}(?:页)?(?:[-—–·]+|/\d{1,4}|共\d{1,4}页)?")
 _ENDED = re.compile(r"(?:[。！？；：]|[。！？]?[”’」』》）\]])$")
-_BYLINE = re.compile(r"[一-龥]{2,4}")
+_BYLINE = re.compile(f"(?:[{words('people')['surnames']}][一-龥]{{1,2}}){{1,3}}")
 
 
 class ParagraphKind(StrEnum):

@@ -54,6 +54,7 @@ class Lexicon:
     report_sections: re.Pattern[str]
     openings: re.Pattern[str]
     asking_titles: re.Pattern[str]
+    telling_titles: re.Pattern[str]
     patterns: tuple[Pattern, ...]
 
 
@@ -75,7 +76,15 @@ def lexicon() -> Lexicon:
         hollow=_any(table["hollow"]),
         **{
             name: re.compile(table[name])
-            for name in ("reports", "forecasts", "decisions", "report_sections", "openings", "asking_titles")
+            for name in (
+                "reports",
+                "forecasts",
+                "decisions",
+                "report_sections",
+                "openings",
+                "asking_titles",
+                "telling_titles",
+            )
         },
         patterns=tuple(_pattern(row, table) for row in words("patterns")),
     )

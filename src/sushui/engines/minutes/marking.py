@@ -156,7 +156,12 @@ class Marker:
         for pattern, is_weak in ((self.words.strong_head, False), (self.words.weak_head, True)):
             for hit in pattern.finditer(text, start + 1, min(len(text), limit)):
                 body = text[start : hit.start()]
-                if _NO_NAME.search(body) or self._verb_in(body) or not re.search("[一-龥]", body):
+                is_whole_name = not is_weak and self.words.in_names.fullmatch(body)  # 审批局, but no 督导组
+                if (
+                    _NO_NAME.search(body)
+                    or (self._verb_in(body) and not is_whole_name)
+                    or not re.search("[一-龥]", body)
+                ):
                     break
                 if len(body) < (2 if is_weak else 1) or (is_weak and not self._is_followed(text, hit.end())):
                     continue

@@ -11,7 +11,8 @@ from .readings import Attendee
 
 _WORDS = words("people")
 _POST = _WORDS["posts"]
-_NAME = re.compile(rf"(?:(?:{_WORDS['compound_surnames']})[一-龥]{{1,2}}|[{_WORDS['surnames']}][一-龥]{{1,2}})")
+NAME = f"(?:(?:{_WORDS['compound_surnames']})[一-龥]{{1,2}}|[{_WORDS['surnames']}][一-龥]{{1,2}})"
+_NAME = re.compile(NAME)
 _WITH_NAME = re.compile(rf"(?P<post>.*(?:{_POST}))(?P<name>{_NAME.pattern})")
 _NO_NAME = re.compile("[会议场等同志出席全体]")
 _VERBS = _WORDS["was_there"]

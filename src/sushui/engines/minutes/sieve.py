@@ -9,8 +9,9 @@ from .lexicon import lexicon
 from .readings import OwnerKind
 
 _LEAD_IN = re.compile(
-    "^(?:进一步|全力以赴|切实|不断|全面|始终|持续|坚决|大力|扎实|全力|更加|认真|要|必须|应|须|也|还|都|更|再|着力|深入|共同|积极|主动)+"
+    "^(?:进一步|全力以赴|想方设法|尽最大努力|千方百计|、|切实|不断|全面|始终|持续|坚决|大力|扎实|全力|更加|认真|要|必须|应|须|也|还|都|更|再|着力|深入|共同|积极|主动)+"
 )
+_PREPOSITION = re.compile("对|将|把|向|在")
 _NEGLIGIBLE = re.compile("(?:等)?(?:工作)?[。；！？，]*$")
 _EMPTY = re.compile("[，。；：无、]*")
 
@@ -48,7 +49,10 @@ def is_task(clauses: Sequence[str], kinds: Sequence[OwnerKind], *, has_deadline:
 def _begins_strong(clause: str) -> bool:
     """Where nobody is named, the checkable verb has to be the first word of what is asked."""
     core = _LEAD_IN.sub("", clause)
-    core = lexicon().adverbs.sub("", core, count=1) if (m := lexicon().adverbs.match(core)) and m.end() else core
+    if (adverb := lexicon().adverbs.match(core)) and adverb.end():
+        core = core[adverb.end() :]
+    if _PREPOSITION.match(core):
+        return len(core) >= 6 and lexicon().strong_verb.search(core) is not None
     first = lexicon().strong_verb.match(core)
     return first is not None and len(core) >= 6
 
