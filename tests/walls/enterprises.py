@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from sushui.documents.services import Column, Table, render_workbook
 from sushui.enterprises import services
 from sushui.enterprises.enums import EnterpriseFigureKind, FigureSource, PersonRole
 from sushui.enterprises.models import Enterprise
@@ -24,6 +25,15 @@ def enter_enterprises(world: World) -> None:
     for record, (agency, code) in ENTERED.items():
         office = neighbor_keeper(world) if record.startswith("FAR") else world.viewer("project_office")
         _enter(world, record, office, world.county.agencies[agency].pk if agency else None, code)
+    _sheet(world, "FORGESHEET", world.viewer("project_office"))
+
+
+def _sheet(world: World, record: str, viewer: Viewer) -> None:
+    """A list that is being read in, with a question open."""
+    rows = ((f"MARK-{record}-CELL", f"MARK-{record}-CODE"),)
+    data = render_workbook(Table(f"MARK-{record}-TITLE", (Column("企业名称"), Column("统一社会信用代码")), rows))
+    staged = services.stage_sheet(viewer, file_name=f"MARK-{record}-FILE.xlsx", data=data)
+    world.keep("enterprise_sheet", record, staged)
 
 
 def _enter(world: World, record: str, office: Viewer, agency_id: int | None, code: str) -> None:

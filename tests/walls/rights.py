@@ -52,10 +52,17 @@ SEES: dict[str, frozenset[str]] = {
     "SWAP": frozenset({"project_office"}),
     "FORGE": OFFICE | LEADERS | WORKS | {"project_office", "statistics"},
     "FORGECONTACT": WORKS | {"leader", "project_office", "statistics"},
+    "FORGESHEET": frozenset({"project_office"}),
     "UNIT": OFFICE | LEADERS | {"project_office", "statistics", "enterprise"},
     "UNITCONTACT": frozenset({"leader", "project_office", "statistics", "enterprise"}),
     "FARFORGE": frozenset({"neighbor_office", "city_leader"}),
     "FARFORGECONTACT": frozenset(),
+    "WISH": OFFICE | LEADERS | WORKS | {"project_office"},
+    "UNITWISH": OFFICE | LEADERS | {"project_office", "enterprise"},
+    "FARWISH": frozenset({"neighbor_office", "city_leader"}),
+    "SHARED": OFFICE | LEADERS | WORKS | {"project_office"},
+    "SHAREDONE": OFFICE | LEADERS | WORKS | {"project_office"},
+    "SHAREDTWO": OFFICE | LEADERS | WORKS | {"project_office"},
     "STAND": OFFICE | LEADERS | WORKS | {"project_office"},
     "NEARSTAND": frozenset({"neighbor_office", "neighbor_head", "city_leader"}),
     "STANDLIST": frozenset({"office"}),
@@ -139,6 +146,15 @@ STUCK_TASKS: dict[str, frozenset[str]] = {record: REPORTS[record] & RAISES[recor
 ENTERS: dict[str, frozenset[str]] = dict.fromkeys(("FORGE", "UNIT"), frozenset({"project_office", "statistics"}))
 TELLS = {"FORGE": ENTERS["FORGE"] | WORKS, "UNIT": ENTERS["UNIT"] | {"enterprise"}}
 COUNTS: dict[str, frozenset[str]] = dict.fromkeys(("FORGE", "UNIT"), frozenset({"statistics"}))
+# Who assigns requests of enterprises, whose they are to answer, and who says whether they are solved.
+DESKS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("WISH", "UNITWISH", "SHAREDONE", "SHAREDTWO"), OFFICE | {"project_office"}),
+    "FARWISH": frozenset({"neighbor_office"}),
+}
+CALLS_WISH: dict[str, frozenset[str]] = {"WISH": WORKS, "SHARED": WORKS}
+ANSWERS_WISH = {**CALLS_WISH, "UNITWISH": DESKS["UNITWISH"], "FARWISH": DESKS["FARWISH"]}
+RATES_WISH = {**DESKS, "UNITWISH": DESKS["UNITWISH"] | {"enterprise"}}
+WITHDRAWS_WISH = RATES_WISH
 KEEPS: dict[str, frozenset[str]] = {
     "STAND": OFFICE | {"project_office"},
     "NEARSTAND": frozenset({"neighbor_office"}),

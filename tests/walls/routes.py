@@ -62,7 +62,10 @@ KINDS = {
     "change_id": "scenario_change",
     "run_id": "run",
     "enterprise_id": "enterprise",
+    "support_id": "support_request",
+    "issue_id": "common_issue",
     "enterprise_person_id": "enterprise_person",
+    "enterprise_sheet_id": "enterprise_sheet",
 }
 # Parameters that are words, each with one that there is.
 WORDS = {

@@ -114,6 +114,42 @@ class FigureSource(Word):
     ENTERPRISE = "enterprise", msg("The enterprise's own report")
 
 
+class SheetDoubt(Word):
+    """What a row of a sheet leaves open."""
+
+    NO_NAME = "no_name", msg("The row names no enterprise.")
+    ODD_CODE = "odd_code", msg("Something is odd about the credit code. Does the document say so?")
+    TWICE = "twice", msg("The same credit code stands in several rows. Which one counts?")
+    ALIKE = "alike", msg("The register has enterprises of nearly this name. Is it one of them?")
+    ALIKE_ROWS = "alike_rows", msg("Rows of nearly the same name: are they different enterprises?")
+    NO_SUCH_WORD = "no_such_word", msg("This is no word of the register. What is meant?")
+    NO_SUCH_RECORD = "no_such_record", msg("No agency, place or cluster is called so. Which one is meant?")
+    NO_DAY = "no_day", msg("This is no day in the past.")
+    NO_AMOUNT = "no_amount", msg("This is no amount.")
+    NO_UNIT = "no_unit", msg("In which unit is the money of this sheet?")
+    NO_YEAR = "no_year", msg("Of which year are the figures?")
+    NO_SOURCE = "no_source", msg("Who told the figures of this sheet?")
+
+
+class SheetAnswer(Word):
+    """Answers that are no record and no word."""
+
+    LEAVE_OUT = "leave_out", msg("Leave the row out")
+    EMPTY = "empty", msg("Leave the cell empty")
+    AS_IT_STANDS = "as_it_stands", msg("It stands so in the document")
+    ANOTHER = "another", msg("It is another enterprise")
+
+
+class RowState(Word):
+    """What becomes of a row."""
+
+    OPEN = "open", msg("Waits for an answer")
+    NEW = "new", msg("Enters the register")
+    CHANGED = "changed", msg("Changes what stands")
+    UNCHANGED = "unchanged", msg("Stands so already")
+    LEFT_OUT = "left_out", msg("Left out")
+
+
 class EnterpriseVerb(Word):
     """Acts on enterprises, as the audit chain names them."""
 
@@ -127,6 +163,9 @@ class EnterpriseVerb(Word):
     END_PERSON = "end_enterprise_person", msg("noted that a person left")
     REPORT = "report_enterprise_figures", msg("reported figures")
     CORRECT = "correct_enterprise_figures", msg("corrected figures")
+    STAGE = "stage_enterprises", msg("sent in a list of enterprises")
+    IMPORT = "import_enterprises", msg("imported a list of enterprises")
+    DISCARD = "discard_enterprises", msg("dropped a list of enterprises")
 
 
 FIELDS = {
@@ -152,6 +191,8 @@ FIELDS = {
     "source": msg("Told by"),
     "figures": msg("Figures"),
     "confirmed": msg("Confirmed though odd"),
+    "file": msg("File"),
+    "rows": msg("Rows"),
 }
 VALUES: dict[str, tuple[type[Word], ...]] = {
     "legal_form": (LegalForm,),

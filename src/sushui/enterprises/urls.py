@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from sushui.enterprises import views
 from sushui.enterprises.forms import ENTERPRISE_FORMS, PERSON_FORMS
 
+_SHEET = "imports/<int:enterprise_sheet_id>/"
 app_name = "enterprises"
 _ENTERPRISE, _PERSON = "<int:enterprise_id>/", "people/<int:enterprise_person_id>/"
 
@@ -16,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("views/<int:view_id>/drop/", views.drop_view, name="drop-view"),
     path("own/", views.own, name="own"),
     path("new/", views.enter, name="enter"),
+    path("imports/", views.imports, name="imports"),
+    path(_SHEET, views.one_import, name="import"),
+    path(f"{_SHEET}commit/", views.import_commit, name="import-commit"),
+    path(f"{_SHEET}discard/", views.import_discard, name="import-discard"),
     path(_ENTERPRISE, views.enterprise, name="enterprise"),
     path(f"{_ENTERPRISE}figures/", views.figures, name="figures"),
     *[path(f"{_ENTERPRISE}{verb}/", views.enterprise_act, {"verb": verb}, verb) for verb in ENTERPRISE_FORMS],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sushui.enterprises.enums import EnterpriseStatus, FigureSource, PersonRole
 from sushui.enterprises.models import Enterprise, EnterpriseFigure, EnterprisePerson
 from sushui.enterprises.services import PersonDraft, add_person
 from tests.enterprises.play import CODE, OTHER_CODE, PILOT_CODE, WAN, Play
+from tests.enterprises.test_imports import workbook
 
 NEW = {"name": "鑫源铸造有限公司", "has_qualification": "unknown", "code": "", "legal_form": "limited"}
 
@@ -66,7 +68,7 @@ def test_an_odd_code_is_asked_about_beside_its_field_and_then_confirmed(play: Pl
 
     assert asked.status_code == 422
     assert "代码的校验位不符" in asked.content.decode()
-    assert "机构代码" in asked.content.decode()
+    assert "主体标识码无误" in asked.content.decode()
     assert (done.status_code, Enterprise.objects.get().code) == (302, PILOT_CODE)
 
 
@@ -208,3 +210,29 @@ def test_the_story_says_what_was_done_in_words(play: Play) -> None:
     shown = page(play, "leader", f"/enterprises/{made.pk}/")
 
     assert [each in shown for each in ("登记了企业", "报送了数据", "营业收入")] == [True] * 3
+
+
+def test_a_list_is_sent_answered_and_imported(play: Play) -> None:
+    play.enter("绛县鑫源（集团）铸造有限责任公司", code=CODE)
+    client = signed_in(play, "project_office")
+    file = SimpleUploadedFile("名录.xlsx", workbook(("鑫源铸造有限公司", OTHER_CODE), ("乙有限公司", PILOT_CODE)))
+
+    led = client.post("/enterprises/imports/", {"workbook": file})["Location"]
+    shown = client.get(led).content.decode()
+    client.post(led, {"answer-0": "another", "answer-1": "as_it_stands", "version": 1})
+    settled = client.get(led).content.decode()
+    done = client.post(f"{led}commit/", {"version": 2, "preview": ""})
+
+    assert [word in shown for word in ("名称相近", "代码有疑问", "待确认")] == [True, True, True]
+    assert ("导入清单" in settled, done["Location"]) == (True, "/enterprises/")
+    assert set(Enterprise.objects.values_list("code", flat=True)) == {CODE, OTHER_CODE, PILOT_CODE}
+
+
+def test_a_list_is_dropped(play: Play) -> None:
+    client = signed_in(play, "project_office")
+    file = SimpleUploadedFile("名录.xlsx", workbook(("鑫源铸造有限公司", CODE)))
+
+    led = client.post("/enterprises/imports/", {"workbook": file})["Location"]
+    client.post(f"{led}discard/")
+
+    assert (client.get(led).status_code, Enterprise.objects.count()) == (404, 0)

@@ -2,5 +2,14 @@
 
 from sushui.enterprises.forms.acts import ENTERPRISE_FORMS, PERSON_FORMS, RegisterForm
 from sushui.enterprises.forms.filters import RegisterFilterForm
+from sushui.enterprises.forms.imports import AnswersForm, ImportForm, StageForm
 
-__all__ = ["ENTERPRISE_FORMS", "PERSON_FORMS", "RegisterFilterForm", "RegisterForm"]
+__all__ = [
+    "ENTERPRISE_FORMS",
+    "PERSON_FORMS",
+    "AnswersForm",
+    "ImportForm",
+    "RegisterFilterForm",
+    "RegisterForm",
+    "StageForm",
+]

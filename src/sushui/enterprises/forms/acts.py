@@ -276,7 +276,7 @@ class PersonForm(ActForm):
     role = forms.ChoiceField(label=_("Role in the enterprise"), choices=choices_of(PersonRole))
     name = forms.CharField(label=_("Person"), max_length=64)
     # Not called title: that is what the form is called.
-    job_title = forms.CharField(label=_("Job title"), max_length=64, required=False)
+    job_title = forms.CharField(label=_("Office held"), max_length=64, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
     id_number = forms.CharField(label=_("Identity number"), max_length=32, required=False)
     from_on = day_field(label=_("From"), required=False, help_text=_("Today if left empty."))

@@ -2,7 +2,7 @@
 
 from sushui.enterprises.models.figures import EnterpriseFigure
 from sushui.enterprises.models.register import Cluster, Enterprise, EnterprisePerson
-from sushui.enterprises.models.sheets import EnterpriseSheet, EnterpriseSheetMemory
+from sushui.enterprises.models.sheets import EnterpriseSheet
 
 __all__ = [
     "Cluster",
@@ -10,5 +10,4 @@ __all__ = [
     "EnterpriseFigure",
     "EnterprisePerson",
     "EnterpriseSheet",
-    "EnterpriseSheetMemory",
 ]

@@ -1,4 +1,4 @@
-"""Sheets of enterprises that are being read in, and what their columns meant the last time."""
+"""Sheets of enterprises that are being read in."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ from typing import ClassVar
 
 from django.db import models
 
-from sushui.kernel.sheets.records import ColumnsRemembered, SheetUnderWay
+from sushui.kernel.sheets.records import ListUnderWay
 
 
-class EnterpriseSheet(SheetUnderWay):
-    """One sheet of enterprises that is being read in; it is kept after its import.
+class EnterpriseSheet(ListUnderWay):
+    """A sheet of enterprises that is being read in: its rows as they were; it is kept after its import.
 
-    ``answers`` are texts by the key of the question, those for one row alone under ``row:12:key``.
+    ``rows`` is ``[[number, {"name": ..., "code": ...}], ...]`` with texts as in the cells, ``units`` the unit in the
+    heading of a column by its field, ``unit`` what a line above says of all money; ``unknown`` are headings of which
+    nothing was made. ``answers`` are texts by the key of the question, ``outcome`` how many rows became what.
     """
 
+    title = models.CharField(max_length=255, blank=True)
+    rows = models.JSONField(default=list)
+    units = models.JSONField(default=dict)
+    unit = models.CharField(max_length=32, blank=True)
+    unknown = models.JSONField(default=list)
     imported_at = models.DateTimeField(null=True)
     outcome = models.JSONField(default=dict)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["division", "digest"], name="enterprise_sheet_by_digest")]
 
-
-class EnterpriseSheetMemory(ColumnsRemembered):
-    """What the columns of a shape of sheet meant the last time, by division."""
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["division", "shape"], name="enterprise_sheet_memory_once")
-        ]
+    def __str__(self) -> str:
+        return self.file_name

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sushui.enterprises import queries
 from sushui.enterprises.enums import EnterpriseFigureKind, FigureSource
@@ -90,7 +91,7 @@ def figure_sheet(viewer: Viewer, enterprise: Enterprise) -> FigureSheet:
 
 def unit_of(kind: EnterpriseFigureKind) -> str:
     if kind is EnterpriseFigureKind.EMPLOYEES:
-        return _("persons")
+        return pgettext("unit", "persons")
     return _("kWh") if kind is EnterpriseFigureKind.ELECTRICITY else _("10k yuan")
 
 

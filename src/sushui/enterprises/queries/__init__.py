@@ -19,6 +19,7 @@ from sushui.enterprises.queries.register import (
     visible_enterprise_subjects,
     visible_enterprises,
 )
+from sushui.enterprises.queries.sheets import open_sheets, sheet_for
 
 __all__ = [
     "ENTERPRISE_SUBJECT",
@@ -34,10 +35,12 @@ __all__ = [
     "figures_of",
     "newest_amounts",
     "newest_figures",
+    "open_sheets",
     "own_enterprise",
     "people_of",
     "person_for",
     "register",
+    "sheet_for",
     "story",
     "told_figures",
     "visible_enterprise_subjects",

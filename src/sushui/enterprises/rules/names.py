@@ -29,7 +29,7 @@ def name_key(name: str, places: Iterable[str] = ()) -> str:
     A name of which nothing else would be left stays as it is written.
     """
     plain = _NO_LETTER.sub("", unicodedata.normalize("NFKC", name)).upper()
-    kept = _without_places(plain, sorted({_bare(each) for each in places if each}, key=len, reverse=True))
+    kept = _without_places(plain, sorted({bare_place(each) for each in places if each}, key=len, reverse=True))
     for form in _FORMS:
         if kept.endswith(form):
             kept = kept.removesuffix(form)
@@ -49,7 +49,7 @@ def _without_places(name: str, places: list[str]) -> str:
     return _without_places(rest, places)
 
 
-def _bare(place: str) -> str:
+def bare_place(place: str) -> str:
     """A place without its kind: 绛县 is too short to stand as 绛, 古绛镇 is 古绛."""
     plain = _NO_LETTER.sub("", unicodedata.normalize("NFKC", place)).upper()
     return plain[:-1] if len(plain) > 2 and plain[-1] in _KINDS else plain

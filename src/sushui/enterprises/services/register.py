@@ -15,8 +15,10 @@ from sushui.enterprises.permissions import may_edit_enterprise, may_keep_registe
 from sushui.enterprises.queries import ENTERPRISE_SUBJECT, enterprise_for
 from sushui.enterprises.services.known import DRAFT_FIELDS, EnterpriseDraft, Known, checked, code_flaw
 from sushui.enterprises.services.measuring import measure_enterprises
+from sushui.kernel import clock
 from sushui.kernel.audit import record_act, record_acts
 from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.official_codes import clean_code
 from sushui.kernel.requirements import require_past
 from sushui.kernel.subjects import SubjectFacts, keep_subjects
 from sushui.kernel.versions import check_version, save_changes
@@ -24,6 +26,7 @@ from sushui.kernel.viewer import Viewer
 
 __all__ = ["EnterpriseDraft", "code_flaw"]
 BATCH = 1_000
+EDITED = (*(name.removesuffix("_id") for name in DRAFT_FIELDS), "name_key", "code_flaw", "status", "status_on")
 
 
 def register_enterprise(viewer: Viewer, draft: EnterpriseDraft) -> Enterprise:
@@ -120,6 +123,53 @@ def edit_enterprise(
     if {"industry_code", "has_qualification"} & before.keys():
         measure_enterprises([row.pk])
     return enterprise_for(viewer, row.pk)
+
+
+@transaction.atomic
+def edit_enterprises(
+    viewer: Viewer, wanted: Sequence[tuple[Enterprise, EnterpriseDraft]], *, note: str = ""
+) -> list[Enterprise]:
+    """Let the register say something else of many enterprises, all or none; how they stand too.
+
+    Raises:
+        StaleRecord: somebody else changed one of them meanwhile.
+        DomainError: as `register_enterprises`; ``place`` in ``params`` is the place of the refused one, from 0.
+    """
+    numbers = [row.pk for row, _draft in wanted]
+    rows = {row.pk: row for row in Enterprise.objects.select_for_update(of=("self",)).filter(pk__in=numbers)}
+    known, acts = Known(viewer), []
+    drafts = [draft for _row, draft in wanted]
+    known.learn_codes({clean_code(draft.code) for draft in drafts})
+    for place, (seen, draft) in enumerate(wanted):
+        row = rows[seen.pk]
+        check_version(row, seen.version)
+        if not may_edit_enterprise(viewer, row):
+            raise Forbidden
+        values = _checked_at(place, known, draft)
+        if values["code"] != row.code:
+            _taking(place, known, values)
+        acts.append((row, *_apply(row, values, draft), note))
+    changed = [row for row, before, _after, _note in acts if before]
+    for row in changed:
+        row.version, row.updated_at = row.version + 1, clock.now()
+    Enterprise.objects.bulk_update(changed, [*EDITED, "version", "updated_at"], BATCH)
+    keep_enterprise_subjects(changed)
+    record_acts(viewer, EnterpriseVerb.EDIT, [act for act in acts if act[1]])
+    measure_enterprises(row.pk for row in changed)
+    return [rows[number] for number in numbers]
+
+
+def _apply(row: Enterprise, values: Mapping[str, Any], draft: EnterpriseDraft) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Set what an edit says; what stood there before and what stands now."""
+    said = {**values, "status": draft.status}
+    if said["name"] != row.name and row.name not in said["former_names"]:
+        said["former_names"] = [*said["former_names"], row.name]
+    before = {name: getattr(row, name) for name in (*DRAFT_FIELDS, "status") if getattr(row, name) != said[name]}
+    if "status" in before:
+        row.status_on = draft.status_on or clock.today()
+    for name, value in said.items():
+        setattr(row, name, value)
+    return before, {name: said[name] for name in before} | (_confirmed(row) if before else {})
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from sushui.enterprises.views.acting import enter, enterprise_act, person_act
 from sushui.enterprises.views.enterprise import enterprise, figures, own
+from sushui.enterprises.views.imports import import_commit, import_discard, imports, one_import
 from sushui.enterprises.views.register import drop_view, keep_view, register
 
 __all__ = [
@@ -10,7 +11,11 @@ __all__ = [
     "enterprise",
     "enterprise_act",
     "figures",
+    "import_commit",
+    "import_discard",
+    "imports",
     "keep_view",
+    "one_import",
     "own",
     "person_act",
     "register",
