@@ -145,6 +145,8 @@ def test_instalments_share_the_amount_to_the_last_fen():
         ("{tiers: {on: revenue, bands: [{to: 5元, amount: 0元}, {from: 5元, amount: 5元}]}, cite: c}", "bands_overlap"),
         ("{tiers: {on: revenue, bands: [{below: 5人, amount: 0元}]}, cite: c}", "wrong_unit"),
         ("{marginal: {on: revenue, bands: [{to: staff, rate: 1%}]}, cite: c}", "wrong_unit"),
+        ("{tiers: {on: layoff_rate, bands: [{below: 10, amount: 1元}]}, cite: c}", "rate_without_percent"),
+        ("{steps: {on: layoff_rate, each: 2, amount: 1元}, cite: c}", "rate_without_percent"),
     ],
 )
 def test_a_benefit_that_cannot_be_meant_is_refused(benefit, code):

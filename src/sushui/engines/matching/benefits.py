@@ -27,7 +27,7 @@ from .tree import (
 )
 from .tree import Always as Everything
 from .typing import Scope, Shape, Typed, common_dimension, constant_of, number, times
-from .units import MONEY, named
+from .units import MONEY, SHARE, named
 
 FORMS = (
     *("amount", "rate", "tiers", "marginal", "steps", "per_head", "lookup", "each"),
@@ -121,9 +121,17 @@ def _bound(node: Node, on: Typed, scope: Scope) -> Fraction:
     inner = replace(scope, place=node.place, written=node.text())
     common_dimension(on, found, inner)
     value = constant_of(found)
+    _refuse_bare_share(on, found, inner)
     if value is None:
         inner.refuse(Refusal.WRONG_KIND, expression=inner.written, expected="constant", found="number")
     return value
+
+
+def _refuse_bare_share(on: Typed, bound: Typed, scope: Scope) -> None:
+    """A share is never compared with a plain 10. Raises `MatchingError`: RATE_WITHOUT_PERCENT."""
+    value = constant_of(bound)
+    if on.dimension == SHARE and not on.is_plain and bound.is_plain and value is not None and value > 1:
+        scope.refuse(Refusal.RATE_WITHOUT_PERCENT, value=scope.written)
 
 
 def _check_border(before: _Band, after: _Band, is_sharp: bool) -> None:
@@ -192,7 +200,9 @@ def _steps(written: Node, around: Node, scope: Scope) -> Number:
     written.fields("on", "each", "amount", "from")
     on, each = _typed(written.need("on"), scope), _typed(written.need("each"), scope)
     counted = _above(on, _typed(written.need("from"), scope), scope) if "from" in written.fields() else on
-    common_dimension(on, each, replace(scope, written=written.need("each").text()))
+    inner = replace(scope, place=written.need("each").place, written=written.need("each").text())
+    common_dimension(on, each, inner)
+    _refuse_bare_share(on, each, inner)
     times_full = Whole(Arithmetic("/", number(counted, scope), number(each, scope)))
     return Arithmetic("*", times_full, read_benefit(written.need("amount"), scope))
 

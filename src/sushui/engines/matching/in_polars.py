@@ -9,12 +9,11 @@ import polars as pl
 
 from .columns import Column
 from .lowering import ItemColumns, lower
-from .plans import Plan, frontier, name_of, outer_name_of
+from .plans import ENTERPRISE, OUTPUTS, Plan, frontier, name_of, outer_name_of
 from .policy import PolicySet
-from .tables import ENTERPRISE, Tables
+from .tables import Tables
 
 DAY_ONE = 719_163  # days from 0001-01-01, which is day 1, to 1970-01-01
-OUTPUTS = ("status", "low", "high", "failed", "unknown")
 
 
 class Program:

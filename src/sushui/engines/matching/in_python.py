@@ -13,10 +13,9 @@ from sushui.engines.common import months_later
 
 from .columns import Column
 from .facts import Facts
-from .in_polars import OUTPUTS
 from .interpreting import whole_months
 from .lowering import lower
-from .plans import Plan
+from .plans import OUTPUTS, Plan
 from .policy import PolicySet
 
 Answer = Callable[[Mapping[str, object], Mapping[str, object], Mapping[str, object]], tuple[object, ...]]

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .columns import Column
-from .in_polars import OUTPUTS
 from .lowering import lower
-from .plans import Plan, frontier, name_of, outer_name_of
+from .plans import ENTERPRISE, OUTPUTS, Plan, frontier, name_of, outer_name_of
 from .policy import PolicySet
-from .tables import ENTERPRISE, Tables
+from .tables import Tables
 
 
 @dataclass(frozen=True)

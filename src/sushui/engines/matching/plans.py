@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from .columns import Column
 
+OUTPUTS = ("status", "low", "high", "failed", "unknown")  # of every item, unless others are asked for
+ENTERPRISE = "enterprise"  # the key of every table
+
 
 class Plan:
     """Which columns are kept in a table while the program runs: those used twice, and what rows add up to."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from .facts import Facts
+from .plans import ENTERPRISE
 from .registry import Field, Kind, Registry
 
-ENTERPRISE = "enterprise"  # the key of every table; from 0 where `tables_of` makes them
 TYPES: Mapping[Kind, pl.DataType] = {
     Kind.BOOLEAN: pl.Boolean(),
     Kind.CODE: pl.String(),
@@ -40,7 +40,7 @@ class Tables:
 
 
 def tables_of(registry: Registry, facts: Sequence[Facts]) -> Tables:
-    """Tables of facts, in their order."""
+    """Tables of facts; the key counts from 0 in their order."""
     columns: dict[str, pl.Series] = {ENTERPRISE: pl.Series(ENTERPRISE, range(len(facts)), pl.Int64)}
     for key, found in registry.fields.items():
         values = [_count(each, key) if found.kind is Kind.ROWS else each.values.get(key) for each in facts]

@@ -7,6 +7,7 @@ a share {}. A number is kept in base units: money in 分, months for years.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,7 +20,7 @@ MONTHS: Dimension = (("月", 1),)
 DATE: Dimension = (("日期", 1),)
 
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
-COUNTED = ("个", "项", "件", "家", "笔", "次", "台", "套", "户", "场", "辆", "分", "小时")
+COUNTED = (*"个项件家笔次台套户场辆分床张篇部座头只株架列班艘", "小时", "标准箱", "公里", "平方公里", "吨公里")
 # A unit's base unit and how many of it there are in one.
 UNITS: dict[str, tuple[str, Fraction]] = {
     "元": ("元", Fraction(100)),
@@ -36,6 +37,8 @@ UNITS: dict[str, tuple[str, Fraction]] = {
     "度": ("千瓦时", Fraction(1)),
     "千瓦时": ("千瓦时", Fraction(1)),
     "千瓦": ("千瓦", Fraction(1)),
+    "兆瓦": ("千瓦", Fraction(1000)),
+    "兆瓦时": ("千瓦时", Fraction(1000)),
     "亩": ("亩", Fraction(1)),
     "平方米": ("平方米", Fraction(1)),
     "立方米": ("立方米", Fraction(1)),
@@ -49,7 +52,7 @@ UNITS: dict[str, tuple[str, Fraction]] = {
 }
 RATES = {"%": Fraction(1, 100), "％": Fraction(1, 100), "‰": Fraction(1, 1000), "倍": Fraction(1)}
 _WORD = r"[^\d\s+\-*/()<>=!,.:{}'\"]"
-_NUMBER = re.compile(rf"(\d+(?:\.\d+)?)(千万|百万|百|千|万|亿)?({_WORD}*)(?:/({_WORD}+))?")
+_NUMBER = re.compile(rf"(\d+(?:\.\d+)?)(千万|百万|百|千|万|亿)?({_WORD}*)((?:/{_WORD}+)*)")
 
 
 @dataclass(frozen=True)
@@ -70,26 +73,31 @@ def match_quantity(text: str, at: int = 0) -> tuple[Quantity, int] | None:
     found = _NUMBER.match(text, at)
     if found is None:
         return None
-    digits, scale, unit, per = found.groups()
+    digits, scale, unit, rest = found.groups()
     if (scale or "") + unit in UNITS:  # 千瓦 is a unit, not a thousand of something
         scale, unit = "", (scale or "") + unit
-    if per is not None and per not in UNITS:  # a division by a field, not a unit
-        return _quantity(digits, scale, unit, None), found.start(4) - 1
-    return _quantity(digits, scale, unit, per), found.end()
+    per, end = [], found.start(4)
+    for word in rest.split("/")[1:]:
+        if word not in UNITS or not unit:  # a division by a field, not a unit
+            break
+        per.append(word)
+        end += 1 + len(word)
+    return _quantity(digits, scale, unit, per), end
 
 
-def _quantity(digits: str, scale: str | None, unit: str, per: str | None) -> Quantity:
+def _quantity(digits: str, scale: str | None, unit: str, per: Sequence[str]) -> Quantity:
     value = Fraction(digits) * SCALES[scale or ""]
     if unit in RATES:
         return Quantity(value * RATES[unit], SHARE)
     if not unit:
         return Quantity(value, SHARE, is_plain=True)
     base, count = base_unit(unit)
+    value *= count
     dimension: Dimension = ((base, 1),)
-    if per is not None:
-        below, divisor = base_unit(per)
-        return Quantity(value * count / divisor, divided(dimension, ((below, 1),)))
-    return Quantity(value * count, dimension)
+    for word in per:
+        below, divisor = base_unit(word)
+        value, dimension = value / divisor, divided(dimension, ((below, 1),))
+    return Quantity(value, dimension)
 
 
 def base_unit(unit: str) -> tuple[str, Fraction]:

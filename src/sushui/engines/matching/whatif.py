@@ -12,8 +12,9 @@ import polars as pl
 from .errors import MatchingError, Refusal
 from .in_polars import Program
 from .loading import check_set, load_policy
+from .plans import ENTERPRISE
 from .policy import PolicySet
-from .tables import ENTERPRISE, Tables
+from .tables import Tables
 from .units import UNITS, Dimension, named, read_quantity
 
 
