@@ -5,8 +5,8 @@ matches one enterprise with every item in force on a day: the reference of every
 unknown, never zero or false. Money is whole 分, rates are exact. `settle` pays under exclusions and shared caps;
 `near_misses`, `questions`, `certificate` and `lint` say what to do about it. Refusals are `MatchingError` codes.
 
-For many enterprises at once there are `in_polars.Program` over `tables`, `whatif`, and `in_sql`; for one and hundreds of
-policies `in_python.Quick`. These are modules of their own: a page that needs one result loads none of them.
+For many enterprises at once there are `in_polars.Program` over `tables`, `whatif`, and `in_sql`; for one enterprise and
+hundreds of policies `in_python.Quick`. These are modules of their own: a page that needs one result loads none of them.
 
 The language and the formulas: docs/algorithms/matching.md.
 """
