@@ -103,6 +103,7 @@ def test_dates_are_counted_by_the_calendar(test, day, expected):
         ("count(loans) = 2笔", LOANS, "yes"),
         ("sum(loans: principal where purpose = working) = 100万元", LOANS, "yes"),
         ("greatest(loans: principal) = 100万元", LOANS, "yes"),
+        ("sum(loans, principal where purpose = working) = 100万元", LOANS, "yes"),
         ("any(loans where rate > 5%)", LOANS, "no"),
         ("every(loans where rate <= 4%)", LOANS, "yes"),
         ("every(loans where rate <= at(lpr, signed_on))", LOANS, "no"),

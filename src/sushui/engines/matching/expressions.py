@@ -256,7 +256,7 @@ class _Parser:
         rows = self._field(self.name(self.token.written), Shape.ROWS)
         self.at += 1
         outer, self.scope = self.scope, replace(self.scope, row=rows)
-        value = self.sum() if self.takes(":") else Typed(Shape.NUMBER, ONE, rows.dimension)
+        value = self.sum() if self.takes(":", ",") else Typed(Shape.NUMBER, ONE, rows.dimension)
         where = test(self.either_of(), self.scope) if self.takes("where") else Always()
         self.expect(")")
         counted = number(value, self.scope)
