@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +15,7 @@ from sushui.kernel.errors import DomainError
 from sushui.planner.adapter import MoneyFact, PoolFact, build, by_rank
 from sushui.planner.adapter.building import Wish
 from sushui.planner.adapter.snapshots import dumped, loaded
-from sushui.planner.enums import ChangeKind, Missing, PlanStatus, PoolKind
+from sushui.planner.enums import ChangeKind, Doubt, Missing, PlanStatus, PoolKind
 from sushui.planner.rules.candidates import Candidate, StepFact
 from sushui.planner.rules.weeks import Weeks
 from sushui.planner.rules.weights import DEFAULT
@@ -156,3 +158,71 @@ def test_a_list_by_rank_puts_off_what_does_not_fit_yet() -> None:
     assert [(activity, start >= 35) for _key, activity, start, _end, _mode in plan.plan or []] == [
         ("land", True), ("works", True),
     ]  # fmt: skip
+
+
+# --- ties and doubts -------------------------------------------------------------------------------------------------
+def numbered(number: int, **said: Any) -> Candidate:
+    return replace(candidate(**{"needs": {}}), project_id=number, **said)
+
+
+def tie(kind: ChangeKind, one: int, other: int, *, is_met: bool = False) -> Wish:
+    return Wish(kind, one, other_id=other, other_name=f"项目{other}", is_met=is_met)
+
+
+def test_what_is_built_only_together_requires_the_other() -> None:
+    pair = (numbered(1), numbered(2))
+
+    problem = built(*pair, wishes=[tie(ChangeKind.REQUIRE, 1, 2)])
+
+    assert (problem.project["1"].requires, problem.project["2"].requires) == (("2",), ())
+
+
+def test_what_is_built_already_is_required_no_more() -> None:
+    problem = built(numbered(1), wishes=[tie(ChangeKind.REQUIRE, 1, 2, is_met=True)])
+
+    assert problem.project["1"].requires == ()
+
+
+def test_what_requires_something_that_cannot_be_planned_cannot_be_either() -> None:
+    three = [numbered(1), numbered(2), numbered(3, total=None)]
+    wishes = [tie(ChangeKind.REQUIRE, 1, 2), tie(ChangeKind.REQUIRE, 2, 3)]
+
+    found = build(WEEKS, TODAY, three, (), (), wishes, DEFAULT)
+
+    assert {number: [lack.why for lack in lacks] for number, lacks in found.missing.items()} == {
+        1: [Missing.REQUIRED], 2: [Missing.REQUIRED], 3: [Missing.INVESTMENT],
+    }  # fmt: skip
+
+
+def test_rivals_are_a_group() -> None:
+    pair = (numbered(1), numbered(2))
+
+    assert built(*pair, wishes=[tie(ChangeKind.RIVAL, 1, 2)]).groups == (("1", "2"),)
+
+
+def test_rivals_that_must_both_be_in_the_plan_are_refused_by_name() -> None:
+    pair = (numbered(1, name="甲"), numbered(2, name="乙"))
+    must = [Wish(ChangeKind.MANDATORY, number) for number in (1, 2)]
+
+    with pytest.raises(DomainError, check=lambda refusal: {"甲", "乙"} == set(re.findall("“(.)”", str(refusal)))):
+        built(*pair, wishes=[tie(ChangeKind.RIVAL, 1, 2), *must])
+
+
+def test_a_step_that_is_planned_with_a_doubt_is_told() -> None:
+    stopped = StepFact("eia", "环评", "EIA", weeks=2, doubt=Doubt.STOPPED)
+
+    found = build(WEEKS, TODAY, [numbered(1, steps=(stopped,))], (), (), (), DEFAULT)
+
+    assert found.facts["doubts"] == {"1": [["stopped", "环评"]]}
+
+
+def test_a_page_can_say_which_pool_a_piece_of_a_factor_is() -> None:
+    pools = (pool("50", pool_id=4), pool("20", pool_id=5, from_on=date(2030, 1, 1)), pool("10", pool_id=6))
+    money = [
+        MoneyFact(FundingSource.SPECIAL_BONDS, Decimal(10_000), date(2026, month, 1), pool_id=number)
+        for number, month in ((8, 6), (7, 3))
+    ]
+
+    found = build(WEEKS, TODAY, [candidate()], pools, money, (), DEFAULT)
+
+    assert found.facts["pieces"] == {"land": [4, 6], "special_bonds": [7, 8]}

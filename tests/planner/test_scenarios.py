@@ -16,6 +16,7 @@ from sushui.kernel.models import AuditLine
 from sushui.planner import services
 from sushui.planner.enums import ChangeKind, PoolKind, ScenarioState, ValuePart
 from sushui.planner.models import ResourcePool, Scenario
+from sushui.planner.panels.wording import change_words
 from sushui.planner.services import ChangeDraft, PoolDraft, ScenarioDraft
 from sushui.projects.enums import ResourceFactor
 from sushui.projects.models import Milestone, PortfolioEntry
@@ -204,3 +205,38 @@ def test_every_act_leaves_its_line(plan: Planning) -> None:
 
     assert list(lines) == ["draft_scenario", "plan_by_rank", "adopt_plan"]
     assert AuditLine.objects.filter(target=target_of(ResourcePool.objects.get()), verb="add_pool").count() == 1
+
+
+# --- ties ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("before", "tied", "code"),
+    [
+        ((), (0, 0), "tied_to_itself"),
+        (((0, 1),), (1, 0), "tied_in_a_circle"),
+        (((0, 1), (1, 2)), (2, 0), "tied_in_a_circle"),
+    ],
+)
+def test_ties_that_cannot_be_meant_are_refused(
+    plan: Planning, before: tuple[tuple[int, int], ...], tied: tuple[int, int], code: str
+) -> None:
+    three, scenario = [plan.candidate().pk for _ in range(3)], plan.scenario()
+    for one, other in before:
+        plan.change(scenario, ChangeKind.REQUIRE, project_id=three[one], other_id=three[other])
+
+    with pytest.raises(DomainError, check=lambda refusal: refusal.code == code):
+        plan.change(scenario, ChangeKind.REQUIRE, project_id=three[tied[0]], other_id=three[tied[1]])
+
+
+def test_a_tie_without_its_other_project_is_incomplete(plan: Planning) -> None:
+    project, scenario = plan.candidate(), plan.scenario()
+
+    with pytest.raises(DomainError, check=lambda refusal: refusal.code == "change_incomplete"):
+        plan.change(scenario, ChangeKind.RIVAL, project_id=project.pk)
+
+
+def test_a_tie_is_said_in_words(plan: Planning) -> None:
+    one, other, scenario = plan.candidate("甲"), plan.candidate("乙"), plan.scenario()
+
+    plan.change(scenario, ChangeKind.RIVAL, project_id=one.pk, other_id=other.pk)
+
+    assert [change_words(each) for each in scenario.changes.all()] == ["甲与乙互斥"]

@@ -234,16 +234,20 @@ class PlanSheet:
 
     @cached_property
     def parts(self) -> list[PartLine]:
-        """What the plan is worth by part; last, what is taken off for what it changes of the plan before."""
+        """What the plan is worth by part."""
         points, worth = weights_of(self.run.scenario.weights), self.picture.worth or {}
-        found = [
+        return [
             PartLine(label_of(part), part_words(part, worth[part]), points[part] * worth[part])
             for part in points
             if part in worth
         ]
-        if ValuePart.CHANGES in worth:
-            found.append(PartLine(label_of(ValuePart.CHANGES), "—", worth[ValuePart.CHANGES] - self.run.kept))
-        return found
+
+    @property
+    def price(self) -> int | None:
+        """Points that counted against the plan for what it changes of the one before; None where there is none."""
+        if self.run.replans_id is None or self.run.points is None or self.run.net is None:
+            return None
+        return self.run.points - self.run.net
 
     @cached_property
     def gantt(self) -> Gantt:
