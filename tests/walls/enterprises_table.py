@@ -25,4 +25,13 @@ ROUTES: dict[str, Rule] = {
     "enterprises:edit": rule(ENTERPRISES_AND_OWN, "enterprise", ENTERS),
     "enterprises:person-edit": rule(ENTERPRISES_AND_OWN, "enterprise_person", TELLS),
     "enterprises:person-end": rule(ENTERPRISES_AND_OWN, "enterprise_person", TELLS),
+    "GET /api/enterprises/": rule(ENTERPRISES_AND_OWN),
+    "POST /api/enterprises/": rule(KEEPING_ENTERPRISES),
+    "GET /api/enterprises/{enterprise_id}": rule(ENTERPRISES_AND_OWN, "enterprise"),
+    "PUT /api/enterprises/{enterprise_id}": rule(KEEPING_ENTERPRISES, "enterprise", ENTERS),
+    "POST /api/enterprises/{enterprise_id}/status": rule(KEEPING_ENTERPRISES, "enterprise", ENTERS),
+    "GET /api/enterprises/{enterprise_id}/figures": rule(ENTERPRISES_AND_OWN, "enterprise"),
+    "POST /api/enterprises/{enterprise_id}/figures": rule(ENTERPRISES_AND_OWN, "enterprise", TELLS),
+    "GET /api/enterprises/{enterprise_id}/people": rule(ENTERPRISES_AND_OWN, "enterprise"),
+    "POST /api/enterprises/{enterprise_id}/people": rule(ENTERPRISES_AND_OWN, "enterprise", TELLS),
 }

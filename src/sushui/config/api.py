@@ -14,6 +14,7 @@ from ninja.openapi.schema import OpenAPISchema
 from sushui import __version__
 from sushui.desk.api import router as desk
 from sushui.documents.api import router as documents
+from sushui.enterprises.api import router as enterprises
 from sushui.kernel.api import BySession, ByToken
 from sushui.kernel.api_refusals import say_refusals
 from sushui.kernel.pages import page
@@ -24,6 +25,7 @@ from sushui.organizations.api import router as organizations
 from sushui.organizations.permissions import is_signed_in
 from sushui.planner.api import router as planner
 from sushui.projects.api import router as projects
+from sushui.relief.api import router as relief
 from sushui.supervision.api import router as supervision
 
 DESCRIPTION = (
@@ -64,7 +66,9 @@ api = DescribedOnce(
 api.add_router("/documents", documents)
 api.add_router("/notices", notices)
 api.add_router("/organizations", organizations)
+api.add_router("/enterprises", enterprises)
 api.add_router("/projects", projects)
+api.add_router("/relief", relief)
 api.add_router("/planner", planner)
 api.add_router("/supervision", supervision)
 api.add_router("/liaison", liaison)
