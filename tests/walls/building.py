@@ -22,6 +22,7 @@ from sushui.projects.enums import (
     ProjectStage,
     ResourceFactor,
 )
+from sushui.projects.enums.doubts import ActDoubt
 from sushui.projects.enums.permits import PermitPath, PermitVariant
 from sushui.projects.models import Project
 from sushui.projects.queries import ProjectFilter
@@ -141,7 +142,13 @@ def _resource(world: World, record: str, office: Viewer, project: Project, home:
     draft = NeedDraft(ResourceFactor.LAND, f"MARK-{record}-WHAT", Decimal(20))
     need = services.add_need(office, project, draft)
     promised = services.commit_resource(
-        office, need, agency_id=home.pk, amount=Decimal(10), until=FIRST, document=f"MARK-{record}-PROMISE"
+        office,
+        need,
+        agency_id=home.pk,
+        amount=Decimal(10),
+        until=FIRST,
+        document=f"MARK-{record}-PROMISE",
+        confirmed=[ActDoubt.DAY_PAST],
     )
     delivered = services.deliver_resource(
         office, promised, amount=Decimal(5), on=FIRST, evidence=f"MARK-{record}-THERE"

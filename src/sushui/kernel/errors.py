@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,10 +15,12 @@ class DomainError(Exception):
     """A refusal that a person can act on.
 
     ``code`` is stable and machine-readable, ``sentence`` says what is wrong and where, ``mend`` says what to do.
-    ``params`` fill ``%(name)s`` places in both. ``status`` is the HTTP status a page or API answers with.
+    ``params`` fill ``%(name)s`` places in both. ``status`` is the HTTP status a page or API answers with. ``asked``:
+    the keys by which a program confirms what was only asked about.
     """
 
     status = 422
+    asked: Sequence[str] = ()
 
     def __init__(self, code: str, sentence: Text, mend: Text = "", **params: Any) -> None:
         super().__init__(code)

@@ -38,6 +38,7 @@ def _answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     return render(request, template, {"error": error}, status=error.status)
 
 
-def as_json(error: DomainError) -> dict[str, str]:
+def as_json(error: DomainError) -> dict[str, object]:
     """A refusal as the API says it."""
-    return {"code": error.code, "sentence": error.sentence, "mend": error.mend}
+    said: dict[str, object] = {"code": error.code, "sentence": error.sentence, "mend": error.mend}
+    return said | ({"asked": list(error.asked)} if error.asked else {})

@@ -36,14 +36,14 @@ def today() -> Any:
 
 
 def test_the_page_says_what_each_stage_asks_and_what_is_missing(play: Play, sit: Sit) -> None:
-    sight = sit("project_office").open("gates", play.building().pk)
+    sight = sit("project_office").open("gates", play.building("2026-03-01").pk)
 
     assert "需要：施工许可证（编号、日期）或无证先行开工的书面依据（内容）" in said(sight.html)
     assert "欠缺：施工许可证（编号、日期）或无证先行开工的书面依据（内容）" in said(sight.html)
 
 
 def test_the_agency_records_evidence_and_comes_back_to_the_gates(play: Play, sit: Sit) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
     typed = {"stage": BUILDING, "evidence": "construction_permit", "number": "3号", "day": "2026-02-27"}
 
     sight = sit("works_handler").send("add-evidence", project.pk, next=f"/projects/{project.pk}/gates/", **typed)
@@ -52,7 +52,7 @@ def test_the_agency_records_evidence_and_comes_back_to_the_gates(play: Play, sit
 
 
 def test_a_file_hangs_on_the_evidence(play: Play, sit: Sit) -> None:
-    project, office = play.building(), play.office
+    project, office = play.building("2026-03-01"), play.office
     paper = services.add_evidence(office, project, BUILDING, PERMIT)
     attach_file(office, target=Target("evidence", paper.pk), name="施工许可证.pdf", data=pdf("x"))
 
@@ -66,11 +66,11 @@ def test_a_file_hangs_on_the_evidence(play: Play, sit: Sit) -> None:
     [("project_office", ["登记依据"] * 7), ("leader", ["免予提供依据"] * 7), ("statistics", [])],
 )
 def test_each_is_offered_what_they_may_do(play: Play, sit: Sit, key: str, acts: list[str]) -> None:
-    assert offers(sit(key).open("gates", play.building().pk)) == acts
+    assert offers(sit(key).open("gates", play.building("2026-03-01").pk)) == acts
 
 
 def test_the_leader_waives_with_a_reason(play: Play, sit: Sit) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
     typed = {"stage": BUILDING, "reason": "专题会议同意"}
 
     sight = sit("leader").send("waive-gate", project.pk, next=f"/projects/{project.pk}/gates/", **typed)
@@ -84,7 +84,7 @@ def test_the_list_shows_what_is_owed_and_what_was_waived(
     play: Play, sit: Sit, query: dict[str, str], names: list[str]
 ) -> None:
     for name in ("甲", "乙"):
-        made = play.building(name=name)
+        made = play.building("2026-03-01", name=name)
     services.waive_gate(play.viewer("leader"), made, BUILDING, reason="专题会议同意")
 
     sight = sit("project_office").open("gate-list", **query)
@@ -93,8 +93,8 @@ def test_the_list_shows_what_is_owed_and_what_was_waived(
 
 
 def test_an_agency_sees_what_its_own_projects_owe(play: Play, sit: Sit) -> None:
-    play.building(name="甲")
-    play.building(name="乙", agency_id=play.agency_id("finance"))
+    play.building("2026-03-01", name="甲")
+    play.building("2026-03-01", name="乙", agency_id=play.agency_id("finance"))
 
     html = sit("works_handler").open("gate-list").html
 
@@ -102,7 +102,7 @@ def test_an_agency_sees_what_its_own_projects_owe(play: Play, sit: Sit) -> None:
 
 
 def test_evidence_is_withdrawn_and_stays_struck_out(play: Play, sit: Sit) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
     paper = services.add_evidence(play.office, project, BUILDING, PERMIT)
 
     sight = sit("works_handler").send("evidence-withdraw", paper.pk, reason="填错", version=1)
@@ -126,7 +126,7 @@ def test_registering_what_is_being_built_asks_for_the_real_day(play: Play, sit: 
     typed = {"name": "在建项目", "stage": "under_construction"}
 
     refused = office.send("register", **typed)
-    office.send("register", **typed, started_on="2025-06-01")
+    office.send("register", **typed, started_on="2025-06-01", confirm_gates_owed="on")
 
     assert refused.errors == ["请填写实际开工日期，系统不会默认为今天。"]
     assert list(Project.objects.values_list("started_on", "stage_on")) == [(date(2025, 6, 1), date(2025, 6, 1))]
@@ -146,8 +146,8 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     play: Play, sit: Sit, count: int, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(count):
-        play.building(name=f"项目{number}")
+        play.building("2026-03-01", name=f"项目{number}")
     office = sit("project_office")
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(28):
         office.open("gate-list")

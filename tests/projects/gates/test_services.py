@@ -93,17 +93,21 @@ def test_evidence_recorded_before_the_stage_opens_it(play: Play) -> None:
     assert state(project, S.UNDER_CONSTRUCTION) is GateState.OPENED
 
 
-@pytest.mark.parametrize("stage", [S.IN_PIPELINE, S.PRE_CONSTRUCTION])
-def test_a_stage_without_a_gate_asks_for_nothing(play: Play, stage: ProjectStage) -> None:
-    project = play.project()
+@pytest.mark.parametrize(
+    ("before", "stage"), [(S.PLANNED, S.IN_PIPELINE), (S.ESTABLISHED, S.PRE_CONSTRUCTION), (S.IN_PIPELINE, S.SIGNED)]
+)
+def test_a_stage_without_a_gate_asks_for_nothing(play: Play, before: ProjectStage, stage: ProjectStage) -> None:
+    switch(play, "signed_contract", False)
+    project = play.project(stage=before)
+    asked_before = GatePassage.objects.count()
 
     move(play, project, stage)
 
-    assert (play.now(project).stage, GatePassage.objects.count()) == (stage, 0)
+    assert (play.now(project).stage, GatePassage.objects.count()) == (stage, asked_before)
 
 
 def test_a_stage_that_was_reached_once_is_not_asked_for_again(play: Play) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
     review = {"note": "停工", "review_on": date(2026, 5, 1)}
     move(play, project, S.SUSPENDED, **review)
 
@@ -120,7 +124,7 @@ def test_a_suspended_project_does_not_slip_past_a_gate(play: Play) -> None:
 
 
 def test_what_was_owed_for_a_stage_taken_back_is_asked_for_the_next_time(play: Play) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
     move(play, project, S.PRE_CONSTRUCTION)
 
     assert (state(project, S.UNDER_CONSTRUCTION), refusal(play, project, S.UNDER_CONSTRUCTION)[:16]) == (
@@ -149,7 +153,7 @@ def test_a_list_moves_a_project_and_owes_what_is_missing(play: Play) -> None:
 
 
 def test_a_project_registered_in_a_later_stage_owes_what_shows_it(play: Play) -> None:
-    bare, shown = play.building(), play.project(stage=S.UNDER_CONSTRUCTION, on=TODAY)
+    bare, shown = play.building("2026-03-01"), play.project(stage=S.UNDER_CONSTRUCTION, on=TODAY)
     services.add_evidence(play.office, shown, S.UNDER_CONSTRUCTION, PERMIT)
 
     assert [state(each, S.UNDER_CONSTRUCTION) for each in (bare, shown)] == [GateState.OWED, GateState.OPENED]
@@ -173,7 +177,7 @@ def test_registering_many_asks_the_gates_once(play: Play, django_assert_max_num_
 
 
 def test_half_the_evidence_settles_nothing(play: Play) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
 
     services.add_evidence(play.office, project, S.UNDER_CONSTRUCTION, Piece(K.CONSTRUCTION_PERMIT, "3号"))
 
@@ -181,7 +185,7 @@ def test_half_the_evidence_settles_nothing(play: Play) -> None:
 
 
 def test_nobody_owes_for_a_project_that_was_ended(play: Play) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
 
     move(play, project, S.TERMINATED, note="企业放弃")
 
@@ -200,7 +204,7 @@ def test_nobody_owes_for_a_project_that_was_ended(play: Play) -> None:
     ],
 )
 def test_evidence_that_cannot_be_is_refused(play: Play, stage: ProjectStage, piece: Piece, code: str) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
 
     with pytest.raises(DomainError) as refused:
         services.add_evidence(play.office, project, stage, piece)
@@ -209,7 +213,7 @@ def test_evidence_that_cannot_be_is_refused(play: Play, stage: ProjectStage, pie
 
 
 def test_a_permit_is_that_of_one_project(play: Play) -> None:
-    one, other = play.building(), play.building(name="另一个项目")
+    one, other = play.building("2026-03-01"), play.building("2026-03-01", name="另一个项目")
     services.add_evidence(play.office, one, S.UNDER_CONSTRUCTION, PERMIT)
 
     with pytest.raises(DomainError) as refused:
@@ -219,7 +223,8 @@ def test_a_permit_is_that_of_one_project(play: Play) -> None:
 
 
 def test_whose_permit_it_is_stays_unsaid_where_the_viewer_does_not_see_it(play: Play) -> None:
-    theirs, own = play.building(agency_id=play.agency_id("finance")), play.building(name="另一个项目")
+    theirs = play.building("2026-03-01", agency_id=play.agency_id("finance"))
+    own = play.building("2026-03-01", name="另一个项目")
     services.add_evidence(play.office, theirs, S.UNDER_CONSTRUCTION, PERMIT)
 
     with pytest.raises(DomainError) as refused:
@@ -236,7 +241,7 @@ def test_a_contract_may_cover_two_projects(play: Play) -> None:
 
 
 def test_evidence_withdrawn_is_owed_again_and_stays_in_sight(play: Play) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
     paper = services.add_evidence(play.office, project, S.UNDER_CONSTRUCTION, PERMIT)
 
     services.withdraw_evidence(play.office, paper, reason="别的项目的证")
@@ -248,7 +253,7 @@ def test_evidence_withdrawn_is_owed_again_and_stays_in_sight(play: Play) -> None
 
 @pytest.mark.parametrize("who", ["finance_head", "statistics", "leader", "township"])
 def test_evidence_is_recorded_by_those_who_answer_for_the_project(play: Play, who: str) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
 
     with pytest.raises(Forbidden):
         services.add_evidence(play.viewer(who), project, S.UNDER_CONSTRUCTION, PERMIT)
@@ -270,7 +275,7 @@ def test_a_leader_lets_a_project_pass_and_is_named_with_the_reason(play: Play) -
 
 
 def test_what_is_owed_can_be_waived(play: Play) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
 
     services.waive_gate(play.viewer("leader"), project, S.UNDER_CONSTRUCTION, reason="老项目，档案遗失")
 
@@ -279,14 +284,14 @@ def test_what_is_owed_can_be_waived(play: Play) -> None:
 
 @pytest.mark.parametrize("who", ["project_office", "works_head", "office", "city_leader", "administrator"])
 def test_nobody_else_waives(play: Play, who: str) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
 
     with pytest.raises(Forbidden):
         services.waive_gate(play.viewer(who), project, S.UNDER_CONSTRUCTION, reason="着急")
 
 
 def test_a_dated_setting_lets_the_head_of_the_project_office_waive(play: Play) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
     switch(play, "project_office_may_waive", True)
 
     services.waive_gate(play.office, project, S.UNDER_CONSTRUCTION, reason="县政府授权")
@@ -300,13 +305,13 @@ def test_a_dated_setting_lets_the_head_of_the_project_office_waive(play: Play) -
 )
 def test_a_waiver_that_says_nothing_is_refused(play: Play, stage: ProjectStage, reason: str, code: str) -> None:
     with pytest.raises(DomainError) as refused:
-        services.waive_gate(play.viewer("leader"), play.building(), stage, reason=reason)
+        services.waive_gate(play.viewer("leader"), play.building("2026-03-01"), stage, reason=reason)
 
     assert refused.value.code == code
 
 
 def test_nothing_is_waived_where_the_evidence_is_there(play: Play) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
     services.add_evidence(play.office, project, S.UNDER_CONSTRUCTION, PERMIT)
 
     with pytest.raises(DomainError) as refused:
@@ -375,7 +380,7 @@ def test_a_start_that_nobody_said_is_said_later_and_lights_the_project(play: Pla
 
 
 def test_days_are_corrected_with_a_reason_by_the_project_office(play: Play) -> None:
-    project = play.building()
+    project = play.building("2026-03-01")
     with pytest.raises(Forbidden):
         services.correct_days(play.viewer("works_head"), project, started_on=None, completed_on=None, reason="x")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sushui.projects.enums.permits import PermitPath, PermitState, PermitVariant
+from sushui.projects.enums.permits import PermitDoubt, PermitPath, PermitState, PermitVariant
 from sushui.projects.models import PermitPlan, PermitStep, Project
 from sushui.projects.queries.permits import permit_plan_of, permit_steps_of
 from sushui.projects.rules.permits import Forecast
@@ -78,5 +78,6 @@ class Permits:
         return permits.accept_permit(self.play.viewer(by), self.step(project, key), on=date.fromisoformat(day))
 
     def grant(self, project: Project, key: str, day: str, by: str = "project_office", **more: Any) -> PermitStep:
-        viewer = self.play.viewer(by)
-        return permits.grant_permit(viewer, self.step(project, key), on=date.fromisoformat(day), **more)
+        """A grant without a number is confirmed unless a test says otherwise."""
+        viewer, said = self.play.viewer(by), {"confirmed": {PermitDoubt.WITHOUT_NUMBER}, **more}
+        return permits.grant_permit(viewer, self.step(project, key), on=date.fromisoformat(day), **said)

@@ -118,13 +118,29 @@ def test_what_is_odd_is_asked_about_with_a_box_to_confirm_it(permits, sit):
         project = permits.planned()
         step = permits.step(project, "works_planning_permit")
         office = sit("project_office")
-        first = office.send("permit-grant", step.pk, on=TODAY, version=step.version)
+        typed = {"on": TODAY, "version": step.version, "number": "绛规建〔2026〕3号"}
+        first = office.send("permit-grant", step.pk, **typed)
         box = f"confirm_{PermitDoubt.BEFORE_PREREQUISITES}"
         has_box = f'name="{box}"' in first.html
-        office.send("permit-grant", step.pk, on=TODAY, version=step.version, **{box: "on"})
+        office.send("permit-grant", step.pk, **typed, **{box: "on"})
 
     assert (first.status, has_box) == (422, True)
     assert permits.step(project, "works_planning_permit").granted_on == date(2026, 3, 20)
+
+
+def test_a_grant_without_a_number_is_asked_about(permits, sit):
+    with on(TODAY):
+        project = permits.planned()
+        step, office = permits.step(project, "works_planning_permit"), sit("project_office")
+        typed = {"on": TODAY, "version": step.version, "confirm_before_prerequisites": "on"}
+        first = office.send("permit-grant", step.pk, **typed)
+        done = office.send("permit-grant", step.pk, **typed, confirm_without_number="on")
+
+    assert (first.status, 'name="confirm_without_number"' in first.html) == (422, True)
+    assert (done.status, permits.play.last_line(project).after["odd"]) == (
+        200,
+        ["before_prerequisites", "without_number"],
+    )
 
 
 @pytest.mark.parametrize("verb", ["file", "accept", "send-back", "stop", "resume", "grant", "prolong", "plan"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ import pytest
 
 from sushui.projects import services
 from sushui.projects.enums import ResourceFactor
+from sushui.projects.enums.doubts import ActDoubt
 from sushui.projects.models import Project, ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.services import NeedDraft
 from tests.projects.play import Play, on
@@ -39,6 +40,7 @@ class Supply:
         until: str = "2026-06-30",
         by: str = "project_office",
         agency: str = "finance",
+        confirmed: Collection[ActDoubt] = tuple(ActDoubt),
     ) -> ResourceCommitment:
         return services.commit_resource(
             self.play.viewer(by),
@@ -46,12 +48,19 @@ class Supply:
             agency_id=self.play.agency_id(agency),
             amount=Decimal(amount),
             until=date.fromisoformat(until),
+            confirmed=confirmed,
         )
 
     def deliver(
-        self, commitment: ResourceCommitment, amount: Decimal | int, by: str = "finance_handler"
+        self,
+        commitment: ResourceCommitment,
+        amount: Decimal | int,
+        by: str = "finance_handler",
+        confirmed: Collection[ActDoubt] = tuple(ActDoubt),
     ) -> ResourceDelivery:
-        return services.deliver_resource(self.play.viewer(by), commitment, amount=Decimal(amount), on=TODAY)
+        """What is odd is confirmed unless a test says otherwise."""
+        viewer, quantity = self.play.viewer(by), Decimal(amount)
+        return services.deliver_resource(viewer, commitment, amount=quantity, on=TODAY, confirmed=confirmed)
 
     def sums(self, need: ResourceNeed) -> tuple[int, int, date | None]:
         """Committed, delivered, and since when something is due and not there, as the need says now."""

@@ -11,6 +11,7 @@ from sushui.kernel import clock
 from sushui.kernel.months import months_after
 from sushui.projects import services
 from sushui.projects.enums import EvidenceKind, FundingSource, GateState, ProjectSector, ProjectStage, ResourceFactor
+from sushui.projects.enums.doubts import ActDoubt
 from sushui.projects.queries import gate_passages
 from sushui.projects.services import LeadDraft, NeedDraft, Piece
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 OFFICE, LEADER = "reform.project", "government.executive"
 F, S, K = ResourceFactor, ProjectStage, EvidenceKind
 WAN = 10_000
+EVERYTHING = frozenset(ActDoubt)  # the sample shows what is odd too
 SELDOM = 6  # of the projects, each so manieth has not shown the paper of its stage
 # factor, what, how much, agency asked; what it committed, until how many days from now, and what of that is there.
 NEEDS = (
@@ -81,7 +83,7 @@ def _show_stages(county: SampleCounty, sites: Mapping[str, Site]) -> None:
         day = passage.project.started_on or today - timedelta(days=200)
         said = "首批产品下线。" if kind is K.PRODUCTION_RECORD else ""
         piece = Piece(kind, shape.format(year=day.year, number=number), day, said)
-        services.add_evidence(office, passage.project, passage.stage, piece)
+        services.add_evidence(office, passage.project, passage.stage, piece, confirmed=EVERYTHING)
     if len(owed) >= SELDOM:
         waived = owed[SELDOM - 1]
         reason = "县政府专题会议同意先行开工，限三个月内补办。"
@@ -107,10 +109,14 @@ def _need(
     if committed is None or asked is None:
         return
     until = today + timedelta(days=days)
-    promised = services.commit_resource(office, need, agency_id=asked, amount=Decimal(committed), until=until)
+    promised = services.commit_resource(
+        office, need, agency_id=asked, amount=Decimal(committed), until=until, confirmed=EVERYTHING
+    )
     if delivered:
         on = min(today, until) - timedelta(days=2)
-        services.deliver_resource(office, promised, amount=Decimal(delivered), on=on, evidence="已交付，见会议纪要")
+        services.deliver_resource(
+            office, promised, amount=Decimal(delivered), on=on, evidence="已交付，见会议纪要", confirmed=EVERYTHING
+        )
 
 
 def _fund(county: SampleCounty, site: Site, month: int) -> None:

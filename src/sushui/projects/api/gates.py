@@ -14,7 +14,7 @@ from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.projects import queries, services
 from sushui.projects.api.root import router
-from sushui.projects.api.schemas import Cursor, EvidenceIn, ProjectOut, Seen, WithReason
+from sushui.projects.api.schemas import Confirmed, Cursor, EvidenceIn, ProjectOut, Seen, WithReason
 from sushui.projects.enums import EvidenceKind, EvidencePart, GateState, ProjectStage
 from sushui.projects.models import GatePassage, Project, StageEvidence
 from sushui.projects.permissions import may_keep_ledger, may_open_projects
@@ -25,7 +25,7 @@ from sushui.projects.services import Piece
 LONGEST = Sort(("at", "pk"))
 
 
-class StageEvidenceIn(EvidenceIn):
+class StageEvidenceIn(EvidenceIn, Confirmed):
     """Evidence for a stage."""
 
     stage: ProjectStage
@@ -133,11 +133,14 @@ def evidence(request: ViewerRequest, project_id: Number) -> Iterable[StageEviden
     return queries.evidence_of(queries.project_for(request.viewer, project_id))
 
 
-@router.writes("/{project_id}/evidence", may_open_projects, EvidenceOut, status=201)
-def add_evidence(request: ViewerRequest, project_id: Number, asked: StageEvidenceIn) -> StageEvidence:
-    """Record what shows that a project reached a stage; what was owed may be settled by it."""
+@router.writes("/{project_id}/evidence", may_open_projects, EvidenceOut | None, status=201)
+def add_evidence(request: ViewerRequest, project_id: Number, asked: StageEvidenceIn) -> StageEvidence | None:
+    """Record what shows that a project reached a stage; what was owed may be settled by it.
+
+    Null: the permits show it.
+    """
     found = queries.project_for(request.viewer, project_id)
-    return services.add_evidence(request.viewer, found, asked.stage, asked.piece())
+    return services.add_evidence(request.viewer, found, asked.stage, asked.piece(), confirmed=asked.doubts)
 
 
 @router.writes("/evidence/{evidence_id}/withdraw", may_open_projects, EvidenceOut)

@@ -18,7 +18,7 @@ from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.pages import ViewerRequest
 from sushui.projects import queries, services
 from sushui.projects.api.root import router
-from sushui.projects.api.schemas import Cursor, ProjectNamed, Seen, WithReason
+from sushui.projects.api.schemas import Confirmed, Cursor, ProjectNamed, Seen, WithReason
 from sushui.projects.enums import UNITS, FundingSource, GapState, ResourceFactor, ResourceUnit
 from sushui.projects.models import ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.permissions import may_open_projects
@@ -150,24 +150,24 @@ class NeedIn(Schema):
         return NeedDraft(**{name: getattr(self, name) for name in NeedIn.model_fields})
 
 
-class NeedEdit(NeedIn, Seen):
+class NeedEdit(NeedIn, Seen, Confirmed):
     """A need as it is to be."""
 
 
-class CommitmentIn(Schema):
+class CommitmentIn(Confirmed):
     agency_id: Number
     amount: Quantity
     until: date
     document: Annotated[Line, Field(max_length=200)] = ""
 
 
-class DeliveryIn(Schema):
+class DeliveryIn(Confirmed):
     amount: Quantity
     on: date
     evidence: Line = ""
 
 
-class DeliveryCorrection(Schema):
+class DeliveryCorrection(Confirmed):
     """What is there in truth, and why it is said otherwise now."""
 
     amount: Quantity
@@ -223,7 +223,7 @@ def add_need(request: ViewerRequest, project_id: Number, asked: NeedIn) -> Resou
 def edit_need(request: ViewerRequest, need_id: Number, asked: NeedEdit) -> ResourceNeed:
     """Say otherwise what a project needs."""
     found, seen = queries.need_for(request.viewer, need_id), seen_version(request, asked.version)
-    return services.edit_need(request.viewer, found, asked.draft(), seen_version=seen)
+    return services.edit_need(request.viewer, found, asked.draft(), confirmed=asked.doubts, seen_version=seen)
 
 
 @router.writes("/needs/{need_id}/drop", may_open_projects, NeedOut)
@@ -237,14 +237,14 @@ def drop_need(request: ViewerRequest, need_id: Number, asked: WithReason) -> Res
 def commit_resource(request: ViewerRequest, need_id: Number, asked: CommitmentIn) -> ResourceCommitment:
     """Promise something to a need until a day."""
     found = queries.need_for(request.viewer, need_id)
-    return services.commit_resource(request.viewer, found, **asked.model_dump())
+    return services.commit_resource(request.viewer, found, **_said(asked))
 
 
 @router.writes("/commitments/{commitment_id}/deliver", may_open_projects, DeliveryOut, status=201)
 def deliver_resource(request: ViewerRequest, commitment_id: Number, asked: DeliveryIn) -> ResourceDelivery:
     """Record that something of a commitment is there."""
     found = queries.commitment_for(request.viewer, commitment_id)
-    return services.deliver_resource(request.viewer, found, **asked.model_dump())
+    return services.deliver_resource(request.viewer, found, **_said(asked))
 
 
 @router.writes("/commitments/{commitment_id}/withdraw", may_open_projects, CommitmentOut)
@@ -265,4 +265,9 @@ def chase_commitment(request: ViewerRequest, commitment_id: Number, asked: Chase
 def correct_delivery(request: ViewerRequest, delivery_id: Number, asked: DeliveryCorrection) -> ResourceDelivery:
     """Say another amount for a delivery (0: it never came); what was said before is kept beside it."""
     found = queries.delivery_for(request.viewer, delivery_id)
-    return services.correct_delivery(request.viewer, found, **asked.model_dump())
+    return services.correct_delivery(request.viewer, found, **_said(asked))
+
+
+def _said(asked: Confirmed) -> dict[str, Any]:
+    """What was sent, as the service takes it."""
+    return asked.model_dump(exclude={"doubts"}) | {"confirmed": asked.doubts}

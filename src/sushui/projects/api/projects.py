@@ -103,7 +103,8 @@ def register_project(request: ViewerRequest, asked: Registration) -> Project:
     """Enter a project into the ledger in a stage that it reached on a day."""
     days = {name: getattr(asked, name) for name in ("stage_on", "started_on", "completed_on")}
     pieces = [each.piece() for each in asked.evidence]
-    made = services.register_project(request.viewer, asked.draft(), stage=asked.stage, evidence=pieces, **days)
+    wanted = services.Registration(asked.draft(), stage=asked.stage, evidence=tuple(pieces), **days)
+    made = services.register_by_hand(request.viewer, wanted, confirmed=asked.doubts)
     return queries.project_for(request.viewer, made.pk)
 
 
@@ -122,7 +123,7 @@ def edit_project(request: ViewerRequest, project_id: Number, asked: ProjectEdit)
 def move_project(request: ViewerRequest, project_id: Number, asked: Move) -> Project:
     """Note that a project reached a stage on a day."""
     found, seen = queries.project_for(request.viewer, project_id), seen_version(request, asked.version)
-    said = asked.model_dump(exclude={"version", "evidence"})
+    said = asked.model_dump(exclude={"version", "evidence", "doubts"}) | {"confirmed": asked.doubts}
     pieces = [each.piece() for each in asked.evidence]
     return services.move_project(request.viewer, found, **said, evidence=pieces, seen_version=seen)
 

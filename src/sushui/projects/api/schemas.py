@@ -22,6 +22,7 @@ from sushui.projects.enums import (
     ProjectSector,
     ProjectStage,
 )
+from sushui.projects.enums.doubts import ActDoubt
 from sushui.projects.panels.wording import sentence_of
 from sushui.projects.queries import ProjectFilter
 from sushui.projects.services import Piece, ProjectDraft
@@ -317,7 +318,13 @@ class EvidenceIn(Schema):
         return Piece(**{name: getattr(self, name) for name in EvidenceIn.model_fields})
 
 
-class Registration(ProjectIn):
+class Confirmed(Schema):
+    """``doubts``: what was asked about (``confirm_first``) and is so all the same."""
+
+    doubts: Annotated[list[ActDoubt], Field(max_length=len(ActDoubt))] = []
+
+
+class Registration(ProjectIn, Confirmed):
     """A project with the stage that it reached on a day (default: today); what does not show the stage is owed."""
 
     stage: ProjectStage = ProjectStage.PLANNED
@@ -337,7 +344,7 @@ class ProjectEdit(ProjectIn, Seen):
     """A project as it is to be; says which version was seen."""
 
 
-class Move(Seen):
+class Move(Seen, Confirmed):
     """The stage that was reached on a day; rest wants its reason, suspension a day of review, a gate its evidence."""
 
     stage: ProjectStage

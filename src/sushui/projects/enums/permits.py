@@ -86,6 +86,7 @@ class PermitDoubt(Word):
 
     BEFORE_PREREQUISITES = "before_prerequisites", msg("Earlier than what has to come before it.")
     NUMBER_ELSEWHERE = "number_elsewhere", msg("Another project has a document with this number.")
+    WITHOUT_NUMBER = "without_number", msg("A permit without the number of its document.")
 
 
 class PermitVerb(Word):

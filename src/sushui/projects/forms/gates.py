@@ -13,6 +13,7 @@ from sushui.kernel.labels import label_of
 from sushui.projects import services
 from sushui.projects.enums import EvidenceKind, ProjectStage
 from sushui.projects.forms.acts import MoneyField, ProjectActForm
+from sushui.projects.forms.asking import AskingForm
 from sushui.projects.models import GatePassage, Project, StageEvidence
 from sushui.projects.permissions import may_edit_project, may_report_on_project, may_waive_gates
 from sushui.projects.queries import openings_of
@@ -52,7 +53,7 @@ def said_pieces(said: dict[str, Any]) -> list[Piece]:
     return [Piece(EvidenceKind(said["evidence"]), **values)]
 
 
-class AddEvidenceForm(ProjectActForm):
+class AddEvidenceForm(AskingForm):
     title = button = _("Record evidence")
     done = _("The evidence is recorded. Files can be attached to it.")
     record: Project
@@ -67,10 +68,11 @@ class AddEvidenceForm(ProjectActForm):
     def may(self) -> bool:
         return bool(may_report_on_project(self.viewer, self.record))
 
-    def act(self) -> StageEvidence:
+    def act(self) -> StageEvidence | None:
         said = self.cleaned_data
         (piece,) = said_pieces(said)
-        return services.add_evidence(self.viewer, self.record, ProjectStage(said["stage"]), piece)
+        stage = ProjectStage(said["stage"])
+        return services.add_evidence(self.viewer, self.record, stage, piece, confirmed=self.confirmed)
 
 
 class WaiveGateForm(ProjectActForm):

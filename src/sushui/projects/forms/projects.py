@@ -14,6 +14,7 @@ from sushui.organizations.queries import responsible_agencies
 from sushui.projects import services
 from sushui.projects.enums import ProjectStage
 from sushui.projects.forms.acts import MonthField, ProjectActForm
+from sushui.projects.forms.asking import AskingForm
 from sushui.projects.forms.facts import AddMilestoneForm, RaiseBottleneckForm, ReceiveFundsForm
 from sushui.projects.forms.figures import PlanForm
 from sushui.projects.forms.gates import (
@@ -52,7 +53,7 @@ class PostponeForm(ProjectActForm, VersionedActForm):
         )
 
 
-class MoveForm(ProjectActForm, VersionedActForm):
+class MoveForm(AskingForm, VersionedActForm):
     """Notes that the project reached another stage, on the evidence that the stage asks for."""
 
     title = button = _("Move to another stage")
@@ -93,6 +94,7 @@ class MoveForm(ProjectActForm, VersionedActForm):
             note=said["note"],
             review_on=said["review_on"],
             evidence=said_pieces(said),
+            confirmed=self.confirmed,
             seen_version=self.seen_version,
         )
 

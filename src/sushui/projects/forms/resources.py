@@ -17,6 +17,7 @@ from sushui.organizations.queries import responsible_agencies
 from sushui.projects import services
 from sushui.projects.enums import UNITS, FundingSource, GapState, ResourceFactor, ResourceUnit
 from sushui.projects.forms.acts import MonthField, ProjectActForm, plain
+from sushui.projects.forms.asking import AskingForm
 from sushui.projects.forms.filters import ANY
 from sushui.projects.models import ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.panels.wording import WAN
@@ -57,7 +58,7 @@ def unit_hint(factor: ResourceFactor) -> Any:
     return _("In %(unit)s.") % {"unit": label_of(UNITS[factor])}
 
 
-class AddNeedForm(ProjectActForm):
+class AddNeedForm(AskingForm):
     title = button = _("Say what the project needs")
     done = _("The need is in the list.")
     record: Any
@@ -115,7 +116,9 @@ class EditNeedForm(AddNeedForm, VersionedActForm):
         self.initial.update(agency=need.agency_id, amount=shown(need.factor, need.amount))
 
     def act(self) -> ResourceNeed:
-        return services.edit_need(self.viewer, self.record, self.draft(), seen_version=self.seen_version)
+        return services.edit_need(
+            self.viewer, self.record, self.draft(), confirmed=self.confirmed, seen_version=self.seen_version
+        )
 
 
 class DropNeedForm(ProjectActForm, VersionedActForm):
@@ -132,7 +135,7 @@ class DropNeedForm(ProjectActForm, VersionedActForm):
         return services.drop_need(self.viewer, self.record, reason=reason, seen_version=self.seen_version)
 
 
-class CommitForm(ProjectActForm):
+class CommitForm(AskingForm):
     """What an agency promises; the project office says which agency."""
 
     title = button = _("Commit a resource")
@@ -164,10 +167,11 @@ class CommitForm(ProjectActForm):
             amount=stored(self.record.factor, said["amount"]) or Decimal(),
             until=said["until"],
             document=said["document"],
+            confirmed=self.confirmed,
         )
 
 
-class DeliverForm(ProjectActForm):
+class DeliverForm(AskingForm):
     title = button = _("Record a delivery")
     done = _("The delivery is recorded.")
     record: ResourceCommitment
@@ -189,7 +193,12 @@ class DeliverForm(ProjectActForm):
         said, factor = self.cleaned_data, self.record.need.factor
         amount = stored(factor, said["amount"]) or Decimal()
         return services.deliver_resource(
-            self.viewer, self.record, amount=amount, on=said["on"], evidence=said["evidence"]
+            self.viewer,
+            self.record,
+            amount=amount,
+            on=said["on"],
+            evidence=said["evidence"],
+            confirmed=self.confirmed,
         )
 
 
@@ -227,7 +236,7 @@ class ChaseForm(ProjectActForm):
         return services.chase_commitment(self.viewer, self.record, text=said["text"], deadline_on=said["deadline_on"])
 
 
-class CorrectDeliveryForm(ProjectActForm):
+class CorrectDeliveryForm(AskingForm):
     title = button = _("Correct the delivery")
     done = _("The delivery is corrected; what was said before stays in sight.")
     record: ResourceDelivery
@@ -246,7 +255,14 @@ class CorrectDeliveryForm(ProjectActForm):
     def act(self) -> ResourceDelivery:
         said, factor = self.cleaned_data, self.record.commitment.need.factor
         amount = stored(factor, said["amount"]) or Decimal()
-        return services.correct_delivery(self.viewer, self.record, amount=amount, on=said["on"], reason=said["reason"])
+        return services.correct_delivery(
+            self.viewer,
+            self.record,
+            amount=amount,
+            on=said["on"],
+            reason=said["reason"],
+            confirmed=self.confirmed,
+        )
 
 
 class NeedFilterForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -20,8 +20,10 @@ from sushui.projects.enums import FIELDS, EvidenceKind, GateState, GateVerb, Pro
 from sushui.projects.models import GatePassage, PermitStep, Project, StageEvidence
 from sushui.projects.panels.permits.wording import called
 from sushui.projects.permissions import OFFICE_WAIVES, may_report_on_project, may_waive_gates
-from sushui.projects.queries.gates import permits_shown
-from sushui.projects.rules.gates import Opening, gates, shortfalls
+from sushui.projects.queries.gates import GateFacts, permits_shown
+from sushui.projects.rules.days import DayLimits
+from sushui.projects.rules.gates import Opening, gates, is_ahead, shortfalls
+from sushui.projects.services.days import DAY_SETTINGS
 from sushui.projects.services.gates import shortfall_in_words
 
 FILES = "evidence"  # under which kind of target documents knows evidence
@@ -36,6 +38,11 @@ SENTENCES: Mapping[EvidenceKind, str] = {
     EvidenceKind.PRODUCTION_RECORD: msg("Whether a record of production shows that a project is in production"),
     EvidenceKind.CAPACITY_FIGURES: msg("Whether figures of the capacity show that it is at design capacity"),
     EvidenceKind.RETURN_FIGURES: msg("Whether figures of the return show that it is at target return"),
+}
+# The sentence of each bound of days, and between what it can be set.
+DAYS = {
+    "earliest_year": (msg("Year before which nothing of a project can have happened"), 1949, 2100),
+    "years_ahead": (msg("Years from now on within which days of projects are planned"), 1, 100),
 }
 # Where `data/gates.toml` says that an opening is stated.
 SOURCES = (
@@ -55,6 +62,10 @@ def register() -> None:
             register_setting(SettingDefinition(key, True, SENTENCES[each.kind], each.source))
     said = msg("Whether the head of the project office may waive evidence, as the county leader may")
     register_setting(SettingDefinition(OFFICE_WAIVES, False, said))
+    limits = DayLimits()
+    for name, (sentence, least, most) in DAYS.items():
+        key = f"{DAY_SETTINGS}.{name}"
+        register_setting(SettingDefinition(key, getattr(limits, name), sentence, least=least, most=most))
     register_verbs(GateVerb, FIELDS, {"stage": (ProjectStage,), "evidence_kind": (EvidenceKind,)})
     register_target(
         TargetKind(
@@ -93,9 +104,12 @@ class GateLine:
     permits: list[tuple[str, PermitStep]]
     add_url: str = ""
     waive_url: str = ""
+    is_behind: bool = False
 
     @property
     def state_in_words(self) -> str:
+        if self.is_behind and self.state is GateState.AHEAD:
+            return _("behind the project; nothing was asked for then")
         return label_of(self.state)
 
     @property
@@ -114,6 +128,7 @@ def gate_lines(viewer: Viewer, project: Project) -> list[GateLine]:
     openings, passages = queries.openings_of(project.division_id), queries.passages_of(project)
     evidence, permits = queries.evidence_of(project), permits_shown([project.pk]).get(project.pk, [])
     files = files_by_target(viewer, FILES, evidence)
+    reached = queries.stage_before_rest(project)
     may_add, may_waive = bool(may_report_on_project(viewer, project)), bool(may_waive_gates(viewer, project))
     lines = []
     for stage, asked in openings.items():
@@ -132,6 +147,7 @@ def gate_lines(viewer: Viewer, project: Project) -> list[GateLine]:
                 permits=[(called(step), step) for step in permits if any(step.key in each.permits for each in asked)],
                 add_url=_url("add-evidence", project, stage) if may_add and asked else "",
                 waive_url=_url("waive-gate", project, stage) if may_waive and missing and _is_open(state) else "",
+                is_behind=not is_ahead(stage, reached),
             )
         )
     return lines
@@ -156,6 +172,30 @@ def _evidence_lines(
         )
         for each in rows
     ]
+
+
+@dataclass(frozen=True)
+class PassageLine:
+    """A gate in the county's list, and which papers are still missing there, in words."""
+
+    passage: GatePassage
+    missing: str
+
+
+def passage_lines(rows: Sequence[GatePassage]) -> list[PassageLine]:
+    """Rows of the list; as many queries for many as for one, for each division that they are of."""
+    found = {
+        division: queries.gate_facts(division, [row.project_id for row in rows if row.division_id == division])
+        for division in {row.division_id for row in rows}
+    }
+    return [PassageLine(row, _missing(row, found[row.division_id])) for row in rows]
+
+
+def _missing(row: GatePassage, facts: GateFacts) -> str:
+    stage = ProjectStage(row.stage)
+    known = [*facts.pieces.get((row.project_id, stage), ()), *queries.coded(row.project)]
+    missing = shortfalls(facts.openings.get(stage, ()), known)
+    return shortfall_in_words(missing) if missing else ""
 
 
 def owed_in_words(count: int) -> str:

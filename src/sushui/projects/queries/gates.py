@@ -65,11 +65,13 @@ def coded(project: Project) -> list[Piece]:
 def gate_shortfalls(project: Project, stage: ProjectStage, more: Iterable[Piece] = ()) -> list[Shortfall]:
     """What the gate of a stage misses for a project, with ``more`` beside what is recorded; empty: it is open."""
     openings = openings_of(project.division_id).get(stage, ())
-    if not openings:
-        return []
+    return shortfalls(openings, [*pieces_at(project, stage), *more]) if openings else []
+
+
+def pieces_at(project: Project, stage: ProjectStage) -> list[Piece]:
+    """All that is known for the gate of a stage."""
     permits = permits_shown([project.pk]).get(project.pk, [])
-    stands = pieces_of(project, stage, project.evidence.filter(stage=stage, withdrawn_at=None), permits)
-    return shortfalls(openings, [*stands, *more])
+    return pieces_of(project, stage, project.evidence.filter(stage=stage, withdrawn_at=None), permits)
 
 
 def evidence_of(project: Project) -> list[StageEvidence]:

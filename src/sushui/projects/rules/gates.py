@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,20 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from sushui.projects.enums import EvidenceKind, EvidencePart, ProjectStage
+from sushui.projects.rules.codes import clean_code, project_code_flaw
 from sushui.projects.rules.stages import LIFE
 
 # Numbers that an authority gives to one project alone.
 GIVEN_ONCE = frozenset({EvidenceKind.FILING, EvidenceKind.CONSTRUCTION_PERMIT})
+# Papers that let something happen are of a day before it; records of what happened come after.
+COMES_FIRST = frozenset(
+    {EvidenceKind.CONTRACT, EvidenceKind.FILING, EvidenceKind.APPROVAL, EvidenceKind.CONSTRUCTION_PERMIT}
+)
+SHORTEST_TEXT = 3
+_NUMBER = re.compile(r"^(?=.*\d).{4,}$|^.+号$|号.+$", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,6 @@ class Shortfall:
 @cache
 def gates() -> Mapping[ProjectStage, tuple[Opening, ...]]:
     """The openings of every gate as `data/gates.toml` says them; one of a gate's openings is enough."""
-    text = resources.files("sushui.projects").joinpath("data/gates.toml").read_text(encoding="utf-8")
     return {
         ProjectStage(gate["stage"]): tuple(
             Opening(
@@ -67,8 +75,25 @@ def gates() -> Mapping[ProjectStage, tuple[Opening, ...]]:
             )
             for each in gate["openings"]
         )
-        for gate in tomllib.loads(text)["gate"]
+        for gate in _written()
     }
+
+
+@cache
+def _written() -> list[dict[str, Any]]:
+    text = resources.files("sushui.projects").joinpath("data/gates.toml").read_text(encoding="utf-8")
+    written: list[dict[str, Any]] = tomllib.loads(text)["gate"]
+    return written
+
+
+def gates_between(reached: ProjectStage, stage: ProjectStage) -> list[ProjectStage]:
+    """The stages whose gates a project passes on its way from one to another, without that of the other itself.
+
+    What may be skipped (`data/gates.toml`) is left out: nobody owes a contract that was never signed.
+    """
+    skippable = {ProjectStage(gate["stage"]) for gate in _written() if gate.get("skippable")}
+    passed = (each for each in LIFE if is_ahead(each, reached) and is_ahead(stage, each))
+    return [each for each in passed if each in gates() and each not in skippable]
 
 
 @dataclass(frozen=True)
@@ -122,3 +147,20 @@ def nearest(found: Sequence[Shortfall]) -> Sequence[Shortfall]:
 def is_ahead(stage: ProjectStage, of: ProjectStage) -> bool:
     """Whether ``stage`` lies further in the life than ``of``: what was reached once is not asked for again."""
     return stage in LIFE and of in LIFE and LIFE.index(stage) > LIFE.index(of)
+
+
+def is_number_odd(kind: EvidenceKind, number: str) -> bool:
+    """Whether a number does not look like that of a document: neither “…号” nor four signs with a digit among them."""
+    if kind is EvidenceKind.PROJECT_CODE:
+        return project_code_flaw(clean_code(number)) is not None
+    return _NUMBER.search(number) is None
+
+
+def is_too_short(text: str) -> bool:
+    """Whether a text that is said says hardly anything."""
+    return 0 < len(text) < SHORTEST_TEXT
+
+
+def is_later(piece: Piece, day: date | None) -> bool:
+    """Whether a paper that comes before what it lets happen is of a later day."""
+    return piece.kind in COMES_FIRST and piece.day is not None and day is not None and piece.day > day

@@ -2,6 +2,7 @@
 
 from sushui.projects.rules.gates import Piece
 from sushui.projects.services import outputs, permits, portfolios
+from sushui.projects.services.asking import QuestionsAskedError
 from sushui.projects.services.bottleneck_book import export_bottlenecks
 from sushui.projects.services.bottlenecks import (
     note_closed_task,
@@ -12,6 +13,7 @@ from sushui.projects.services.bottlenecks import (
 )
 from sushui.projects.services.clusters import ClusterEntry, set_clusters
 from sushui.projects.services.drafts import DRAFT_FIELDS, ProjectDraft, odd_codes
+from sushui.projects.services.evidence import add_evidence
 from sushui.projects.services.facts import (
     PaymentDemand,
     add_milestone,
@@ -23,7 +25,7 @@ from sushui.projects.services.facts import (
     receive_funds,
 )
 from sushui.projects.services.figures import Figure, Recorded, plan_months, plan_year, plan_years, record_figures
-from sushui.projects.services.gates import add_evidence, waive_gate, withdraw_evidence
+from sushui.projects.services.gates import waive_gate, withdraw_evidence
 from sushui.projects.services.ground import locate_project, place_projects
 from sushui.projects.services.leads import (
     LeadDraft,
@@ -39,6 +41,7 @@ from sushui.projects.services.ledger import (
     edit_project,
     move_project,
     postpone_start,
+    register_by_hand,
     register_project,
     register_projects,
 )
@@ -77,6 +80,7 @@ __all__ = [
     "PaymentDemand",
     "Piece",
     "ProjectDraft",
+    "QuestionsAskedError",
     "Recorded",
     "Registration",
     "ReportDoubtfulError",
@@ -125,6 +129,7 @@ __all__ = [
     "reach_milestone",
     "receive_funds",
     "record_figures",
+    "register_by_hand",
     "register_lead",
     "register_project",
     "register_projects",

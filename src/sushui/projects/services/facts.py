@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden, NotFound
-from sushui.kernel.requirements import require_past, require_text
+from sushui.kernel.requirements import require_text
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import FundingSource, ProjectVerb
 from sushui.projects.models import FundsPaid, FundsReceived, Milestone, Project
 from sushui.projects.permissions import may_edit_project, may_enroll_project, may_report_on_project
+from sushui.projects.services.days import day_limits, require_act_day, require_planned_day
 from sushui.projects.services.lighting import light_projects
 from sushui.projects.services.steps import locked, refuse_corrected, require_amount
 
@@ -41,6 +42,7 @@ def add_milestone(
     if not may_edit_project(viewer, project):
         raise Forbidden
     named = require_text(name, "Milestone")
+    require_planned_day(planned_on, day_limits(project.division_id))
     if after is not None and (after.project_id != project.pk or after.dropped_on is not None):
         raise NotFound
     made = Milestone.objects.create(
@@ -63,7 +65,8 @@ def reach_milestone(
         raise Forbidden
     check_version(milestone, seen_version)
     before = {"name": milestone.name, "reached_on": milestone.reached_on}
-    milestone.reached_on, milestone.evidence = require_past(reached_on), evidence.strip()
+    milestone.reached_on = require_act_day(reached_on, day_limits(milestone.division_id))
+    milestone.evidence = evidence.strip()
     save_changes(milestone, "reached_on", "evidence")
     after = {"name": milestone.name, "reached_on": reached_on, "evidence": milestone.evidence}
     record_act(viewer, ProjectVerb.REACH_MILESTONE, milestone.project, before=before, after=after)
@@ -113,7 +116,7 @@ def receive_funds(
         project=row,
         source=source,
         document=document.strip(),
-        received_on=require_past(received_on),
+        received_on=require_act_day(received_on, day_limits(project.division_id)),
         amount=amount,
         required=sorted(required, key=lambda each: str(each["by"])),
         post_id=viewer.post_id,
@@ -139,7 +142,7 @@ def pay_funds(viewer: Viewer, received: FundsReceived, *, amount: Decimal, paid_
     _refuse_more(received, paid_out(received), amount)
     made = FundsPaid.objects.create(
         received=received,
-        paid_on=require_past(paid_on),
+        paid_on=require_act_day(paid_on, day_limits(row.division_id)),
         amount=amount,
         note=note.strip(),
         post_id=viewer.post_id,
@@ -169,7 +172,7 @@ def correct_payment(
     _refuse_more(received, paid_out(received) - payment.amount, amount)
     made = FundsPaid.objects.create(
         received=received,
-        paid_on=require_past(paid_on or payment.paid_on),
+        paid_on=require_act_day(paid_on or payment.paid_on, day_limits(row.division_id)),
         amount=amount,
         note=payment.note,
         post_id=viewer.post_id,
@@ -221,7 +224,8 @@ def enroll_project(
     row = locked(project)
     check_version(row, seen_version)
     before = {"enrolled_on": row.enrolled_on}
-    row.enrolled_on, row.enrollment_note = require_past(enrolled_on), note.strip()
+    row.enrolled_on = require_act_day(enrolled_on, day_limits(row.division_id))
+    row.enrollment_note = note.strip()
     save_changes(row, "enrolled_on", "enrollment_note")
     record_act(viewer, ProjectVerb.ENROLL, row, before=before, after={"enrolled_on": enrolled_on}, note=note.strip())
     light_projects([row.pk])

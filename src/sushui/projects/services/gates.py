@@ -1,4 +1,4 @@
-"""Evidence for stages: recording it, passing gates by it, owing it, and waiving it."""
+"""Gates: what is kept of evidence, what is owed, waived and settled. `evidence` records it and passes gates by it."""
 
 from __future__ import annotations
 
@@ -14,30 +14,27 @@ from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.labels import label_of
-from sushui.kernel.requirements import require_past, require_text
+from sushui.kernel.requirements import require_text
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import EvidenceKind, GateState, GateVerb, ProjectStage
 from sushui.projects.models import GatePassage, Project, StageEvidence
 from sushui.projects.permissions import may_report_on_project, may_waive_gates
-from sushui.projects.queries import (
-    coded,
-    gate_shortfalls,
-    openings_of,
-    others_with_number,
-    stage_before_rest,
-)
+from sushui.projects.queries import coded, gate_shortfalls, openings_of, others_with_number
+from sushui.projects.rules.days import USUAL, DayLimits
 from sushui.projects.rules.gates import (
     GIVEN_ONCE,
     Piece,
     Shortfall,
     gates,
+    gates_between,
     is_ahead,
     nearest,
     shortfalls,
     stages_of_permit,
 )
 from sushui.projects.rules.stages import LIFE
+from sushui.projects.services.days import day_limits, require_act_day
 from sushui.projects.services.steps import locked, name_for, require_amount
 
 
@@ -68,41 +65,14 @@ def require_open(found: Sequence[Shortfall], stage: ProjectStage) -> None:
         )
 
 
-def pass_gate(
-    viewer: Viewer, row: Project, stage: ProjectStage, given: Sequence[Piece], *, is_owed: bool = False
-) -> GateState | None:
-    """Let a locked project through the gate of a stage, keeping the evidence given; None where nothing was asked.
-
-    Called before the project's stage changes. A stage behind the furthest one reached asks for nothing.
-
-    Raises:
-        DomainError: ``evidence_missing`` unless ``is_owed``; those of `add_evidence`.
-    """
-    for piece in given:
-        _keep(viewer, row, stage, piece)
-    reached = stage_before_rest(row)
-    if stage in LIFE and not is_ahead(stage, reached):
-        _forgive_beyond(row, stage)
-        return None
-    if not openings_of(row.division_id).get(stage):
-        return None
-    stands = row.passages.filter(stage=stage).first()
-    if stands is not None and stands.state is GateState.WAIVED:
-        return GateState.WAIVED
-    found = gate_shortfalls(row, stage)
-    if not is_owed:
-        require_open(found, stage)
-    return _note(viewer, row, stage, GateState.OWED if found else GateState.OPENED)
-
-
-def _forgive_beyond(row: Project, stage: ProjectStage) -> None:
+def forgive_beyond(row: Project, stage: ProjectStage) -> None:
     """A stage that was noted too early is taken back: what it owed is asked for when it is reached."""
     beyond = [each for each in LIFE if is_ahead(each, stage)]
     if row.stage in LIFE:
         row.passages.filter(stage__in=beyond, state=GateState.OWED).delete()
 
 
-def _note(viewer: Viewer, row: Project, stage: ProjectStage, state: GateState, reason: str = "") -> GateState:
+def note_passage(viewer: Viewer, row: Project, stage: ProjectStage, state: GateState, reason: str = "") -> GateState:
     said = {
         "division_id": row.division_id,
         "state": state,
@@ -115,28 +85,46 @@ def _note(viewer: Viewer, row: Project, stage: ProjectStage, state: GateState, r
     return state
 
 
-def enter_gates(viewer: Viewer, entered: Iterable[tuple[Project, Sequence[Piece]]]) -> None:
-    """Projects that are registered in a later stage: evidence given is kept, what is missing is owed."""
-    rows = [(project, pieces) for project, pieces in entered if project.stage in gates()]
-    openings = openings_of(viewer.division_id) if rows else {}
+def enter_gates(
+    viewer: Viewer, entered: Iterable[tuple[Project, Sequence[Piece]]], *, is_whole_way: bool = False
+) -> None:
+    """Projects that are registered in a later stage: evidence given is kept, what is missing is owed.
+
+    ``is_whole_way``: for every gate up to that stage, not only for its own (docs/decisions/0026-gates-on-the-way.md).
+    """
+    rows = list(entered)
+    ways = {project.pk: gates_up_to(project.stage, is_whole_way=is_whole_way) for project, _pieces in rows}
+    openings = openings_of(viewer.division_id) if any(ways.values()) else {}
+    passages = []
     for project, pieces in rows:
-        for piece in pieces:
-            _keep(viewer, project, project.stage, piece)
-    GatePassage.objects.bulk_create(
-        [
-            _passage(viewer, project, shortfalls(openings[project.stage], [*pieces, *coded(project)]))
-            for project, pieces in rows
-            if openings[project.stage]
-        ],
-        500,
-    )
+        for piece in pieces if ways[project.pk] else ():
+            keep_evidence(viewer, project, gate_of(piece, ways[project.pk]), piece)
+        known = [*pieces, *coded(project)]
+        passages += [
+            _passage(viewer, project, stage, shortfalls(openings[stage], known))
+            for stage in ways[project.pk]
+            if openings[stage]
+        ]
+    GatePassage.objects.bulk_create(passages, 500)
 
 
-def _passage(viewer: Viewer, project: Project, found: Sequence[Shortfall]) -> GatePassage:
+def gates_up_to(stage: ProjectStage, *, is_whole_way: bool) -> list[ProjectStage]:
+    """The stages at whose gates a project stands that is entered in a stage."""
+    way = gates_between(ProjectStage.PLANNED, stage) if is_whole_way else []
+    return [*way, stage] if stage in gates() else way
+
+
+def gate_of(piece: Piece, way: Sequence[ProjectStage]) -> ProjectStage:
+    """The gate among those on the way that asks for such a piece, the furthest first; the last one where none does."""
+    asking = (stage for stage in reversed(way) if piece.kind in {each.kind for each in gates().get(stage, ())})
+    return next(asking, way[-1])
+
+
+def _passage(viewer: Viewer, project: Project, stage: ProjectStage, found: Sequence[Shortfall]) -> GatePassage:
     return GatePassage(
         project=project,
         division_id=project.division_id,
-        stage=project.stage,
+        stage=stage,
         state=GateState.OWED if found else GateState.OPENED,
         post_id=viewer.post_id,
         user_id=viewer.user_id,
@@ -145,25 +133,15 @@ def _passage(viewer: Viewer, project: Project, found: Sequence[Shortfall]) -> Ga
 
 
 # --- evidence --------------------------------------------------------------------------------------------------------
-@transaction.atomic
-def add_evidence(viewer: Viewer, project: Project, stage: ProjectStage, piece: Piece) -> StageEvidence:
-    """Record what shows that a project reached a stage, before or after it did; what was owed may be settled by it.
+def keep_evidence(viewer: Viewer, row: Project, stage: ProjectStage, piece: Piece) -> StageEvidence:
+    """Write a piece of evidence of a locked project down, with its line in the audit chain.
 
     Raises:
-        DomainError: ``no_such_evidence``, ``evidence_empty``, ``day_in_future``, ``number_taken``,
+        DomainError: ``no_such_evidence``, ``evidence_empty``, ``day_in_future``, ``day_too_early``, ``number_taken``,
             ``amount_below_zero``, ``amount_too_large``.
     """
-    if not may_report_on_project(viewer, project):
-        raise Forbidden
-    row = locked(project)
-    made = _keep(viewer, row, stage, piece)
-    _settle(row, stage)
-    return made
-
-
-def _keep(viewer: Viewer, row: Project, stage: ProjectStage, piece: Piece) -> StageEvidence:
     number, text = piece.number.strip(), piece.text.strip()
-    _refuse_piece(viewer, row, stage, piece, number, text)
+    refuse_piece(viewer, row, stage, piece)
     made = StageEvidence.objects.create(
         project=row,
         division_id=row.division_id,
@@ -185,7 +163,9 @@ def _said(evidence: StageEvidence) -> dict[str, Any]:
     return {name: value for name, value in {**said, "amount": evidence.amount}.items() if value not in (None, "")}
 
 
-def _refuse_piece(viewer: Viewer, row: Project, stage: ProjectStage, piece: Piece, number: str, text: str) -> None:
+def refuse_piece(viewer: Viewer, row: Project, stage: ProjectStage, piece: Piece) -> None:
+    """Refuse evidence that cannot be; see `keep_evidence`."""
+    number, text = piece.number.strip(), piece.text.strip()
     if piece.kind not in {each.kind for each in gates().get(stage, ())}:
         raise DomainError(
             "no_such_evidence",
@@ -198,7 +178,7 @@ def _refuse_piece(viewer: Viewer, row: Project, stage: ProjectStage, piece: Piec
         raise DomainError("evidence_empty", _("The evidence says nothing."), _("Give its number, its day or its text."))
     require_amount(piece.amount)
     if piece.day is not None:
-        require_past(piece.day)
+        require_act_day(piece.day, day_limits(row.division_id))
     _refuse_number_of_another(viewer, row, piece.kind, number)
 
 
@@ -215,7 +195,7 @@ def _refuse_number_of_another(viewer: Viewer, row: Project, kind: EvidenceKind, 
         )
 
 
-def _settle(row: Project, stage: ProjectStage) -> None:
+def settle(row: Project, stage: ProjectStage) -> None:
     """What is owed for the stage is settled once its gate is open."""
     owed = row.passages.filter(stage=stage, state=GateState.OWED).first()
     if owed is not None and not gate_shortfalls(row, stage):
@@ -255,7 +235,7 @@ def settle_permit(project: Project, key: str) -> None:
     """After a permit was granted, extended or taken back: what was owed for want of it is settled, and what stood on it
     is owed again."""
     for stage in stages_of_permit(key):
-        _settle(project, stage)
+        settle(project, stage)
         _owe_again(project, stage)
 
 
@@ -281,18 +261,26 @@ def waive_gate(viewer: Viewer, project: Project, stage: ProjectStage, *, reason:
             _("Nothing is to be waived."),
             stage=label_of(stage),
         )
-    _note(viewer, row, stage, GateState.WAIVED, said)
+    note_passage(viewer, row, stage, GateState.WAIVED, said)
     record_act(viewer, GateVerb.WAIVE_GATE, row, after={"stage": stage}, note=said)
     return GatePassage.objects.get(project=row, stage=stage)
 
 
 # --- days ------------------------------------------------------------------------------------------------------------
-def require_days(stage: ProjectStage, stage_on: date, started_on: date | None, completed_on: date | None) -> None:
+def require_days(
+    stage: ProjectStage,
+    stage_on: date,
+    started_on: date | None,
+    completed_on: date | None,
+    *,
+    limits: DayLimits = USUAL,
+) -> None:
     """The days of start and completion that a stage can have.
 
     Raises:
-        DomainError: ``day_in_future``, ``day_before_its_stage``, ``days_out_of_order``.
+        DomainError: ``day_in_future``, ``day_too_early``, ``day_before_its_stage``, ``days_out_of_order``.
     """
+    require_act_day(stage_on, limits)
     for day, since in ((started_on, ProjectStage.UNDER_CONSTRUCTION), (completed_on, ProjectStage.COMPLETED)):
         if day is not None and is_ahead(since, stage):
             raise DomainError(
@@ -302,7 +290,7 @@ def require_days(stage: ProjectStage, stage_on: date, started_on: date | None, c
                 stage=label_of(stage),
             )
         if day is not None:
-            require_past(day)
+            require_act_day(day, limits)
     days = [day for day in (started_on, completed_on, stage_on) if day is not None]
     if days != sorted(days):
         raise DomainError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,22 +15,28 @@ from sushui.kernel.audit import record_act, record_acts
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.labels import label_of
 from sushui.kernel.months import month_of
-from sushui.kernel.requirements import require_past, require_text
+from sushui.kernel.requirements import require_text
 from sushui.kernel.subjects import SubjectFacts, keep_subjects
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.projects.enums import GateVerb, ProjectStage, ProjectVerb
+from sushui.projects.enums.doubts import ActDoubt
 from sushui.projects.models import Project, ProjectFunding, StageChange
 from sushui.projects.permissions import may_edit_project, may_keep_ledger
 from sushui.projects.queries import PROJECT_SUBJECT, project_for, stage_before_rest
+from sushui.projects.rules.days import DayLimits
 from sushui.projects.rules.gates import Piece
 from sushui.projects.rules.stages import AFTER_COMPLETION, AT_REST, BEFORE_START, may_follow
+from sushui.projects.services.asking import NOTHING
+from sushui.projects.services.days import day_limits, require_act_day, require_planned_day, require_planned_months
 from sushui.projects.services.drafts import DRAFT_FIELDS, Funding, Known, ProjectDraft, checked, odd_codes
-from sushui.projects.services.gates import enter_gates, pass_gate, require_days
+from sushui.projects.services.evidence import ask_about_the_way, pass_gates
+from sushui.projects.services.gates import enter_gates, require_days
 from sushui.projects.services.lighting import light_projects
 from sushui.projects.services.steps import locked
 
 BATCH = 500
+PLANNED = ("planned_start_month", "planned_completion_month")
 
 
 @dataclass(frozen=True)
@@ -65,18 +71,32 @@ def register_project(
 
 
 @transaction.atomic
-def register_projects(viewer: Viewer, wanted: Sequence[Registration]) -> list[Project]:
+def register_by_hand(viewer: Viewer, wanted: Registration, *, confirmed: Collection[ActDoubt] = NOTHING) -> Project:
+    """Enter a project that somebody has before them: evidence that is missing on its whole way is asked about and owed.
+
+    Raises:
+        DomainError: those of `register_projects`; `QuestionsAskedError` unless confirmed.
+    """
+    ask_about_the_way(viewer, wanted.stage, wanted.draft.code, wanted.evidence, confirmed)
+    return register_projects(viewer, [wanted], is_whole_way=True)[0]
+
+
+@transaction.atomic
+def register_projects(viewer: Viewer, wanted: Sequence[Registration], *, is_whole_way: bool = False) -> list[Project]:
     """Enter projects into the ledger, all or none; a fixed number of statements for each five hundred.
+
+    ``is_whole_way``: evidence is owed for every gate up to the stage, not only for its own.
 
     Raises:
         DomainError: ``text_missing``, ``code_odd``, ``code_taken``, ``no_such_industry``, ``elsewhere``,
             ``amount_below_zero``, ``amount_too_large``, ``day_in_future``, ``at_rest_from_the_start``, those of
-            `gates.require_days`; ``place`` in ``params`` is the place of the refused one among those wanted, from 0.
+            `gates.require_days` and `days.require_planned_months`; ``place`` in ``params`` is the place of the refused
+            one among those wanted, from 0.
     """
     if not may_keep_ledger(viewer):
         raise Forbidden
-    known = Known(viewer)
-    projects = [_new_project(viewer, known, place, each) for place, each in enumerate(wanted)]
+    known, limits = Known(viewer), day_limits(viewer.division_id)
+    projects = [_new_project(viewer, known, limits, place, each) for place, each in enumerate(wanted)]
     Project.objects.bulk_create(projects, BATCH)
     _keep_subjects(projects)
     _write_funding([(project, each.draft.funding) for project, each in zip(projects, wanted, strict=True)])
@@ -87,7 +107,8 @@ def register_projects(viewer: Viewer, wanted: Sequence[Registration]) -> list[Pr
         ProjectVerb.REGISTER,
         [(row, {}, _registered(row, draft), "") for row, draft in zip(projects, drafts, strict=True)],
     )
-    enter_gates(viewer, [(project, each.evidence) for project, each in zip(projects, wanted, strict=True)])
+    entered = [(project, each.evidence) for project, each in zip(projects, wanted, strict=True)]
+    enter_gates(viewer, entered, is_whole_way=is_whole_way)
     numbers = [project.pk for project in projects]
     for start in range(0, len(numbers), BATCH):
         light_projects(numbers[start : start + BATCH])
@@ -95,12 +116,13 @@ def register_projects(viewer: Viewer, wanted: Sequence[Registration]) -> list[Pr
     return [lit[number] for number in numbers]
 
 
-def _new_project(viewer: Viewer, known: Known, place: int, wanted: Registration) -> Project:
+def _new_project(viewer: Viewer, known: Known, limits: DayLimits, place: int, wanted: Registration) -> Project:
     try:
-        day = require_past(wanted.stage_on or clock.today())
+        day = wanted.stage_on or clock.today()
         _refuse_at_rest(wanted.stage)
-        require_days(wanted.stage, day, wanted.started_on, wanted.completed_on)
+        require_days(wanted.stage, day, wanted.started_on, wanted.completed_on, limits=limits)
         values = checked(known, wanted.draft)
+        require_planned_months(values["planned_start_month"], values["planned_completion_month"], limits)
         known.take(values["code"], values["name"])
     except DomainError as refusal:
         refusal.params["place"] = place
@@ -124,7 +146,7 @@ def edit_project(viewer: Viewer, project: Project, draft: ProjectDraft, *, seen_
 
     Raises:
         StaleRecord: somebody else changed it meanwhile.
-        DomainError: as `register_project`; ``start_is_postponed``.
+        DomainError: as `register_projects`; ``start_is_postponed``.
     """
     if not may_edit_project(viewer, project):
         raise Forbidden
@@ -135,6 +157,9 @@ def edit_project(viewer: Viewer, project: Project, draft: ProjectDraft, *, seen_
     if values["code"] != row.code:
         known.take(values["code"], values["name"])
     _refuse_silent_postponement(row, values["planned_start_month"])
+    if any(values[name] != getattr(row, name) for name in PLANNED):
+        begins, ends = (values[name] for name in PLANNED)
+        require_planned_months(begins, ends, day_limits(row.division_id))
     before = {name: getattr(row, name) for name in DRAFT_FIELDS if getattr(row, name) != values[name]}
     for name, value in values.items():
         setattr(row, name, value)
@@ -159,22 +184,26 @@ def move_project(
     review_on: date | None = None,
     evidence: Sequence[Piece] = (),
     is_owed: bool = False,
+    confirmed: Collection[ActDoubt] = NOTHING,
     seen_version: int | None = None,
 ) -> Project:
     """Note that a project reached a stage on a day; suspension wants its reason and a day of review, the end a reason.
 
-    The gate of the stage opens on ``evidence``, recorded here or before, or on a waiver. ``is_owed``: what is missing
-    is owed instead of refused, as where a county's own list is read in (docs/decisions/0016-evidence-owed.md).
+    The gate of the stage opens on ``evidence``, recorded here or before, or on a waiver; gates on the way whose
+    evidence is missing are asked about and owed. ``is_owed``: what is missing is owed instead of refused, as where a
+    county's own list is read in (docs/decisions/0016-evidence-owed.md).
 
     Raises:
-        DomainError: ``wrong_stage``, ``before_start``, ``day_in_future``, ``text_missing``, ``review_day_missing``,
-            ``evidence_missing``, those of `gates.add_evidence`.
+        DomainError: ``wrong_stage``, ``before_start``, ``day_in_future``, ``day_too_early``, ``text_missing``,
+            ``review_day_missing``, ``evidence_missing``, ``permit_after_start``, those of `evidence.pass_gates`.
     """
     if not may_edit_project(viewer, project):
         raise Forbidden
     row = locked(project)
     check_version(row, seen_version)
+    limits = day_limits(row.division_id)
     _refuse_stage(row, stage)
+    require_act_day(on, limits)
     _refuse_before_start(row, stage, on)
     if stage in {ProjectStage.SUSPENDED, ProjectStage.TERMINATED}:
         note = require_text(note, "Reason")
@@ -184,8 +213,9 @@ def move_project(
             _("A suspended project needs a day on which it is looked at again."),
             _("Give a day after today."),
         )
-    require_past(on)
-    passed = pass_gate(viewer, row, stage, evidence, is_owed=is_owed)
+    if review_on is not None:
+        require_planned_day(review_on, limits)
+    passed, odd = pass_gates(viewer, row, stage, evidence, on=on, is_owed=is_owed, confirmed=confirmed)
     before = {"stage": row.stage, "started_on": row.started_on, "completed_on": row.completed_on}
     was, row.stage, row.stage_on, row.stage_note = row.stage, stage, on, note
     row.review_on = review_on if stage is ProjectStage.SUSPENDED else None
@@ -193,6 +223,7 @@ def move_project(
     save_changes(row, "stage", "stage_on", "stage_note", "review_on", "started_on", "completed_on")
     _note_stages(viewer, [(row, was, on, note)])
     after = {name: getattr(row, name) for name in before} | ({"gate": passed} if passed else {})
+    after |= {"confirmed": odd} if odd else {}
     record_act(viewer, ProjectVerb.MOVE, row, before=before, after={**after, "on": on}, note=note)
     light_projects([row.pk])
     return project_for(viewer, row.pk)
@@ -217,7 +248,7 @@ def correct_days(
         raise Forbidden
     row = locked(project)
     check_version(row, seen_version)
-    require_days(stage_before_rest(row), clock.today(), started_on, completed_on)
+    require_days(stage_before_rest(row), clock.today(), started_on, completed_on, limits=day_limits(row.division_id))
     before = {"started_on": row.started_on, "completed_on": row.completed_on}
     row.started_on, row.completed_on = started_on, completed_on
     save_changes(row, "started_on", "completed_on")
@@ -235,7 +266,7 @@ def postpone_start(
     """Move the planned start to a later month for a good reason; the month first planned stays visible.
 
     Raises:
-        DomainError: ``text_missing``, ``already_started``, ``not_later``.
+        DomainError: ``text_missing``, ``already_started``, ``not_later``, those of `days.require_planned_months`.
     """
     if not may_edit_project(viewer, project):
         raise Forbidden
@@ -250,6 +281,7 @@ def postpone_start(
             _("Give a later month, or edit the project if the plan was typed wrongly."),
             month=f"{month:%Y-%m}",
         )
+    require_planned_months(month_of(month), row.planned_completion_month, day_limits(row.division_id))
     before = {"planned_start_month": row.planned_start_month}
     row.planned_start_month = month_of(month)
     row.first_start_month = row.first_start_month or row.planned_start_month

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,11 +17,13 @@ from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.labels import label_of
 from sushui.kernel.months import month_of
-from sushui.kernel.requirements import require_past, require_text
+from sushui.kernel.requirements import require_text
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
+from sushui.kernel.wording import money_in_words, plain
 from sushui.organizations.queries import agency_in
-from sushui.projects.enums import FundingSource, ResourceFactor, ResourceVerb
+from sushui.projects.enums import UNITS, FundingSource, ResourceFactor, ResourceUnit, ResourceVerb
+from sushui.projects.enums.doubts import ActDoubt
 from sushui.projects.models import Project, ResourceCommitment, ResourceDelivery, ResourceNeed
 from sushui.projects.permissions import (
     may_chase_commitment,
@@ -31,6 +34,8 @@ from sushui.projects.permissions import (
 )
 from sushui.projects.queries import promise_as_stored
 from sushui.projects.rules.resources import balance_of, decimals_of, is_too_fine
+from sushui.projects.services.asking import NOTHING, Question, ask, question
+from sushui.projects.services.days import day_limits, require_act_day, require_planned_day
 from sushui.projects.services.steps import refuse_corrected, require_amount
 from sushui.supervision.services import TaskDraft, raise_tasks
 
@@ -56,7 +61,8 @@ def add_need(viewer: Viewer, project: Project, draft: NeedDraft) -> ResourceNeed
     """Say what a project needs, how much of it, by when and of whom.
 
     Raises:
-        DomainError: ``amount_below_zero``, ``amount_too_large``, ``amount_too_fine``, ``not_funds``.
+        DomainError: ``amount_below_zero``, ``amount_too_large``, ``amount_too_fine``, ``not_funds``, ``day_too_early``,
+            ``day_too_far``.
     """
     if not may_state_needs(viewer, project):
         raise Forbidden
@@ -67,11 +73,19 @@ def add_need(viewer: Viewer, project: Project, draft: NeedDraft) -> ResourceNeed
 
 
 @transaction.atomic
-def edit_need(viewer: Viewer, need: ResourceNeed, draft: NeedDraft, *, seen_version: int | None = None) -> ResourceNeed:
+def edit_need(
+    viewer: Viewer,
+    need: ResourceNeed,
+    draft: NeedDraft,
+    *,
+    confirmed: Collection[ActDoubt] = NOTHING,
+    seen_version: int | None = None,
+) -> ResourceNeed:
     """Say otherwise what a project needs; what was committed and delivered stays.
 
     Raises:
-        DomainError: those of `add_need`; ``factor_committed``: commitments are in the unit of the factor.
+        DomainError: those of `add_need`; ``factor_committed``: commitments are in the unit of the factor;
+            `QuestionsAskedError` unless confirmed.
     """
     if not may_state_needs(viewer, need.project):
         raise Forbidden
@@ -85,11 +99,12 @@ def edit_need(viewer: Viewer, need: ResourceNeed, draft: NeedDraft, *, seen_vers
             _("Take the need away, and say the other one anew."),
             factor=label_of(row.factor),
         )
-    before = _said(row)
+    before, was = _said(row), row.amount
     for name, value in values.items():
         setattr(row, name, value)
+    odd = ask(_above_need(row, ActDoubt.BELOW_COMMITTED) if row.amount != was else (), confirmed)
     save_changes(row, *NEED_FIELDS)
-    record_act(viewer, ResourceVerb.EDIT_NEED, row.project, before=before, after=_said(row))
+    record_act(viewer, ResourceVerb.EDIT_NEED, row.project, before=before, after={**_said(row), **_kept(odd)})
     return row
 
 
@@ -124,6 +139,8 @@ def _checked(viewer: Viewer, project: Project, draft: NeedDraft) -> dict[str, An
             _("Leave both empty, or choose “%(funds)s”."),
             funds=label_of(ResourceFactor.FUNDS),
         )
+    if draft.needed_by is not None:
+        require_planned_day(draft.needed_by, day_limits(project.division_id))
     if draft.agency_id is not None:
         agency_in(viewer, project.division_id, draft.agency_id)
     return {
@@ -146,18 +163,28 @@ def _said(need: ResourceNeed) -> dict[str, Any]:
 # --- commitments -----------------------------------------------------------------------------------------------------
 @transaction.atomic
 def commit_resource(
-    viewer: Viewer, need: ResourceNeed, *, agency_id: int, amount: Decimal, until: date, document: str = ""
+    viewer: Viewer,
+    need: ResourceNeed,
+    *,
+    agency_id: int,
+    amount: Decimal,
+    until: date,
+    document: str = "",
+    confirmed: Collection[ActDoubt] = NOTHING,
 ) -> ResourceCommitment:
     """Promise something to a need until a day: an agency for itself, the project office for any.
 
     Raises:
         Forbidden: not for this agency to promise.
-        DomainError: ``amount_not_above_zero``, ``amount_below_zero``, ``amount_too_large``, ``amount_too_fine``.
+        DomainError: ``amount_not_above_zero``, ``amount_below_zero``, ``amount_too_large``, ``amount_too_fine``,
+            ``day_too_early``, ``day_too_far``; `QuestionsAskedError` unless confirmed.
     """
     if not may_commit_to_need(viewer, need) or not may_commit_for(viewer, agency_id):
         raise Forbidden
     row = _locked(need)
     _require_some(row.factor, amount)
+    require_planned_day(until, day_limits(row.division_id))
+    odd = ask([*_above_need(row, ActDoubt.ABOVE_NEED, amount), *_past(until)], confirmed)
     made = ResourceCommitment.objects.create(
         need=row,
         division_id=row.division_id,
@@ -169,7 +196,7 @@ def commit_resource(
         at=clock.now(),
     )
     _keep_sums(row)
-    after = {**_said(row), "quantity": amount, "until": until, "agency": str(made.agency)}
+    after = {**_said(row), "quantity": amount, "until": until, "agency": str(made.agency), **_kept(odd)}
     record_act(viewer, ResourceVerb.COMMIT, row.project, after=after, note=made.document)
     return made
 
@@ -199,35 +226,49 @@ def withdraw_commitment(
 # --- deliveries ------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def deliver_resource(
-    viewer: Viewer, commitment: ResourceCommitment, *, amount: Decimal, on: date, evidence: str = ""
+    viewer: Viewer,
+    commitment: ResourceCommitment,
+    *,
+    amount: Decimal,
+    on: date,
+    evidence: str = "",
+    confirmed: Collection[ActDoubt] = NOTHING,
 ) -> ResourceDelivery:
-    """Record that something of a commitment is there; more than was promised may come.
+    """Record that something of a commitment is there; more than was promised may come, once that is confirmed.
 
     Raises:
         DomainError: ``amount_not_above_zero``, ``amount_below_zero``, ``amount_too_large``, ``amount_too_fine``,
-            ``day_in_future``.
+            ``day_in_future``, ``day_too_early``; `QuestionsAskedError` unless confirmed.
     """
     if not may_deliver(viewer, commitment):
         raise Forbidden
     row = _locked(commitment.need)
     _require_some(row.factor, amount)
-    said = {"amount": amount, "on": require_past(on), "evidence": evidence.strip()}
+    said = {"amount": amount, "on": require_act_day(on, day_limits(row.division_id)), "evidence": evidence.strip()}
+    odd = ask(_above_commitment(row, commitment, amount), confirmed)
     made = ResourceDelivery.objects.create(commitment=commitment, post_id=viewer.post_id, at=clock.now(), **said)
     _keep_sums(row)
     after = {**_said(row), "quantity": amount, "on": on, "evidence": made.evidence, "agency": str(commitment.agency)}
+    after |= _kept(odd)
     record_act(viewer, ResourceVerb.DELIVER, row.project, after=after)
     return made
 
 
 @transaction.atomic
 def correct_delivery(
-    viewer: Viewer, delivery: ResourceDelivery, *, amount: Decimal, reason: str, on: date | None = None
+    viewer: Viewer,
+    delivery: ResourceDelivery,
+    *,
+    amount: Decimal,
+    reason: str,
+    on: date | None = None,
+    confirmed: Collection[ActDoubt] = NOTHING,
 ) -> ResourceDelivery:
     """Say another amount for a delivery (0: it never came); what was said before stays in sight with the reason.
 
     Raises:
         DomainError: ``corrected_already``, ``text_missing``, ``amount_below_zero``, ``amount_too_large``,
-            ``amount_too_fine``, ``day_in_future``.
+            ``amount_too_fine``, ``day_in_future``, ``day_too_early``; `QuestionsAskedError` unless confirmed.
     """
     commitment = delivery.commitment
     if not may_deliver(viewer, commitment):
@@ -235,10 +276,11 @@ def correct_delivery(
     row, note = _locked(commitment.need), require_text(reason, "Reason")
     _require_kept(row.factor, amount)
     refuse_corrected(ResourceDelivery.objects.filter(corrects=delivery).exists())
+    odd = ask(_above_commitment(row, commitment, amount - delivery.amount), confirmed)
     made = ResourceDelivery.objects.create(
         commitment=commitment,
         amount=amount,
-        on=require_past(on or delivery.on),
+        on=require_act_day(on or delivery.on, day_limits(row.division_id)),
         evidence=delivery.evidence,
         post_id=viewer.post_id,
         at=clock.now(),
@@ -247,7 +289,7 @@ def correct_delivery(
     )
     _keep_sums(row)
     before, after = ({**_said(row), "quantity": each.amount, "on": each.on} for each in (delivery, made))
-    record_act(viewer, ResourceVerb.CORRECT, row.project, before=before, after=after, note=note)
+    record_act(viewer, ResourceVerb.CORRECT, row.project, before=before, after={**after, **_kept(odd)}, note=note)
     return made
 
 
@@ -269,6 +311,39 @@ def _require_some(factor: ResourceFactor, amount: Decimal) -> None:
     _require_kept(factor, amount)
     if amount == 0:
         raise DomainError("amount_not_above_zero", _("An amount of 0 is nothing."), _("Give how much it is."))
+
+
+# --- what is asked about ---------------------------------------------------------------------------------------------
+def _above_need(row: ResourceNeed, doubt: ActDoubt, more: Decimal = Decimal()) -> Iterator[Question]:
+    """Whether more would be committed than is needed; nobody asks while the need is not known."""
+    committed = row.committed + more
+    if row.amount is not None and committed > row.amount:
+        said = {"need": _amount(row, row.amount), "committed": _amount(row, committed)}
+        yield question(doubt, _("%(committed)s would be committed to a need of %(need)s."), **said)
+
+
+def _above_commitment(row: ResourceNeed, commitment: ResourceCommitment, more: Decimal) -> Iterator[Question]:
+    delivered = row.commitments.get(pk=commitment.pk).delivered + more
+    if more > 0 and delivered > commitment.amount:
+        said = {"delivered": _amount(row, delivered), "committed": _amount(row, commitment.amount)}
+        sentence = _("%(delivered)s would be delivered of a commitment of %(committed)s.")
+        yield question(ActDoubt.ABOVE_COMMITMENT, sentence, **said)
+
+
+def _past(until: date) -> Iterator[Question]:
+    if until < clock.today():
+        sentence = _("The commitment would be until %(day)s, which has passed.")
+        yield question(ActDoubt.DAY_PAST, sentence, day=until.isoformat())
+
+
+def _amount(row: ResourceNeed, amount: Decimal) -> str:
+    """An amount with its unit, as people read it: money in 万元."""
+    unit = UNITS[row.factor]
+    return money_in_words(amount) if unit is ResourceUnit.YUAN else f"{plain(amount)} {label_of(unit)}"
+
+
+def _kept(odd: Collection[ActDoubt]) -> dict[str, Any]:
+    return {"confirmed": list(odd)} if odd else {}
 
 
 def _keep_sums(row: ResourceNeed) -> None:

@@ -11,6 +11,7 @@ from sushui.kernel.act_pages import act_page
 from sushui.kernel.errors import Forbidden
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.projects import queries
+from sushui.projects.enums import GateState
 from sushui.projects.forms import (
     BOTTLENECK_FORMS,
     FUNDS_FORMS,
@@ -31,7 +32,7 @@ ASKED = ("month", "year", "stage")  # what an address may say beforehand
 @page(may_keep_ledger)
 def register(request: ViewerRequest) -> HttpResponse:
     """Enter a project into the ledger."""
-    return carry_out(request, filled(request, RegisterForm), back=reverse("projects:ledger"), go=url_of)
+    return carry_out(request, filled(request, RegisterForm), back=reverse("projects:ledger"), go=_first_page)
 
 
 @page(may_open_projects)
@@ -88,6 +89,12 @@ def carry_out(request: ViewerRequest, form: ProjectActForm, *, back: str, **more
     if not form.may():
         raise Forbidden
     return act_page(request, form, back=back, **{"template": getattr(form, "template", ACT_PAGE), **more})
+
+
+def _first_page(project: Project) -> str:
+    """Where a new project is looked at first: its gates where it owes evidence, else its own page."""
+    owes = project.passages.filter(state=GateState.OWED).exists()
+    return reverse("projects:gates", args=[project.pk]) if owes else url_of(project)
 
 
 def url_of(project: Project) -> str:

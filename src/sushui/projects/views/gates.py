@@ -15,7 +15,7 @@ from sushui.kernel.pages import ViewerRequest, page
 from sushui.projects import queries
 from sushui.projects.enums import GateState
 from sushui.projects.forms import EVIDENCE_FORMS
-from sushui.projects.panels.gates import gate_lines
+from sushui.projects.panels.gates import gate_lines, passage_lines
 from sushui.projects.permissions import may_edit_project, may_open_projects
 from sushui.projects.views.acting import carry_out, filled
 
@@ -25,6 +25,7 @@ COLUMNS = Columns(
     Column("name", _("Project"), Kind.TITLE),
     Column("agency", _("Responsible agency"), folds=True),
     Column("stage", _("Stage")),
+    Column("missing", _("Still missing")),
     Column("at", pgettext_lazy("column", "Since"), Kind.DATE),
     Column("who", _("Who")),
     Column("reason", _("Reason")),
@@ -56,8 +57,8 @@ def gate_list(request: ViewerRequest) -> HttpResponse:
         )
         for each in LISTED
     ]
-    context = {"rows": shown.rows, "page": shown.pager(), "tabs": tabs, "state": state}
-    context["columns"] = COLUMNS if state is GateState.WAIVED else COLUMNS.without("reason")
+    context = {"rows": passage_lines(shown.rows), "page": shown.pager(), "tabs": tabs, "state": state}
+    context["columns"] = COLUMNS.without("missing" if state is GateState.WAIVED else "reason")
     return render(request, "projects/gates/list.html", context)
 
 

@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.labels import label_of
-from sushui.kernel.requirements import require_past, require_text
+from sushui.kernel.requirements import require_text
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.queries import agency_in
 from sushui.projects.adapter.permits import laws_of
-from sushui.projects.enums.permits import PermitDoubt, PermitState, PermitStopKind, PermitVerb
+from sushui.projects.enums.permits import PermitDoubt, PermitKind, PermitState, PermitStopKind, PermitVerb
 from sushui.projects.models import PermitPlan, PermitStep, PermitStop
 from sushui.projects.permissions import may_file_permit, may_plan_permits, may_record_permit
 from sushui.projects.queries.permits import permit_steps_of, same_number
 from sushui.projects.rules.permits import Forecast, StepLaw, may_follow, too_early
+from sushui.projects.services.days import day_limits, require_act_day
 from sushui.projects.services.gates import settle_permit
 from sushui.projects.services.permits.reading import read_plan, settled
 from sushui.projects.services.steps import name_for
@@ -48,6 +49,9 @@ class _Work:
     @property
     def state(self) -> PermitState:
         return self.found.steps[self.step.key].state
+
+    def act_day(self, day: date) -> date:
+        return require_act_day(day, day_limits(self.step.division_id))
 
     def done(self, verb: PermitVerb, fields: Collection[str], *, note: str = "", **said: Any) -> PermitStep:
         """Save, read anew and write the line; gives the step as it stands now."""
@@ -116,7 +120,7 @@ def file_permit(
     if not may_file_permit(viewer, step):
         raise Forbidden
     work = _begin(viewer, step, V.FILE, seen_version)
-    work.step.filed_on = require_past(on)
+    work.step.filed_on = work.act_day(on)
     return work.done(V.FILE, ["filed_on"], odd=_ask_about_order(work, on, confirmed))
 
 
@@ -130,7 +134,7 @@ def accept_permit(viewer: Viewer, step: PermitStep, *, on: date, seen_version: i
     if not may_record_permit(viewer, step):
         raise Forbidden
     work = _begin(viewer, step, V.ACCEPT, seen_version)
-    work.step.accepted_on = _not_before_filed(work, require_past(on))
+    work.step.accepted_on = _not_before_filed(work, work.act_day(on))
     _end_stop(work, PermitStopKind.CORRECTIONS, on)
     return work.done(V.ACCEPT, ["accepted_on"])
 
@@ -196,7 +200,7 @@ def resume_permit(
     if not may_file_permit(viewer, step):
         raise Forbidden
     work = _begin(viewer, step, V.RESUME, seen_version)
-    kind = _end_stop(work, None, require_past(on), note.strip())
+    kind = _end_stop(work, None, work.act_day(on), note.strip())
     return work.done(V.RESUME, [], note=note.strip(), until_on=on, **({"kind": kind} if kind else {}))
 
 
@@ -241,13 +245,13 @@ def grant_permit(
 
     Raises:
         DomainError: ``permit_before_filed``, ``day_in_future``, ``permit_expires_before``, ``permit_number_twice``;
-            unless confirmed ``permit_before_prerequisites`` and ``permit_number_elsewhere``.
+            unless confirmed ``permit_before_prerequisites``, ``permit_number_elsewhere`` and ``permit_without_number``.
     """
     if not may_record_permit(viewer, step):
         raise Forbidden
     work = _begin(viewer, step, V.GRANT, seen_version)
     row = work.step
-    row.granted_on = _not_before_filed(work, require_past(on))
+    row.granted_on = _not_before_filed(work, work.act_day(on))
     if expires_on is not None and expires_on < on:
         raise DomainError(
             "permit_expires_before",
@@ -258,6 +262,7 @@ def grant_permit(
         )
     row.number, row.expires_on = number.strip(), expires_on
     odd = [*_ask_about_order(work, on, confirmed), *_ask_about_number(work, confirmed)]
+    odd += _ask_about_no_number(work, confirmed)
     _end_stop(work, None, on, by_grant=True)
     return work.done(V.GRANT, ["granted_on", "number", "expires_on"], odd=odd)
 
@@ -415,12 +420,26 @@ def _ask_about_number(work: _Work, confirmed: Collection[PermitDoubt]) -> list[P
     return [PermitDoubt.NUMBER_ELSEWHERE]
 
 
+def _ask_about_no_number(work: _Work, confirmed: Collection[PermitDoubt]) -> list[PermitDoubt]:
+    """What an agency examined and decided has a number; somebody who has none says so."""
+    if work.step.number or work.law.kind is not PermitKind.REVIEW:
+        return []
+    if PermitDoubt.WITHOUT_NUMBER not in confirmed:
+        raise DomainError(
+            "permit_without_number",
+            _("“%(step)s” is granted by a document, and no number of it is given."),
+            _("Give the number that stands on it. If there is none, confirm it."),
+            step=work.step.name,
+        )
+    return [PermitDoubt.WITHOUT_NUMBER]
+
+
 def _open_stop(step: PermitStep) -> PermitStop | None:
     return next((each for each in step.stops.all() if each.until_on is None), None)
 
 
 def _stop(work: _Work, kind: PermitStopKind, on: date, reason: str) -> None:
-    _not_before_filed(work, require_past(on))
+    _not_before_filed(work, work.act_day(on))
     if _open_stop(work.step) is not None:
         raise DomainError(
             "permit_stopped_already",

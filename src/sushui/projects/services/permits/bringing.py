@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sushui.kernel.audit import record_acts
 from sushui.kernel.errors import DomainError, Forbidden, NotFound
-from sushui.kernel.requirements import require_past
 from sushui.kernel.viewer import Viewer
 from sushui.projects.adapter.permits import steps_of
 from sushui.projects.enums.permits import PermitPath, PermitStopKind, PermitVariant, PermitVerb
@@ -20,6 +19,7 @@ from sushui.projects.permissions import may_keep_ledger
 from sushui.projects.queries.gates import permits_shown
 from sushui.projects.queries.ledger import visible_projects
 from sushui.projects.queries.permits import permit_holders, permit_version
+from sushui.projects.services.days import day_limits, require_act_day
 from sushui.projects.services.gates import settle_permit
 from sushui.projects.services.permits.paths import laid_out
 from sushui.projects.services.permits.reading import read_plans
@@ -66,7 +66,7 @@ def bring_in_permits(viewer: Viewer, wanted: Sequence[KnownPermits]) -> int:
     projects = (
         visible_projects(viewer).filter(division_id=viewer.division_id).in_bulk([each.project_id for each in wanted])
     )
-    _refuse(wanted, projects)
+    _refuse(wanted, projects, viewer.division_id)
     newest = {
         kind: permit_version(viewer.division_id, *kind) for kind in {(each.path, each.variant) for each in wanted}
     }
@@ -89,7 +89,7 @@ def _line(plan: PermitPlan) -> dict[str, object]:
     return {"path": plan.path, "variant": plan.variant, "flags": plan.flags}
 
 
-def _refuse(wanted: Sequence[KnownPermits], projects: Mapping[int, Project]) -> None:
+def _refuse(wanted: Sequence[KnownPermits], projects: Mapping[int, Project], division_id: int) -> None:
     if any(each.project_id not in projects for each in wanted):
         raise NotFound
     taken = PermitPlan.objects.filter(project_id__in=list(projects)).select_related("project").first()
@@ -100,10 +100,11 @@ def _refuse(wanted: Sequence[KnownPermits], projects: Mapping[int, Project]) -> 
             _("Record its steps on its page."),
             name=taken.project.name,
         )
+    limits = day_limits(division_id)
     for step in (step for each in wanted for step in each.steps.values()):
         for day in (getattr(step, name) for name in DAYS):
             if day is not None:
-                require_past(day)
+                require_act_day(day, limits)
 
 
 def _plan(known: KnownPermits, project: Project, newest: PermitTemplateVersion | None) -> PermitPlan:
