@@ -121,6 +121,15 @@ def test_phone_bar_holds_four_rooms_and_the_way_to_all():
     assert links(html[html.index('class="bar"') :]) == ["/tasks/"] * 4 + ["#rooms"]
 
 
+def test_rooms_beyond_the_ninth_are_folded_unless_one_is_open():
+    folded, unfolded = [
+        render_to_string("kernel/rail.html", {"entries": [ITEM], "more": [ITEM], "is_more_open": is_open})
+        for is_open in (False, True)
+    ]
+
+    assert ('<details class="rail-more">' in folded, '<details class="rail-more" open>' in unfolded) == (True, True)
+
+
 @pytest.mark.parametrize("code", ["400", "403", "404", "409", "500", "expired"])
 def test_error_page_needs_no_request(code: str):
     html = render_to_string(f"kernel/errors/{code}.html")

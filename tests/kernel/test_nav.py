@@ -63,12 +63,12 @@ def test_entry_registered_again_replaces_the_first():
     assert [entry.badge for entry in entries] == [2]
 
 
-def test_tenth_entry_is_left_out():
-    frame = frame_of(*(NavEntry(f"room{n}", "Room", "tasks", n, lambda viewer: True) for n in range(10)))
+def test_what_waits_is_counted_in_the_first_nine_rooms():
+    rooms = [NavEntry(f"room{n}", "Room", "tasks", n, lambda viewer: True, lambda viewer: 1) for n in range(11)]
 
-    entries = frame.entries_for(HANDLER, "/")
+    entries = frame_of(*rooms).entries_for(HANDLER, "/")
 
-    assert [entry.key for entry in entries] == [f"room{n}" for n in range(9)]
+    assert [(entry.key, entry.badge) for entry in entries] == [(f"room{n}", int(n < 9)) for n in range(11)]
 
 
 def test_badge_of_a_forbidden_room_is_not_counted():

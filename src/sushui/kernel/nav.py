@@ -69,12 +69,13 @@ class Frame:
         self._search, self._suggest = url_name, suggest
 
     def entries_for(self, viewer: Viewer, path: str, *, is_counted: bool = True) -> list[NavItem]:
-        """The rooms that ``viewer`` may enter, at most nine, the one that ``path`` lies in marked as current.
+        """The rooms that ``viewer`` may enter, in the order of the day; that in which ``path`` lies is the current one.
 
-        Not ``is_counted``: what waits in them is not counted, which is most of what the frame costs.
+        What waits in them is counted in the first `MOST_ENTRIES`, which the frame always shows. Not ``is_counted``: in
+        none, for that is most of what the frame costs.
         """
         allowed = [entry for entry in self._entries.values() if entry.allowed(viewer)]
-        shown = sorted(allowed, key=lambda entry: (entry.order, entry.key))[:MOST_ENTRIES]
+        shown = sorted(allowed, key=lambda entry: (entry.order, entry.key))
         addresses = {entry.key: reverse(entry.url_name) for entry in shown}
         current = current_key(addresses, path)
         return [
@@ -83,9 +84,9 @@ class Frame:
                 str(entry.label),
                 addresses[entry.key],
                 is_current=entry.key == current,
-                badge=entry.badge(viewer) if entry.badge and is_counted else 0,
+                badge=entry.badge(viewer) if is_counted and entry.badge and place < MOST_ENTRIES else 0,
             )
-            for entry in shown
+            for place, entry in enumerate(shown)
         ]
 
     def inbox_for(self, viewer: Viewer) -> tuple[str, int]:

@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Pager, Step, StoryEntry, Tab, ViewLink
-from sushui.kernel.nav import frame
+from sushui.kernel.nav import MOST_ENTRIES, frame
 from sushui.kernel.panels import panels_of
 
 register = template.Library()
@@ -47,11 +47,16 @@ def again(context: Context, name: str) -> str:
 
 @register.inclusion_tag("kernel/rail.html", takes_context=True)
 def rail(context: Context, is_counted: bool = True) -> dict[str, Any]:
-    """The rooms that the viewer may enter: a rail at the left, a bar at the bottom of a phone."""
+    """The rooms that the viewer may enter: a rail at the left, a bar at the bottom of a phone.
+
+    Those beyond the ninth are folded, unless one of them is open.
+    """
     viewer, request = _viewer(context), context.get("request")
     if not viewer or not request:
         return {"entries": []}
-    return {"entries": frame.entries_for(viewer, request.path, is_counted=is_counted)}
+    found = frame.entries_for(viewer, request.path, is_counted=is_counted)
+    more = found[MOST_ENTRIES:]
+    return {"entries": found[:MOST_ENTRIES], "more": more, "is_more_open": any(entry.is_current for entry in more)}
 
 
 @register.inclusion_tag("kernel/top.html", takes_context=True)
