@@ -1,6 +1,6 @@
 """Compare the engines over as many random pairs of enterprise and item as wanted; a fixed few run in the tests.
 
-python -m tests.engines.matching.fuzz --pairs 1000000 [--seed 1] [--engine polars|duckdb]
+python -m tests.engines.matching.fuzz --pairs 1000000 [--seed 1] [--engine polars|python|duckdb|spark]
 """
 
 from __future__ import annotations
@@ -9,22 +9,20 @@ import argparse
 import sys
 from itertools import count
 
-from sushui.engines.matching.in_polars import Program
-from sushui.engines.matching.tables import tables_of
 from tests.engines.matching.comparing import OUTPUTS, differences, reference
+from tests.engines.matching.engines import ENGINES
 from tests.engines.matching.random_policies import random_facts, random_policy
 from tests.engines.matching.world import ON, REG, policies
 
 FACTS = 250
 
 
-def compare(seed):
+def compare(seed, engine):
     """How many pairs were compared, and where they differ."""
     found = policies(random_policy(seed))
     facts = [random_facts(FACTS * seed + number) for number in range(FACTS)]
-    table = Program(found, ON, OUTPUTS).run(tables_of(REG, facts))
     expected = reference(found, facts, ON)
-    return len(facts) * len(expected[0]) // len(OUTPUTS), differences(expected, table.to_dicts())
+    return len(facts) * len(expected[0]) // len(OUTPUTS), differences(expected, engine(found, REG, facts, ON))
 
 
 def main():
@@ -32,10 +30,11 @@ def main():
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pairs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1_000_000)
+    parser.add_argument("--engine", choices=ENGINES, default="polars")
     options = parser.parse_args(sys.argv[1:])
     compared = 0
     for seed in count(options.seed):
-        pairs, apart = compare(seed)
+        pairs, apart = compare(seed, ENGINES[options.engine])
         compared += pairs
         if apart:
             raise SystemExit(f"Policy {seed}: {apart[:5]}")

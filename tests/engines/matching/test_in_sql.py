@@ -11,43 +11,31 @@ from sushui.engines.matching.in_sql import DUCKDB, POSTGRESQL, Schema, query, sc
 from sushui.engines.matching.packaged import load_library
 from sushui.engines.matching.tables import tables_of
 from tests.engines.matching.comparing import OUTPUTS, differences, reference
+from tests.engines.matching.engines import in_duckdb
 from tests.engines.matching.random_policies import random_facts, random_policy
 from tests.engines.matching.world import ON, REG, policies, policy_text
 
 LIBRARY = load_library()
 
 
-def in_duckdb(policy_set, registry, facts, on, folder):
-    """What DuckDB says of some facts."""
-    tables = tables_of(registry, facts)
-    with duckdb.connect() as database:
-        for name, table in {"enterprises": tables.main, **tables.rows}.items():
-            table.write_parquet(folder / f"{name}.parquet")
-            database.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM '{folder}/{name}.parquet'")
-        schema = schema_of(tables, "enterprises", {key: key for key in tables.rows})
-        found = database.execute(query(policy_set, on, schema, DUCKDB, OUTPUTS) + ' ORDER BY "enterprise"')
-        names = [each[0] for each in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
 @pytest.mark.parametrize("seed", range(5))
-def test_random_policies_come_to_the_same_in_duckdb(seed, tmp_path):
+def test_random_policies_come_to_the_same_in_duckdb(seed):
     found = policies(random_policy(seed))
     facts = [random_facts(1000 * seed + number) for number in range(30)]
 
-    assert differences(reference(found, facts, ON), in_duckdb(found, REG, facts, ON, tmp_path)) == []
+    assert differences(reference(found, facts, ON), in_duckdb(found, REG, facts, ON)) == []
 
 
-def test_the_library_comes_to_the_same_in_duckdb(tmp_path):
+def test_the_library_comes_to_the_same_in_duckdb():
     day = max(case.on for case in LIBRARY.cases)
     facts = [case.facts for case in LIBRARY.cases if case.on == day]
 
-    found = in_duckdb(LIBRARY.policies, LIBRARY.policies.registry, facts, day, tmp_path)
+    found = in_duckdb(LIBRARY.policies, LIBRARY.policies.registry, facts, day)
 
     assert differences(reference(LIBRARY.policies, facts, day), found) == []
 
 
-def test_dates_may_be_dates(tmp_path):
+def test_dates_may_be_dates():
     text = policy_text("[{test: registered_on + 1年 = 2025-02-28, cite: c}]")
     schema = Schema("enterprises", frozenset({"registered_on"}), has_dates=True)
 
