@@ -60,6 +60,23 @@ def test_same_name_may_stand_in_another_division(county: County) -> None:
     assert create(county, by="neighbor_administrator", name="水务局", division_id=county.neighbor.pk).pk is not None
 
 
+def test_an_agency_gets_its_code_cleaned_and_keeps_it_where_nothing_is_said(county: County) -> None:
+    coded = edit(county, code="91140826ma0gt3xq1a ")
+
+    kept = edit(county, seen=2)
+
+    assert (coded.code, kept.code) == ("91140826MA0GT3XQ1A", "91140826MA0GT3XQ1A")
+
+
+def test_a_code_is_of_one_agency_of_the_division(county: County) -> None:
+    create(county, code="91140826MA0GT3XQ1A")
+
+    with pytest.raises(DomainError) as refusal:
+        edit(county, code="91140826MA0GT3XQ1A")
+
+    assert refusal.value.code == "agency_code_taken"
+
+
 def test_parent_is_of_the_same_division(county: County) -> None:
     with pytest.raises(DomainError) as refusal:
         create(county, parent=county.agencies["city"])

@@ -205,12 +205,13 @@ class AgencyIn(Schema):
 
 
 class AgencyNames(Schema):
-    """The names of an agency. ``version`` may also come as `If-Match`."""
+    """The names of an agency; ``code`` null leaves it. ``version`` may also come as `If-Match`."""
 
     name: LongName
     short_name: ShortName = ""
     other_names: list[LongName] = Field(default=[], max_length=50)
     groups: list[AgencyGroup] = Field(default=[], max_length=50)
+    code: CreditCode | None = None
     version: Version | None = None
 
 

@@ -81,6 +81,12 @@ class AgencyForm(VersionedActForm):
     short_name = forms.CharField(label=_("Short name"), max_length=64, required=False)
     other_names = forms.CharField(label=_("Other names"), required=False, help_text=NAMES_HELP)
     groups = _groups()
+    code = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=18,
+        required=False,
+        help_text=_("By it an enterprise is known as the unit of its projects."),
+    )
 
     def prepare(self) -> None:
         agency: Agency = self.record
@@ -89,6 +95,7 @@ class AgencyForm(VersionedActForm):
             "short_name": agency.short_name,
             "other_names": "、".join(agency.other_names),
             "groups": agency.groups,
+            "code": agency.code,
         }
 
     def act(self) -> Agency:
@@ -101,6 +108,7 @@ class AgencyForm(VersionedActForm):
             short_name=typed["short_name"],
             other_names=_names(typed["other_names"]),
             groups=[AgencyGroup(value) for value in typed["groups"]],
+            code=typed["code"],
         )
 
 

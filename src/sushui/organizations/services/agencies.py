@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sushui.kernel import clock
 from sushui.kernel.audit import record_act
 from sushui.kernel.errors import DomainError, Forbidden
+from sushui.kernel.official_codes import clean_code
 from sushui.kernel.versions import check_version, save_changes
 from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import AgencyGroup, AgencyKind, Role, Verb
@@ -78,13 +79,16 @@ def edit_agency(
     short_name: str,
     other_names: Sequence[str],
     groups: Sequence[AgencyGroup],
+    code: str | None = None,
 ) -> Agency:
-    """Change an agency's names and the groups it answers to; the former name is kept among its other names.
+    """Change an agency's names, the groups it answers to and its unified social credit code (None: leave it).
+
+    The former name is kept among its other names. By its code an enterprise is known as the unit of its projects.
 
     Raises:
         Forbidden: not the administrator of its division.
         StaleRecord: somebody changed it meanwhile.
-        DomainError: ``agency_name_taken``.
+        DomainError: ``agency_name_taken``, ``agency_code_taken``.
     """
     if not may_manage_agency(viewer, agency):
         raise Forbidden
@@ -96,14 +100,29 @@ def edit_agency(
             _("Look it up in the directory first."),
             name=name,
         )
+    cleaned = agency.code if code is None else clean_code(code)
+    if cleaned != agency.code:
+        _refuse_taken_code(agency, cleaned)
     before = _said(agency)
     former = [agency.name] if agency.name != name else []
     agency.other_names = list(dict.fromkeys([*other_names, *former]))
-    agency.name, agency.short_name, agency.groups = name, short_name, list(groups)
+    agency.name, agency.short_name, agency.groups, agency.code = name, short_name, list(groups), cleaned
     agency.sort_key = sort_key_of(name)
-    save_changes(agency, "name", "short_name", "other_names", "groups", "sort_key")
+    save_changes(agency, "name", "short_name", "other_names", "groups", "sort_key", "code")
     record_act(viewer, Verb.EDIT_AGENCY, agency, before=before, after=_said(agency))
     return agency
+
+
+def _refuse_taken_code(agency: Agency, code: str) -> None:
+    """Two agencies of one division with the same code would both be the unit of its projects."""
+    taken = Agency.objects.filter(division_id=agency.division_id, code=code).exclude(pk=agency.pk).first()
+    if code and taken is not None:
+        raise DomainError(
+            "agency_code_taken",
+            _("“%(name)s” has this code already."),
+            _("Compare the code with the license; edit that agency if it is the same one."),
+            name=taken.name,
+        )
 
 
 def _said(agency: Agency) -> dict[str, object]:
@@ -112,6 +131,7 @@ def _said(agency: Agency) -> dict[str, object]:
         "short_name": agency.short_name,
         "other_names": agency.other_names,
         "groups": agency.groups,
+        "code": agency.code,
     }
 
 
