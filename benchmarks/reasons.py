@@ -18,7 +18,7 @@ from typing import TypeVar
 from benchmarks.world import machine
 from sushui.engines.planning import Plan, Problem, Result
 from sushui.engines.planning.generating import county
-from sushui.engines.planning.reasons.conflict import _named, _promises, explain_conflict
+from sushui.engines.planning.reasons.conflict import explain_conflict, named, promises_of
 from sushui.engines.planning.reasons.delays import risks
 from sushui.engines.planning.reasons.exclusion import explain_exclusion
 from sushui.engines.planning.reasons.steps import released
@@ -95,7 +95,7 @@ def _print_conflict(promised: int) -> None:
     why = _timed(f"{promised} promises that cannot hold together", lambda: explain_conflict(asked))
     if why is not None:
         print(f"   {len(why.promises)} of them, minimal: {why.is_minimal}, ways out: {len(why.reliefs)}")
-    plain = _timed("   by one model with assumptions", lambda: _named(asked, _promises(asked), PLAIN_WORK))
+    plain = _timed("   by one model with assumptions", lambda: named(asked, promises_of(asked), PLAIN_WORK))
     print(f"   {'none found' if plain is None else len(plain)}")
 
 

@@ -82,7 +82,7 @@ def explain_conflict(problem: Problem, work: float = WORK) -> Conflict | None:
 
     Looked for in the order in which people would: dates alone, sums, one factor alone, everything together.
     """
-    promises = _found(problem, _promises(problem), work)
+    promises = _found(problem, promises_of(problem), work)
     if promises is None:
         return None
     promises, is_minimal = _thinned(problem, promises, work)
@@ -95,14 +95,14 @@ def _found(problem: Problem, everything: tuple[Promise, ...], work: float) -> tu
     factors = [each for each in everything if isinstance(each, Enough)]
     dates = tuple(each for each in everything if not isinstance(each, Enough))
     if has_none(keeping(problem, dates), work):
-        return _named(problem, dates, work) or dates
+        return named(problem, dates, work) or dates
     found = _by_sums(problem, everything)
     if found is not None:
         return found
     for factor in factors:
         if has_none(keeping(problem, (*dates, factor)), work):
-            return _named(problem, (*dates, factor), work) or (*dates, factor)
-    found = _named(problem, everything, work)
+            return named(problem, (*dates, factor), work) or (*dates, factor)
+    found = named(problem, everything, work)
     return found if found or not has_none(keeping(problem, everything), work) else everything
 
 
@@ -122,7 +122,8 @@ def _by_sums(problem: Problem, everything: tuple[Promise, ...]) -> tuple[Promise
     return None
 
 
-def _promises(problem: Problem) -> tuple[Promise, ...]:
+def promises_of(problem: Problem) -> tuple[Promise, ...]:
+    """All that a problem promises: its mandatory projects and their dates, and that every factor is enough."""
     must = _with_required(problem, [each.key for each in problem.projects if each.is_mandatory])
     found: list[Promise] = [Must(each.key) for each in problem.projects if each.is_mandatory]
     for ref, activity in problem.activity.items():
@@ -202,8 +203,8 @@ def _all_payments(projects: Sequence[Project]) -> int:
 
 
 # --- some that contradict each other ---------------------------------------------------------------------------------
-def _named(problem: Problem, promises: tuple[Promise, ...], work: float) -> tuple[Promise, ...] | None:
-    """Promises that CP-SAT finds to contradict each other, perhaps more than are needed."""
+def named(problem: Problem, promises: tuple[Promise, ...], work: float) -> tuple[Promise, ...] | None:
+    """Promises that CP-SAT finds to contradict each other, perhaps more than are needed; None: it finds none."""
     asked = keeping(problem, promises)
     model = _Promised(compile_problem(asked), promises)
     run = Run(model, Limits(work=work))

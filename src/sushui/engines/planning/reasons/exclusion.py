@@ -16,7 +16,7 @@ from ..plan import Plan
 from ..problem import Problem, Project
 from ..worth import worth
 from .loosening import Piece, amount_of, loosened, pieces
-from .solvable import best_plan, some_plan
+from .solvable import best_plan, placed, some_plan
 from .standing import STANDING, beside
 
 LITTLE = 0.2  # of CP-SAT's deterministic seconds for one question: what it cannot place by then counts as not fitting
@@ -64,7 +64,7 @@ def explain_exclusion(problem: Problem, plan: Plan, key: str) -> Exclusion:
     if rivals:
         return Exclusion(projects, Because.RIVAL, rivals)
     asked = _Asked(problem, beside(problem, plan, projects), projects)
-    if some_plan(asked.small, LITTLE) is not None:
+    if asked.fits({}):
         return Exclusion(projects, Because.NOTHING, gain=asked.gain(asked.small))
     sets = asked.smallest_sets()
     if not sets:
@@ -100,6 +100,8 @@ class _Asked:
 
     def __init__(self, problem: Problem, small: Problem, projects: tuple[str, ...]) -> None:
         self.problem, self.small, self.projects = problem, small, projects
+        standing = [project.key for project in small.projects if project.key not in projects]
+        self.sequence = (*standing, *reversed(projects))  # what it requires, before what requires it
         self.needs = self._needs([problem.project[key] for key in projects])
 
     def _needs(self, projects: list[Project]) -> dict[str, int]:
@@ -118,8 +120,16 @@ class _Asked:
                 needs[factor] = needs.get(factor, 0) + amount
         return {factor: amount for factor, amount in sorted(needs.items()) if amount}
 
-    def _fits(self, more: dict[Piece, int]) -> bool:
-        return some_plan(loosened(self.small, more), LITTLE) is not None
+    def fits(self, more: dict[Piece, int]) -> bool:
+        """Whether a place is found with so much more: most often at once, else CP-SAT looks for one.
+
+        It is not asked where one project finds no place even if its own activities are not in each other's way.
+        """
+        small = loosened(self.small, more)
+        found = placed(small, self.sequence)
+        if found.plan is not None or (found.is_hopeless and len(self.projects) == 1):
+            return found.plan is not None
+        return some_plan(small, LITTLE) is not None
 
     def _all_of(self, factors: tuple[str, ...]) -> dict[Piece, int]:
         return {Piece(factor): self.needs[factor] for factor in factors}
@@ -130,15 +140,15 @@ class _Asked:
         Every set holds the factors that keep them out even with enough of all others.
         """
         everything = tuple(self.needs)
-        if not self._fits(self._all_of(everything)):
+        if not self.fits(self._all_of(everything)):
             return []
-        needed = tuple(each for each in everything if not self._fits(self._all_of(_but(everything, each))))
+        needed = tuple(each for each in everything if not self.fits(self._all_of(_but(everything, each))))
         others = tuple(each for each in everything if each not in needed)
         for size in range(MOST_TOGETHER + 1):
             sets = [
                 tuple(each for each in everything if each in {*needed, *some}) for some in combinations(others, size)
             ]
-            found = [some for some in sets if self._fits(self._all_of(some))]
+            found = [some for some in sets if self.fits(self._all_of(some))]
             if found:
                 return found
         return [self._thinned(everything)]
@@ -146,7 +156,7 @@ class _Asked:
     def _thinned(self, factors: tuple[str, ...]) -> tuple[str, ...]:
         """A set none of whose members can be left out."""
         for factor in factors:
-            if self._fits(self._all_of(fewer := _but(factors, factor))):
+            if self.fits(self._all_of(fewer := _but(factors, factor))):
                 factors = fewer
         return factors
 
@@ -155,7 +165,7 @@ class _Asked:
         singles = (
             [{piece: self.needs[factors[0]]} for piece in pieces(self.small, factors[0])] if len(factors) == 1 else []
         )
-        enough = [more for more in singles if self._fits(more)]
+        enough = [more for more in singles if self.fits(more)]
         for more in enough or [self._all_of(factors)]:
             least = self._least(more)
             shares = [amount / max(1, amount_of(self.problem, piece)) for piece, amount in least.items()]
@@ -170,7 +180,7 @@ class _Asked:
             low, high = 0, enough
             while high - low > 1:
                 middle = (low + high) // 2
-                low, high = (low, middle) if self._fits({**least, piece: middle}) else (middle, high)
+                low, high = (low, middle) if self.fits({**least, piece: middle}) else (middle, high)
             least[piece] = high
         return least
 
