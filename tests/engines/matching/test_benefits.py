@@ -146,6 +146,11 @@ def test_instalments_share_the_amount_to_the_last_fen():
         ("{tiers: {on: revenue, bands: [{below: 5人, amount: 0元}]}, cite: c}", "wrong_unit"),
         ("{marginal: {on: revenue, bands: [{to: staff, rate: 1%}]}, cite: c}", "wrong_unit"),
         ("{tiers: {on: layoff_rate, bands: [{below: 10, amount: 1元}]}, cite: c}", "rate_without_percent"),
+        ("{tiers: {on: revenue, bands: []}, cite: c}", "missing"),
+        ("{sum: [], cite: c}", "missing"),
+        ("{first: [], cite: c}", "missing"),
+        ("{least: [], cite: c}", "missing"),
+        ("{per_head: [], cite: c}", "missing"),
         ("{steps: {on: layoff_rate, each: 2, amount: 1元}, cite: c}", "rate_without_percent"),
     ],
 )

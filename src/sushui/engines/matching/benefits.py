@@ -102,7 +102,7 @@ LOWS, HIGHS = (("from", True), ("above", False)), (("below", False), ("to", True
 
 
 def _bands(written: Node, on: Typed, scope: Scope, names: Sequence[str], is_sharp: bool = True) -> list[_Band]:
-    bands = [_band(node, on, scope, names) for node in written.items()]
+    bands = [_band(node, on, scope, names) for node in written.some()]
     for before, after in pairwise(bands):
         _check_border(before, after, is_sharp)
     return bands
@@ -209,7 +209,7 @@ def _steps(written: Node, around: Node, scope: Scope) -> Number:
 
 def _per_head(written: Node, around: Node, scope: Scope) -> Number:
     parts = []
-    for item in written.items():
+    for item in written.some():
         item.fields("count", "amount", "cite")
         inner = replace(scope, place=item.place, written=item.words("amount"))
         product = times("*", _typed(item.need("count"), scope), _typed(item.need("amount"), scope), inner)
@@ -251,15 +251,15 @@ def _each(written: Node, around: Node, scope: Scope) -> Number:
 
 
 def _greatest(written: Node, around: Node, scope: Scope) -> Number:
-    return Extreme(False, tuple(read_benefit(item, scope) for item in written.items()))
+    return Extreme(False, tuple(read_benefit(item, scope) for item in written.some()))
 
 
 def _least(written: Node, around: Node, scope: Scope) -> Number:
-    return Extreme(True, tuple(read_benefit(item, scope) for item in written.items()))
+    return Extreme(True, tuple(read_benefit(item, scope) for item in written.some()))
 
 
 def _sum(written: Node, around: Node, scope: Scope) -> Number:
-    return _total([read_benefit(item, scope) for item in written.items()])
+    return _total([read_benefit(item, scope) for item in written.some()])
 
 
 def _up_to(written: Node, around: Node, scope: Scope) -> Number:
@@ -269,7 +269,7 @@ def _up_to(written: Node, around: Node, scope: Scope) -> Number:
 def _first(written: Node, around: Node, scope: Scope) -> Number:
     """The first of several whose `when` holds."""
     found = around.maybe("otherwise", lambda node: read_benefit(node, scope)) or NOTHING
-    for item in reversed(written.items()):
+    for item in reversed(written.some()):
         when = item.need("when")
         rest = Node(item.place, {name: node for name, node in item.fields().items() if name != "when"})
         question = read_test(when.text(), replace(scope, place=when.place))

@@ -39,7 +39,7 @@ class Conditions:
         inner = node.need(form)
         if form == "at_least":
             parts = self._parts(node.need("of"))
-            return AtLeast(_count(inner, len(parts)), parts)
+            return AtLeast(inner.whole(1, len(parts)), parts)
         if form == "not":
             return Negation(self.read(inner))
         return GATE_READERS[form](self._parts(inner))
@@ -48,10 +48,7 @@ class Conditions:
         return _all_of(self._parts(node))
 
     def _parts(self, node: Node) -> tuple[Test, ...]:
-        parts = tuple(self.read(item) for item in node.items())
-        if not parts:
-            node.place.refuse(Refusal.MISSING, place=node.place.path)
-        return parts
+        return tuple(self.read(item) for item in node.some())
 
     def _leaf(self, node: Node, form: str) -> Test:
         node.fields(*ATOM_WORDS)
@@ -74,18 +71,10 @@ class Conditions:
             return AtomKind.FACT, read_test(node.words("test"), scope)
         if form == "judge":
             return AtomKind.SOFT, Judged(f"{self.scope.policy}.{key}")
-        readings = tuple(read_test(item.text(), scope) for item in node.need("readings").items())
+        readings = tuple(read_test(item.text(), scope) for item in node.need("readings").some())
         if "decided" in node.fields():
-            return AtomKind.FACT, readings[_count(node.need("decided"), len(readings)) - 1]
+            return AtomKind.FACT, readings[node.need("decided").whole(1, len(readings)) - 1]
         return AtomKind.AMBIGUOUS, Agreed(readings)
-
-
-def _count(node: Node, most: int) -> int:
-    """A number from 1 to `most`. Raises `MatchingError`: BAD_VALUE."""
-    written = node.text()
-    if not written.isascii() or not written.isdigit() or not 1 <= int(written) <= most:
-        node.place.refuse(Refusal.BAD_VALUE, place=node.place.path, value=written)
-    return int(written)
 
 
 def _all_of(parts: Sequence[Test]) -> Test:

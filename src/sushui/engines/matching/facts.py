@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from .errors import MatchingError, Refusal
-from .registry import Field, Kind, Registry, quantity_of, read_date
+from .registry import FIRST_DAY, Field, Kind, Registry, quantity_of, read_date
 from .texts import Node, truth
 from .units import Quantity
 
@@ -79,7 +79,8 @@ def value_of(found: Field, given: object) -> Value:
     """One value in the steps of its field. Raises `MatchingError`: NOT_OF_KIND, OUT_OF_RANGE."""
     if found.kind.is_number:
         steps = _steps(found, given)
-        if (found.least is not None and steps < found.least) or abs(steps) > found.greatest:
+        least = FIRST_DAY if found.kind is Kind.DATE else found.least
+        if (least is not None and steps < least) or abs(steps) > found.greatest:
             raise MatchingError(Refusal.OUT_OF_RANGE, field=found.key, value=str(given))
         return steps
     if found.kind is Kind.BOOLEAN and isinstance(given, bool):

@@ -299,7 +299,7 @@ def _relation(node: Node, scope: Scope) -> Relation:
         kind=kind,
         items=tuple(_full(item.text(), scope) for item in node.need(kind.value).items()),
         cite=node.words("cite"),
-        most=int(node.words("most", "1")),
+        most=node.maybe("most", lambda each: each.whole(1, 99)) or 1,
         limit=limit,
         place=node.place,
     )

@@ -11,7 +11,7 @@ from .evaluating import Bounds, ItemResult, Status, Trace, evaluate, evaluate_it
 from .facts import Facts, Value
 from .interpreting import Known, truth_of
 from .policy import Item, PolicySet
-from .registry import Field, Kind
+from .registry import FIRST_DAY, Field, Kind
 from .tree import Contains, Member, Test
 from .walking import fields_in, inside
 
@@ -229,7 +229,7 @@ def _reach(test: Test, wanted: bool, key: str, found: Field, now: int, direction
 def _far(found: Field, now: int, direction: int) -> int:
     if direction > 0:
         return max(found.greatest, now)
-    least = 1 if found.kind is Kind.DATE else -found.greatest if found.least is None else found.least
+    least = FIRST_DAY if found.kind is Kind.DATE else -found.greatest if found.least is None else found.least
     return min(least, now)
 
 

@@ -14,7 +14,8 @@ from .texts import Node, Place, parse
 from .units import DATE, MONEY, SHARE, Dimension, Quantity, UnknownUnit, base_unit, read_quantity
 
 # No enterprise has more: what is greater is a slip of the pen, and products of it would not fit 128 bits. In steps.
-GREATEST = {"money": 10**14, "integer": 10**10, "rate": 10**8, "date": 3_652_059}
+GREATEST = {"money": 10**14, "integer": 10**10, "rate": 10**8, "date": date(2999, 12, 31).toordinal()}
+FIRST_DAY = date(1900, 1, 1).toordinal()  # what is earlier is a slip of the pen
 GREATEST_OF_UNIT = {"天": 10**5, "日": 10**5, "月": 10**5, "个月": 10**5, "年": 10**4, "人": 10**8}
 RATE_DECIMALS = 6  # a rate is kept in millionths, 9.05% as 90500
 
@@ -172,7 +173,7 @@ def _field(node: Node) -> Field:
         name=node.words("name"),
         kind=kind,
         unit=_unit(node),
-        decimals=int(node.words("decimals", "0")),
+        decimals=node.maybe("decimals", lambda each: each.whole(0, 6)) or 0,
         source=node.words("source", ""),
         owner=node.words("owner", ""),
         freshness=node.words("freshness", ""),

@@ -56,6 +56,19 @@ class Node:
             self.place.refuse(Refusal.NOT_A_LIST, place=self.place.path)
         return self.value
 
+    def some(self) -> tuple[Node, ...]:
+        """The list written here, which is not empty. Raises `MatchingError`: NOT_A_LIST, MISSING."""
+        if not self.items():
+            self.place.refuse(Refusal.MISSING, place=self.place.path)
+        return self.items()
+
+    def whole(self, least: int, most: int) -> int:
+        """A whole number. Raises `MatchingError`: BAD_VALUE."""
+        written = self.text()
+        if not written.isascii() or not written.isdigit() or not least <= int(written) <= most:
+            self.place.refuse(Refusal.BAD_VALUE, place=self.place.path, value=written)
+        return int(written)
+
     def fields(self, *names: str) -> dict[str, Node]:
         """The mapping written here, with these names only; all where none is given.
 

@@ -24,6 +24,8 @@ from .tree import (
 )
 from .units import DATE, DAYS, MONEY, MONTHS, SHARE, Dimension, divided, multiplied, named
 
+LONGEST = 12 * 500  # months; no duration of a policy is longer
+
 
 class Shape(StrEnum):
     """What kind of thing an expression gives."""
@@ -131,7 +133,7 @@ def added(sign: str, first: Typed, second: Typed, scope: Scope) -> Typed:
     pair = (first.dimension, second.dimension)
     if pair == (DATE, MONTHS):
         value = constant_of(second)
-        if value is None or value.denominator != 1:
+        if value is None or value.denominator != 1 or abs(value) > LONGEST:
             scope.refuse(Refusal.WRONG_KIND, expression=scope.written, expected="constant", found="number")
         return Typed(Shape.NUMBER, Shifted(one, int(value) * (-1 if sign == "-" else 1)), DATE)
     if pair == (DATE, DAYS):
