@@ -1,6 +1,6 @@
 """How well minutes are read: the gold set of texts marked by hand, in two halves.
 
-    python -m benchmarks.minutes              # figures of both halves, and of texts in another office's style
+    python -m benchmarks.minutes              # figures of both halves, and of texts in other offices' styles
     python -m benchmarks.minutes --errors     # and every difference in the half for tuning; the other is only counted
 
 A text belongs to the half for tuning if the SHA-256 of its name is even. How texts are marked:
@@ -24,7 +24,7 @@ import yaml
 from sushui.engines.minutes import DeadlineForm, DraftTask, Hints, OwnerRole, Span, read_minutes
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "engines" / "minutes" / "gold"
-OTHER_STYLE = "other_style.yaml"
+OTHER_STYLES = {"other_style.yaml": "other style", "later_style.yaml": "later style"}
 LEAST_OVERLAP = 0.5
 _GAP = "〜"
 
@@ -94,9 +94,9 @@ class Score:
 
 
 def gold(names: Iterable[str] | None = None) -> Iterator[GoldText]:
-    """The texts of the gold set; by default all but those in another office's style."""
+    """The texts of the gold set; by default all but those in other offices' styles."""
     paths = sorted(GOLD.glob("*.yaml"))
-    wanted = set(names) if names is not None else {path.name for path in paths} - {OTHER_STYLE}
+    wanted = set(names) if names is not None else {path.name for path in paths} - set(OTHER_STYLES)
     for path in paths:
         if path.name in wanted:
             yield from (_text(entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8")))
@@ -233,8 +233,7 @@ def main() -> None:
         ("tuning", score(text for text in texts if text.is_for_tuning)),
         ("unseen", score(text for text in texts if not text.is_for_tuning)),
     ]
-    if (GOLD / OTHER_STYLE).exists():
-        scores.append(("other style", score(gold([OTHER_STYLE]))))
+    scores += [(column, score(gold([file]))) for file, column in OTHER_STYLES.items()]
     signs = sum(len(re.sub(r"\s", "", text.text)) for text in texts)
     print(table(scores))
     print(f"\n{signs:,} signs in {time.perf_counter() - begun:.2f} s")

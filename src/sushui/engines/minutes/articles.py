@@ -43,6 +43,7 @@ _PLACES = (
 # A paper of its own day, though it begins with the day of something else.
 _PAPER = re.compile("通知|督办|通报|交办|提示函|令$|办理意见|公告|批复")
 _NO_PLACE = re.compile("贯彻|落实|推进|推动|学习|加快|精神|位$")
+_MOST_HEADINGS = 3
 _LEAD_PARAGRAPHS = 8
 
 
@@ -90,20 +91,24 @@ def articles(paragraphs: Sequence[Paragraph]) -> Iterator[Article]:
 def _begins(paragraphs: Sequence[Paragraph], index: int, current: Sequence[Paragraph]) -> bool:
     """Whether headings from here on lead to the first paragraph of another report."""
     here = paragraphs[index]
-    if not any(part.kind is ParagraphKind.BODY for part in current):
-        return False
     if here.kind is ParagraphKind.BODY:
-        return bool(_OPENS.match(here.text))
+        return bool(_OPENS.match(here.text)) and _has_body(current)
     if here.kind is not ParagraphKind.HEADING or _NUMBERED.match(here.text) or _DATED.fullmatch(here.text):
         return False
-    following = next((part for part in paragraphs[index:] if part.kind is ParagraphKind.BODY), None)
-    if following is None or (paragraphs.index(following) - index) > 3:
+    near = paragraphs[index : index + _MOST_HEADINGS + 1]
+    following = next((part for part in near if part.kind is ParagraphKind.BODY), None)
+    if following is None or not (_OPENS.match(following.text) or _LEAD_DAY.match(following.text)):
         return False
-    if _OPENS.match(following.text):
-        return True
-    return bool(_LEAD_DAY.match(following.text)) and any(
-        _LEAD_DAY.match(part.text) or _OPENS.match(part.text) for part in current if part.kind is ParagraphKind.BODY
-    )
+    return _has_body(current) and (bool(_OPENS.match(following.text)) or any(map(_tells_a_day, current)))
+
+
+def _has_body(paragraphs: Sequence[Paragraph]) -> bool:
+    return any(part.kind is ParagraphKind.BODY for part in paragraphs)
+
+
+def _tells_a_day(part: Paragraph) -> bool:
+    """Whether it begins like a report: 本报讯, or a day."""
+    return part.kind is ParagraphKind.BODY and bool(_LEAD_DAY.match(part.text) or _OPENS.match(part.text))
 
 
 def meeting_of(article: Article, hints: Hints) -> Meeting:
@@ -213,6 +218,9 @@ def _written_day(article: Article) -> tuple[Paragraph, re.Match[str], bool] | No
         return closing[0], closing[1], True
     for part in article.headings:
         if day := _LEAD_DAY.search(part.text):
+            return part, _DAY.match(part.text, day.start()) or day, False
+    for part in article.lead:
+        if day := re.search(rf"{_LEAD_DAY.pattern}$", part.text):
             return part, _DAY.match(part.text, day.start()) or day, False
     return None
 

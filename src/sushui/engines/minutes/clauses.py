@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from .dates import Found
@@ -71,7 +72,7 @@ def units(marked: Marked) -> Iterator[list[tuple[int, int, bool]]]:
 
 
 def _unit_starts(text: str) -> Iterator[int]:
-    depth = list(_depths(text))
+    depth = _depths(text)
     for index, sign in enumerate(text):
         if sign == "；" and not depth[index]:
             yield index + 1
@@ -82,10 +83,10 @@ def _unit_starts(text: str) -> Iterator[int]:
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    number = _ENUMERATOR.match(text[:end], start) or _INNER_ENUMERATOR.match(text[:end], start)
+    number = _ENUMERATOR.match(text, start, end) or _INNER_ENUMERATOR.match(text, start, end)
     begin = number.end() if number else start
     is_numbered = number is not None
-    depth = list(_depths(text))
+    depth = _depths(text)
     for index in range(begin, end):
         if text[index] in "，：；。！？" and not depth[index] and not _is_in_number(text, index):
             if index > begin:
@@ -99,14 +100,15 @@ def _is_in_number(text: str, index: int) -> bool:
     return text[index] == "：" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
 
 
-def _depths(text: str) -> Iterator[int]:
+@lru_cache(maxsize=8)
+def _depths(text: str) -> tuple[int, ...]:
     """For each sign whether it stands inside brackets or quotes of bearable length."""
-    closing = -1
+    depths, closing = [], -1
     for index, sign in enumerate(text):
         if index > closing and sign in _PAIRS:
-            closing = text.find(_PAIRS[sign], index, index + _LONGEST_QUOTE)
-            closing = max(closing, index - 1)
-        yield int(index <= closing)
+            closing = max(text.find(_PAIRS[sign], index, index + _LONGEST_QUOTE), index - 1)
+        depths.append(int(index <= closing))
+    return tuple(depths)
 
 
 def read_clause(marked: Marked, begin: int, end: int, *, asks: bool, is_numbered: bool = False) -> Clause:

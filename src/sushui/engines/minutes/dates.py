@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sushui.engines.calendar import (
@@ -21,6 +21,7 @@ from sushui.engines.calendar import (
     official_table,
     read_deadline,
 )
+from sushui.engines.common import months_later
 
 from .lexicon import words
 from .readings import DeadlineForm, Span, StatedDeadline, YearReason
@@ -30,6 +31,7 @@ _N = _WORDS["number"]
 _CUE = re.compile(_WORDS["cue"])
 _NOT_AFTER = re.compile(_WORDS["not_after"])
 _STRIPPED = re.compile(f"{_WORDS['hour']}(?={_WORDS['before']}?$)")
+_LONGEST_CUE = 12
 _NEEDS_A_STOP = ("节", "会", "十一", "检查", "验收", "考核")  # 节前 is a deadline, 上节前 is none
 
 
@@ -85,12 +87,13 @@ def _best(text: str, position: int) -> Found | None:
 
 
 def _is_meant(form: _Form, text: str, hit: re.Match[str]) -> bool:
-    after = text[hit.end() :]
-    if re.search(r"\d月?[-—～~]+$", text[: hit.start()]):
+    after = text[hit.end() : hit.end() + _LONGEST_CUE]
+    before = text[max(0, hit.start() - _LONGEST_CUE) : hit.start()]
+    if re.search(r"\d月?[-—～~]+$", before):
         return False
     if (
         _NOT_AFTER.match(after)
-        or text[: hit.start()].endswith(("自", "从"))
+        or before.endswith(("自", "从"))
         or re.match("[-—～~至到]{1,2}[0-9一二三四五六七八九十]", after)
     ):
         return False
@@ -98,7 +101,7 @@ def _is_meant(form: _Form, text: str, hit: re.Match[str]) -> bool:
         return hit.start() == 0 or text[hit.start() - 1] in "，。；：于在"
     if form.name == "after" and "国庆" not in hit[0] and re.match("今|此|然|会", hit[0]):
         return False
-    return not form.needs_cue or bool(_CUE.search(text[: hit.start()]) or re.match(_WORDS["done"], after))
+    return not form.needs_cue or bool(_CUE.search(before) or re.match(_WORDS["done"], after))
 
 
 def whole_deadline(words: str) -> Found | None:
@@ -153,18 +156,25 @@ def _day(words: str, when: When) -> _Resolved:
         phrase = re.sub("末|(?:之?前|以前|内)$", "", phrase) + "日"
     if held_on is not None:
         phrase = re.sub("^(?:明年|来年|次年)", f"{held_on.year + 1}年", phrase)
+        phrase = re.sub("^([本当下])月(?=[0-9一二三四五六七八九十])", partial(_month_of, held_on), phrase)
     reading = read_deadline(phrase, year=held_on.year if held_on else when.year, reference=held_on)
     if reading.kind is not DeadlineKind.FIXED or reading.on is None:
         return (
             _clock(phrase, when) if reading.kind is DeadlineKind.WITHIN else (None, YearReason.UNKNOWN, reading.reading)
         )
-    if re.match(r"\d{4}", phrase):
+    if re.match(r"\d{4}", phrase) and not words.startswith(("本", "当", "下")):
         return reading.on, YearReason.STATED, reading.reading
     if held_on is None:
         return reading.on, when.year_reason, reading.reading
     if not re.match(f"{_N}月|第?[一二三四1-4]季|[上下]半年", phrase):
         return reading.on, YearReason.RELATIVE, reading.reading
     return _in_its_year(phrase, reading.on, reading.reading, held_on)
+
+
+def _month_of(held_on: date, which: re.Match[str]) -> str:
+    """本月15日 as the 15th of a month with its number."""
+    month = months_later(held_on, 1) if which[1] == "下" else held_on
+    return f"{month.year}年{month.month}月"
 
 
 def _in_its_year(phrase: str, on: date, reading: Reading, held_on: date) -> _Resolved:

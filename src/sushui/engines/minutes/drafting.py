@@ -11,11 +11,12 @@ from .dates import Found, When, resolved
 from .flow import Paragraph
 from .marking import Marked, Marker, Mention
 from .readings import DraftTask, Gazetteer, Owner, OwnerRole, StatedDeadline
-from .sieve import is_decision, is_forecast, is_report, is_task
+from .sieve import is_decision, is_forecast, is_hollow, is_report, is_task
 
 _DONE_ONLY = re.compile(
     "[\ue002\ue003于在前确保力争并]*(?:全部|全面|基本)?(?:完成|办结|完工|竣工|到位|落实到位|整改到位|完成整改|清理完毕|拆除到位|实施到位|建成)?(?:并?投用)?[。；]?"
 )
+MOST_SIGNS = 1_500  # without a stop for so long it is no sentence, and nobody could check what is drafted
 _TOPIC = re.compile(
     "(?:对于|对|针对|关于|就|围绕)[^，]{2,50}(?:问题|情况|诉求|事项|事宜|困难|隐患|现象|难题|短板|反映的|建议)"
 )
@@ -182,7 +183,7 @@ class SentenceDrafter:
                 self.unit.pop()
                 target = self.unit[-1] if self.unit else None
         if target is None:
-            owners = list(self.sentence_owner)
+            owners = list(self.asking.carried if self._says_must_anew(clause) else self.sentence_owner)
             draft = _Open(clause.pattern, owners, speaker=self.asking.speaker)
             draft.take(clause)
             draft.deadlines = [*self.leading, *draft.deadlines]
@@ -212,6 +213,10 @@ class SentenceDrafter:
             passive = [draft for draft in self.unit if draft.is_passive and not draft.has_day]
             return passive[0] if passive else self.unit[-1]
         return self.unit[-1]
+
+    def _says_must_anew(self, clause: Clause) -> bool:
+        """…；要加强管控: a new point of who speaks, not of whoever was asked before the semicolon."""
+        return clause.pattern == "no_owner_must" and not clause.is_numbered
 
     def _is_topic(self, clause: Clause) -> bool:
         """对企业提出的贷款问题，由…: what somebody will be asked about."""
@@ -250,6 +255,8 @@ def draft_sentence(
     paragraph: Paragraph, start: int, end: int, asking: Asking, marker: Marker, when: When
 ) -> list[DraftTask]:
     """The tasks of the sentence between two places of a paragraph."""
+    if end - start > MOST_SIGNS:
+        return []
     marked = marker.mark(paragraph.text[start:end])
     drafts = []
     for draft in SentenceDrafter(marked, asking).run():
@@ -271,7 +278,7 @@ def _draft(
     when: When,
 ) -> DraftTask:
     text = paragraph.text
-    begin, stop = trimmed(text, start + draft.start, start + draft.end)
+    begin, stop = trimmed(text, start + draft.start, start + _solid_end(text[start:end], draft))
     return DraftTask(
         action=text[begin:stop],
         span=paragraph.span(begin, stop),
@@ -282,6 +289,12 @@ def _draft(
         speaker=draft.speaker,
         pattern=draft.pattern,
     )
+
+
+def _solid_end(sentence: str, draft: _Open) -> int:
+    """Where the last clause ends that asks for something: 让农民放心 behind it is no part of the task."""
+    solid = [stop for begin, stop in draft.clauses[1:] if not is_hollow(sentence[begin:stop])]
+    return max([draft.clauses[0][1], *solid])
 
 
 def _owners(

@@ -25,6 +25,7 @@ _OWN_NAME = re.compile("[^，。；：、（）《》“”？！\\d%]{2,30}?(?:
 _NAME_CUT = re.compile(_WORDS["name_cut"])
 _COMMON = re.compile(_WORDS["common"])
 _LONGEST_MEASURE = 20
+_LONGEST_CLAUSE = 60
 
 
 def figures(paragraph: Paragraph) -> Iterator[Figure]:
@@ -38,9 +39,9 @@ def figures(paragraph: Paragraph) -> Iterator[Figure]:
 
 def _figure(paragraph: Paragraph, hit: re.Match[str]) -> Figure:
     text, unit = paragraph.text, hit["unit"].replace("％", "%")
-    before = re.split(_BEFORE_CUT, _NOISE.sub("", text[: hit.start()]))[-1]
+    before = re.split(_BEFORE_CUT, _NOISE.sub("", text[max(0, hit.start() - _LONGEST_CLAUSE) : hit.start()]))[-1]
     before = re.sub(rf"^.*\d(?:{_UNITS})", "", before)
-    after = _noun_after(text[hit.end() :])
+    after = _noun_after(text[hit.end() : hit.end() + _LONGEST_CLAUSE])
     counts = unit in _WORDS["counters"] and after
     measures = after if counts or not before else before[-_LONGEST_MEASURE:]
     return Figure(
@@ -64,7 +65,7 @@ def _noun_after(after: str) -> str:
 
 
 def _rank(paragraph: Paragraph, hit: re.Match[str]) -> Figure:
-    before = re.split("[，。；]", paragraph.text[: hit.start()])[-1]
+    before = re.split("[，。；]", paragraph.text[max(0, hit.start() - _LONGEST_CLAUSE) : hit.start()])[-1]
     value = Decimal(_NUMERALS.get(hit["value"], 0) or hit["value"])
     return Figure(value, "位", before[-40:], hit[0], paragraph.span(hit.start(), hit.end()))
 

@@ -22,6 +22,7 @@ _STOPS = "。！？；"
 _OPEN_BRACKETS = {"（": "）", "《": "》"}
 _LONGEST_BRACKET = 120
 _LONGEST_HEADING = 40
+LONGEST_SENTENCE = 400
 
 NUMBER = (
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）[、.]?|第[一二三四五六七八九十]{1,3}(?:[，、：]|件[，：事])|"
@@ -189,7 +190,19 @@ def _kind(text: str) -> ParagraphKind:
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence begins and ends, its stop included; a stop inside brackets ends none."""
+    """Where each sentence begins and ends, its stop included; a stop inside brackets ends none.
+
+    What is longer than a sentence can be is cut at its semicolons.
+    """
+    for start, end in _stopped(text):
+        if end - start <= LONGEST_SENTENCE:
+            yield start, end
+            continue
+        for piece in re.finditer("[^；]*；|[^；]+$", text[start:end]):
+            yield start + piece.start(), start + piece.end()
+
+
+def _stopped(text: str) -> Iterator[tuple[int, int]]:
     start, closing, opened = 0, "", 0
     for index, sign in enumerate(text):
         if closing:

@@ -14,7 +14,7 @@ from .readings import OwnerRole
 _KINDS = words("labels")
 _LABEL = re.compile(rf"【?(?:{'|'.join(f'(?P<{kind}>{label})' for kind, label in _KINDS.items())})】?：")
 _ROLES = {"lead": OwnerRole.LEAD, "responsible": OwnerRole.RESPONSIBLE, "supporting": OwnerRole.SUPPORTING}
-_BRACKET = re.compile(r"[（\[【]([^（）\[\]【】]*(?:（[^（）]*）[^（）\[\]【】]*)*)[）\]】]")
+_BRACKET = re.compile(r"[（\[【]([^（）\[\]【】]{0,200}(?:（[^（）]{0,40}）[^（）\[\]【】]{0,200}){0,8})[）\]】]")
 _SEGMENT = re.compile(r"(?:由)?(?P<names>.+?)(?P<word>牵头负责|牵头|负责|主办|承办|落实|配合|协办|协助|参与)?")
 _WORDS = {
     "配合": OwnerRole.SUPPORTING,

@@ -69,7 +69,7 @@ def lexicon() -> Lexicon:
         post=_any(table["posts"]),
         generic=_any(table["generic"]),
         verb=re.compile(f"{table['strong_verbs']}|{table['soft_verbs']}"),
-        in_names=re.compile(table["verbs_in_names"]),
+        in_names=re.compile(f"(?:{table['verbs_in_names']})+"),
         strong_verb=re.compile(table["strong_verbs"]),
         adverbs=re.compile(f"(?:{table['adverbs']}|[，]?)*"),
         modal=re.compile(table["modals"]),

@@ -44,6 +44,7 @@ _FOLLOWS = re.compile(
 _OPEN = re.compile(
     "各|有关|相关|全[县市区]|上述|以上|未|其他|其余|(?:县级|市级|区级|处级|科级|包联|分管|班子)[^局委]{0,3}(?:领导|干部|成员)$"
 )
+_LATE_GROUP = re.compile("[^，。；：、]{2,16}的(?:单位|部门|乡镇|企业|村|项目单位)(?=要|须|应|必须|限期)")
 _IS_A_POST = re.compile("长|主任|书记|部长")
 
 
@@ -144,10 +145,8 @@ class Marker:
                 continue
             if pattern is not self.words.agency or not _IS_A_POST.match(text, hit.end()):
                 yield hit.end()
-        if group := re.match(
-            "[^，。；：、]{2,16}的(?:单位|部门|乡镇|企业|村|项目单位)(?=要|须|应|必须|限期)", text[start:]
-        ):
-            yield start + group.end()
+        if group := _LATE_GROUP.match(text, start):
+            yield group.end()
         yield from self._by_head(text, start)
 
     def _by_head(self, text: str, start: int) -> Iterator[int]:
@@ -156,7 +155,8 @@ class Marker:
         for pattern, is_weak in ((self.words.strong_head, False), (self.words.weak_head, True)):
             for hit in pattern.finditer(text, start + 1, min(len(text), limit)):
                 body = text[start : hit.start()]
-                is_whole_name = not is_weak and self.words.in_names.fullmatch(body)  # 审批局, but no 督导组
+                may_be_whole = not is_weak or hit[0] in ("部", "中心", "科", "股")
+                is_whole_name = may_be_whole and self.words.in_names.fullmatch(body)  # 审批局, but no 督导组
                 if (
                     _NO_NAME.search(body)
                     or (self._verb_in(body) and not is_whole_name)

@@ -19,6 +19,7 @@ _VERBS = _WORDS["was_there"]
 _PRESENT = re.compile(
     rf"(?P<who>[^。；]+?)(?:等)?(?:企业|单位|同志|负责人)?(?:应邀|一同|共同|分别)*(?:{_VERBS})(?:[，。；]|$)"
 )
+_FAR_ENOUGH = 1_000  # lines of who was there stand at the beginning of a paragraph
 _LABEL = re.compile("(?:参会|参加|出席|列席|与会)(?:单位|人员|领导)?：(?P<who>[^。；]+)")
 _CHAIR_LABEL = re.compile("主持(?:人)?：(?P<who>[^，。；]+)")
 _CHAIR = re.compile(
@@ -39,7 +40,7 @@ def split_name(said: str) -> tuple[str, str]:
 
 def chair(paragraph: Paragraph) -> Attendee | None:
     """Who was in the chair, if a paragraph says it."""
-    hit = _CHAIR_LABEL.match(paragraph.text) or _CHAIR.search(paragraph.text)
+    hit = _CHAIR_LABEL.match(paragraph.text) or _CHAIR.search(paragraph.text[:_FAR_ENOUGH])
     if hit is None:
         return None
     words, start = _without_time(hit["who"], hit.start("who"))
@@ -50,7 +51,7 @@ def chair(paragraph: Paragraph) -> Attendee | None:
 def present(paragraph: Paragraph) -> Iterator[Attendee]:
     """Who was there, as far as a paragraph lists it."""
     label = _LABEL.match(paragraph.text)
-    for hit in [label] if label else _PRESENT.finditer(paragraph.text):
+    for hit in [label] if label else _PRESENT.finditer(paragraph.text[:_FAR_ENOUGH]):
         words, start = _without_time(hit["who"], hit.start("who"))
         yield from _people(paragraph, words.removesuffix("等"), start)
 
