@@ -18,6 +18,7 @@ import psycopg
 import typer
 from rich.console import Console
 
+from sushui.commands.minutes import MinutesRefused, minutes
 from sushui.config.database import refusal_of
 from sushui.config.options import OptionError, read_options
 from sushui.kernel.postgres import EmbeddedPostgres, PostgresError
@@ -49,7 +50,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _leave)
     try:
         app()
-    except (RefusedError, OptionError, PostgresError, ProcessError) as refusal:
+    except (RefusedError, OptionError, PostgresError, ProcessError, MinutesRefused) as refusal:
         errors.print(f"sushui: {refusal}", style="red", markup=False)
         sys.exit(getattr(refusal, "code", 1))
 
@@ -269,9 +270,7 @@ def plan(
     threads: Annotated[int, typer.Option(help="How many processors to use.", min=1)] = 2,
     seed: Annotated[int, typer.Option(help="The same seed on the same machine makes similar plans.")] = 0,
     format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for plan.json, plan.csv, chart.svg.", file_okay=False)
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for plan.json, .csv, chart.svg.", file_okay=False)] = None,
 ) -> None:
     """Plan which projects when, and with what. Needs no database. Ctrl-C keeps the best plan so far; 2: no plan.
 
@@ -286,27 +285,7 @@ def plan(
     raise typer.Exit(code)
 
 
-# --- minutes ---------------------------------------------------------------------------------------------------------
-
-
-@app.command()
-def minutes(
-    file: Annotated[str, typer.Argument(help="A .txt, .docx or .pdf; - for pasted text.")],
-    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
-    day: Annotated[str, typer.Option(help="The day the text is of, 2026-03-12, where it does not say it.")] = "",
-    year: Annotated[int | None, typer.Option(help="Or only its year; else one in the file's name.")] = None,
-) -> None:
-    """Read meetings, draft tasks, figures and projects out of minutes, instructions or news. Needs no database.
-
-    Example: [bold]sushui minutes meeting.docx --format json[/bold]
-    """
-    from sushui.commands.minutes import MinutesRefused, Options, run
-
-    try:
-        run(Options(file, format_, day, year), console)
-    except MinutesRefused as refusal:
-        raise RefusedError(str(refusal)) from refusal
-
+app.command()(minutes)
 
 # --- the database ----------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ import json
 import pytest
 from rich.console import Console
 
-from sushui.commands.minutes import SENTENCES, MinutesRefused, Options, run
+from sushui.commands.minutes import MinutesRefused
+from sushui.commands.minutes.reading import SENTENCES, Options, run
 from sushui.engines.minutes import Refusal
 from tests.engines.minutes.documents import paragraph, pdf, word
 from tests.test_cli import sushui

@@ -1,4 +1,4 @@
-"""`sushui minutes FILE`: what a page of minutes asks of whom by when, printed, without a database."""
+"""Read, print, and say in a sentence what cannot be read."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ from sushui.engines.minutes import (
 )
 from sushui.engines.minutes.files import read_document
 
+from .command import MinutesRefused
+
 FORMATS = ("table", "json")
 PASTED = "-"
 _YEAR_IN_A_NAME = re.compile(r"(?<!\d)(20[12]\d)(?=\D|[01]\d(?:\D|$)|[01]\d[0-3]\d(?:\D|$)|$)")
@@ -47,10 +49,6 @@ SENTENCES: Mapping[Refusal, str] = {
     Refusal.BROKEN: "it is damaged. Open it in the program that made it, and save it anew.",
     Refusal.TOOK_TOO_LONG: "it could not be opened within {limit} seconds. Save it anew, or paste its text.",
 }
-
-
-class MinutesRefused(RuntimeError):
-    """The file cannot be read; the sentence says why and how to mend it."""
 
 
 @dataclass(frozen=True)
