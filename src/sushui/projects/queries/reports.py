@@ -14,7 +14,6 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
-    IntegerField,
     Max,
     OuterRef,
     Prefetch,
@@ -23,6 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Concat
 
 from sushui.documents.queries import attachments_by_target
 from sushui.kernel import clock
@@ -187,15 +187,16 @@ def with_punctuality(projects: QuerySet[Project], month: date, division_id: int)
 
 
 def with_figures(rows: QuerySet[Any], month: date) -> QuerySet[Any]:
-    """Rows of `expected_reports` with ``done`` and ``progress`` of the month, and ``urgency``: who owes it first."""
+    """Rows of `expected_reports` with ``done`` and ``progress`` of the month; by ``turn`` who owes it comes first."""
     of_month = {"project": OuterRef("pk"), "month": month_of(month)}
     order = [Punctuality.MISSING, Punctuality.AWAITED, Punctuality.LATE, Punctuality.IN_TIME]
-    ranks = [When(punctuality=each.value, then=Value(rank)) for rank, each in enumerate(order)]
-    return rows.annotate(
+    ranks = [When(punctuality=each.value, then=Value(f"{rank} ")) for rank, each in enumerate(order)]
+    told: QuerySet[Any] = rows.annotate(
         done=Subquery(ProjectMonth.objects.filter(**of_month).values("actual")[:1]),
         progress=Subquery(MonthlyReport.objects.filter(**of_month).values("current__progress")[:1]),
-        urgency=Case(*ranks, output_field=IntegerField()),
+        turn=Concat(Case(*ranks, output_field=CharField()), "name", output_field=CharField()),
     )
+    return told
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +29,9 @@ def change_ticked(
         Forbidden: one of them is not the viewer's to edit.
         DomainError: ``nothing_to_change``, those of `edit_project`.
     """
-    given = {name: value for name, value in (("agency_id", agency_id), ("cluster_id", cluster_id)) if value}
+    given: dict[str, Any] = {
+        name: value for name, value in (("agency_id", agency_id), ("cluster_id", cluster_id)) if value
+    }
     if not given:
         raise DomainError("nothing_to_change", _("Nothing is chosen."), _("Choose an agency or a cluster."))
     funding = queries.funding_by_project(project.pk for project in projects)

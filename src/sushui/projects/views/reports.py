@@ -37,7 +37,7 @@ from sushui.projects.rules.reports import cut_off_on
 from sushui.projects.views.acting import carry_out, url_of
 from sushui.projects.views.project import year_asked
 
-OWED_FIRST = Sort(("urgency", "name", "pk"))
+OWED_FIRST = Sort(("turn", "pk"))
 COLUMNS = Columns(
     Column("name", _("Project"), Kind.TITLE),
     Column("agency", _("Responsible agency")),
