@@ -144,8 +144,5 @@ class LiaisonList(ListUnderWay):
     rows = models.JSONField()
     imported_at = models.DateTimeField(null=True)
 
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["division", "digest"], name="liaison_list_by_digest")]
-
     def __str__(self) -> str:
         return self.file_name
