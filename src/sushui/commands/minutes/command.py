@@ -8,10 +8,6 @@ import typer
 from rich.console import Console
 
 
-class MinutesRefused(RuntimeError):
-    """The file cannot be read; the sentence says why and how to mend it."""
-
-
 def minutes(
     file: Annotated[str, typer.Argument(help="A .txt, .docx or .pdf; - for pasted text.")],
     format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",

@@ -28,7 +28,7 @@ from sushui.engines.minutes import (
 )
 from sushui.engines.minutes.files import read_document
 
-from .command import MinutesRefused
+from .refusals import MinutesRefused
 
 FORMATS = ("table", "json")
 PASTED = "-"
