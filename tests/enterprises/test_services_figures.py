@@ -43,7 +43,7 @@ def test_a_correction_keeps_both_and_says_why(play: Play) -> None:
     line = AuditLine.objects.filter(target=target_of(made)).latest("id")
     assert done == Recorded(new=0, corrected=1, unchanged=0)
     assert rows == [(2, 2100 * WAN, "审计调整"), (1, 2000 * WAN, "")]
-    assert (line.verb, line.before["figures"]["revenue"], line.note) == (
+    assert (line.verb, line.before["figures"]["revenue 2025"], line.note) == (
         EnterpriseVerb.CORRECT,
         f"{2000 * WAN}.00",
         "审计调整",
@@ -164,7 +164,7 @@ def test_statistical_figures_serve_statistics_alone(play: Play) -> None:
     row, line = Enterprise.objects.get(), AuditLine.objects.filter(target=target_of(made)).latest("id")
     assert seen == {"statistics": 2, "enterprise": 2, "leader": 0, "office": 0, "project_office": 0, "works_head": 0}
     assert (row.size, row.reach) == (EnterpriseSize.UNKNOWN, Reach.UNKNOWN)
-    assert line.after["figures"] == {"employees": "", "revenue": ""}
+    assert line.after["figures"] == {"employees 2025": "", "revenue 2025": ""}
 
 
 def test_nobody_but_the_bureau_tells_as_the_bureau(play: Play) -> None:

@@ -72,7 +72,7 @@ class EnterpriseOut(Schema):
     version: int
 
 
-class FigureOut(Schema):
+class EnterpriseFigureOut(Schema):
     """One figure as it was told: ``month`` 0 is the whole year; ``is_newest``: it counts of its source."""
 
     id: int
@@ -88,7 +88,7 @@ class FigureOut(Schema):
     is_newest: bool
 
 
-class PersonOut(Schema):
+class EnterprisePersonOut(Schema):
     """A person as the caller may see them: telephone and identity number whole or masked."""
 
     id: int
@@ -100,7 +100,7 @@ class PersonOut(Schema):
     is_masked: bool
 
 
-class RecordedOut(Schema):
+class EnterpriseRecordedOut(Schema):
     """How many figures were new, corrected, or told so before."""
 
     new: int
@@ -109,7 +109,7 @@ class RecordedOut(Schema):
 
 
 # --- heard -----------------------------------------------------------------------------------------------------------
-class RegisterQuery(Schema):
+class EnterpriseRegisterQuery(Schema):
     text: Line = ""
     status: EnterpriseStatus | None = None
     size: EnterpriseSize | None = None
@@ -121,11 +121,11 @@ class RegisterQuery(Schema):
     zone_id: Number | None = None
 
     def filter(self) -> EnterpriseFilter:
-        said = {name: getattr(self, name) for name in RegisterQuery.model_fields}
+        said = {name: getattr(self, name) for name in EnterpriseRegisterQuery.model_fields}
         return EnterpriseFilter(**{name: value for name, value in said.items() if value})
 
 
-class Seen(Schema):
+class EnterpriseSeen(Schema):
     """``version``: that which the caller has seen, else the header `If-Match`."""
 
     version: SmallNumber | None = None
@@ -155,17 +155,17 @@ class EnterpriseIn(Schema):
         return EnterpriseDraft(**said | {"former_names": tuple(self.former_names)})
 
 
-class EnterpriseEdit(EnterpriseIn, Seen):
+class EnterpriseEdit(EnterpriseIn, EnterpriseSeen):
     """An enterprise as the register is to have it."""
 
 
-class StatusIn(Seen):
+class EnterpriseStatusIn(EnterpriseSeen):
     status: EnterpriseStatus
     on: date
     reason: Text = ""
 
 
-class FigureIn(Schema):
+class EnterpriseFigureIn(Schema):
     year: Year
     kind: EnterpriseFigureKind
     amount: Amount
@@ -176,11 +176,11 @@ class FigureIn(Schema):
     reason: Text = ""
 
 
-class FiguresIn(Schema):
-    figures: Annotated[list[FigureIn], Field(max_length=500)]
+class EnterpriseFiguresIn(Schema):
+    figures: Annotated[list[EnterpriseFigureIn], Field(max_length=500)]
 
 
-class PersonIn(Schema):
+class EnterprisePersonIn(Schema):
     name: Short
     role: PersonRole
     title: Short = ""
@@ -192,7 +192,7 @@ class PersonIn(Schema):
 # --- operations ------------------------------------------------------------------------------------------------------
 @router.reads("/", may_open_enterprises, Listed[EnterpriseOut])
 def enterprises(
-    request: ViewerRequest, narrowed: Annotated[RegisterQuery, Query()], cursor: Cursor = "", limit: Size = 50
+    request: ViewerRequest, narrowed: Annotated[EnterpriseRegisterQuery, Query()], cursor: Cursor = "", limit: Size = 50
 ) -> dict[str, object]:
     """The register, narrowed, the newest first; an enterprise finds itself alone."""
     found = stretch(queries.register(request.viewer, narrowed.filter()), NEWEST, after=cursor, size=limit)
@@ -221,7 +221,7 @@ def edit_enterprise(request: ViewerRequest, enterprise_id: Number, asked: Enterp
 
 
 @router.writes("/{enterprise_id}/status", may_keep_register, EnterpriseOut)
-def change_status(request: ViewerRequest, enterprise_id: Number, asked: StatusIn) -> Enterprise:
+def change_status(request: ViewerRequest, enterprise_id: Number, asked: EnterpriseStatusIn) -> Enterprise:
     """Note that an enterprise stands otherwise from a day on."""
     found, seen = queries.enterprise_for(request.viewer, enterprise_id), seen_version(request, asked.version)
     return services.change_status(
@@ -229,7 +229,7 @@ def change_status(request: ViewerRequest, enterprise_id: Number, asked: StatusIn
     )
 
 
-@router.reads("/{enterprise_id}/figures", may_open_enterprises, Listed[FigureOut])
+@router.reads("/{enterprise_id}/figures", may_open_enterprises, Listed[EnterpriseFigureOut])
 def figures(request: ViewerRequest, enterprise_id: Number, cursor: Cursor = "", limit: Size = 50) -> dict[str, object]:
     """Every version that was told and that the caller may see, the newest first."""
     found = queries.enterprise_for(request.viewer, enterprise_id)
@@ -237,23 +237,23 @@ def figures(request: ViewerRequest, enterprise_id: Number, cursor: Cursor = "", 
     return {"items": shown.rows, "next": shown.after}
 
 
-@router.writes("/{enterprise_id}/figures", may_open_enterprises, RecordedOut)
-def report_figures(request: ViewerRequest, enterprise_id: Number, asked: FiguresIn) -> services.Recorded:
+@router.writes("/{enterprise_id}/figures", may_open_enterprises, EnterpriseRecordedOut)
+def report_figures(request: ViewerRequest, enterprise_id: Number, asked: EnterpriseFiguresIn) -> services.Recorded:
     """Write figures down, all or none; what the same source told before stays beside a correction."""
     found = queries.enterprise_for(request.viewer, enterprise_id)
     drafts = [FigureDraft(found.pk, **each.model_dump()) for each in asked.figures]
     return services.report_enterprise_figures(request.viewer, drafts)
 
 
-@router.reads("/{enterprise_id}/people", may_open_enterprises, list[PersonOut])
+@router.reads("/{enterprise_id}/people", may_open_enterprises, list[EnterprisePersonOut])
 def people(request: ViewerRequest, enterprise_id: Number) -> list[dict[str, object]]:
     """Who stands for the enterprise today."""
     found = queries.enterprise_for(request.viewer, enterprise_id)
     return [_person(line) for line in person_lines(request.viewer, found)]
 
 
-@router.writes("/{enterprise_id}/people", may_open_enterprises, PersonOut, status=201)
-def add_person(request: ViewerRequest, enterprise_id: Number, asked: PersonIn) -> dict[str, object]:
+@router.writes("/{enterprise_id}/people", may_open_enterprises, EnterprisePersonOut, status=201)
+def add_person(request: ViewerRequest, enterprise_id: Number, asked: EnterprisePersonIn) -> dict[str, object]:
     """Add who stands for the enterprise."""
     found = queries.enterprise_for(request.viewer, enterprise_id)
     made = services.add_person(request.viewer, found, PersonDraft(**asked.model_dump()))

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from sushui.enterprises import queries, services
 from sushui.enterprises.enums import EnterpriseFigureKind, EnterpriseStatus, FigureSource, LegalForm, PersonRole
+from sushui.enterprises.forms.filters import PLACE
 from sushui.enterprises.models import Enterprise, EnterprisePerson
 from sushui.enterprises.permissions import (
     is_own_enterprise,
@@ -61,7 +62,7 @@ class RegisterForm(ActForm):
     )
     cluster = record_field(_("Cluster"), required=False)
     agency = record_field(_("Responsible agency"), required=False)
-    place = forms.TypedChoiceField(label=_("Place"), required=False, coerce=int, empty_value=None)
+    place = forms.TypedChoiceField(label=PLACE, required=False, coerce=int, empty_value=None)
     zone = forms.TypedChoiceField(label=_("Development zone"), required=False, coerce=int, empty_value=None)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     established_on = day_field(label=_("Established on"), required=False)

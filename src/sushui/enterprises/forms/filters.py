@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sushui.enterprises import queries
 from sushui.enterprises.enums import AboveSize, EnterpriseSize, EnterpriseStatus
@@ -18,6 +19,7 @@ from sushui.organizations.enums import DivisionLevel
 from sushui.organizations.queries import division_tree, divisions, responsible_agencies
 
 ANY = ("", _("Any"))
+PLACE = pgettext_lazy("enterprise", "Place")
 DEEPER = "　"
 
 
@@ -32,7 +34,7 @@ class RegisterFilterForm(forms.Form):
     size = forms.ChoiceField(label=_("Size"), choices=[ANY, *choices_of(EnterpriseSize)], required=False)
     division = record_field(_("Division"), required=False, empty_label=_("Any"))
     agency = record_field(_("Responsible agency"), required=False, empty_label=_("Any"))
-    place = forms.TypedChoiceField(label=_("Place"), required=False, coerce=int, empty_value=None)
+    place = forms.TypedChoiceField(label=PLACE, required=False, coerce=int, empty_value=None)
     zone = forms.TypedChoiceField(label=_("Development zone"), required=False, coerce=int, empty_value=None)
     cluster = record_field(_("Cluster"), required=False, empty_label=_("Any"))
     industry = forms.RegexField(

@@ -29,7 +29,7 @@ ALL_OF_A_KIND = {
 
 
 class StageForm(ActForm):
-    title = button = _("Read a list in")
+    title = button = _("Read a list of enterprises in")
     done = _("The list is read: nothing is entered yet.")
     workbook = WorkbookField(
         label=_("Workbook"),

@@ -17,7 +17,7 @@ from sushui.kernel.labels import label_of
 from sushui.kernel.viewer import Viewer
 
 YEARS, MONTHS = 4, 24
-WIDTH, HEIGHT, GAP = 720, 96, 2
+WIDTH, HEIGHT, GAP = 720, 64, 2
 COUNTED = frozenset({EnterpriseFigureKind.EMPLOYEES, EnterpriseFigureKind.ELECTRICITY})
 WAN = Decimal(10_000)
 
@@ -33,10 +33,6 @@ class FigureLine:
     @property
     def unit(self) -> str:
         return unit_of(self.kind)
-
-    @property
-    def is_money(self) -> bool:
-        return self.kind not in COUNTED
 
 
 @dataclass(frozen=True)

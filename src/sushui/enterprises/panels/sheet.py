@@ -115,7 +115,8 @@ def _changes(line: AuditLine) -> Iterator[Change]:
         if name in UNSAID or name not in FIELDS:
             continue
         if isinstance(value, Mapping):
-            yield Change(_("Figures"), None, _(", ").join(said(kind, EnterpriseFigureKind) for kind in value))
+            kinds = dict.fromkeys(key.partition(" ")[0] for key in value)
+            yield Change(_("Figures"), None, _(", ").join(said(kind, EnterpriseFigureKind) for kind in kinds))
             continue
         before, after = (_said(line.verb, name, each) for each in (line.before.get(name), value))
         if before != after:

@@ -206,26 +206,36 @@ def _tell(
     standing: Mapping[tuple[int, FigureKey], Decimal],
     corrected: Collection[tuple[int, FigureKey]],
 ) -> None:
-    """One line of the audit chain for each enterprise, period, source and kind of act.
+    """One line of the audit chain for each enterprise, source and reason.
 
     A line on statistical figures names no amount: the story is read by others than the figures are.
     """
-    lines: dict[tuple[bool, int, str, FigureSource, str], list[FigureDraft]] = defaultdict(list)
+    lines: dict[tuple[bool, int, FigureSource, str], list[FigureDraft]] = defaultdict(list)
     for each in changed:
-        key = (each.key in corrected, each.enterprise_id, _period(each.year, each.month), each.source, each.reason)
-        lines[key].append(each)
+        lines[each.key in corrected, each.enterprise_id, each.source, each.reason].append(each)
     for is_correction, verb in ((False, EnterpriseVerb.REPORT), (True, EnterpriseVerb.CORRECT)):
         acts = []
-        for (corrects, number, period, source, reason), told in lines.items():
+        for (corrects, number, source, reason), told in lines.items():
             if corrects is not is_correction:
                 continue
-            before = {"figures": _said(source, {each.kind: standing[each.key] for each in told})} if corrects else {}
-            now = {each.kind: each.amount for each in told}
-            after = {"period": period, "source": source, "figures": _said(source, now)}
+            before = {"figures": _said(source, told, [standing[each.key] for each in told])} if corrects else {}
+            after = {
+                "period": _periods(told),
+                "source": source,
+                "figures": _said(source, told, [each.amount for each in told]),
+            }
             acts.append((rows[number], before, after, reason.strip()))
         record_acts(viewer, verb, acts)
 
 
-def _said(source: FigureSource, amounts: Mapping[EnterpriseFigureKind, Decimal]) -> dict[str, str]:
+def _periods(told: Sequence[FigureDraft]) -> str:
+    """``2025``, or from which period to which."""
+    periods = sorted({_period(each.year, each.month) for each in told})
+    return " – ".join(dict.fromkeys((periods[0], periods[-1])))
+
+
+def _said(source: FigureSource, told: Sequence[FigureDraft], amounts: Sequence[Decimal]) -> dict[str, str]:
+    """Amounts by kind and period."""
     is_hidden = source is FigureSource.STATISTICS
-    return {kind.value: "" if is_hidden else str(amount) for kind, amount in amounts.items()}
+    pairs = zip(told, amounts, strict=True)
+    return {f"{each.kind} {_period(each.year, each.month)}": "" if is_hidden else str(sum_) for each, sum_ in pairs}

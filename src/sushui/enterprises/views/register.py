@@ -25,7 +25,7 @@ COLUMNS = Columns(
     Column("size", _("Size")),
     Column("above_size", _("Above designated size")),
     Column("industry", _("Industry")),
-    Column("place", _("Place")),
+    Column("place", pgettext_lazy("enterprise", "Place")),
     Column("agency", _("Responsible agency")),
 )
 STANDING_VIEWS = (
