@@ -11,6 +11,7 @@ from tests.walls.enterprises_table import ROUTES as ENTERPRISES_ROUTES
 from tests.walls.planner_table import ROUTES as PLANNER_ROUTES
 from tests.walls.projects_table import ROUTES as PROJECTS_ROUTES
 from tests.walls.projects_table import UNITS_OWN
+from tests.walls.relief_table import ROUTES as RELIEF_ROUTES
 from tests.walls.rights import (
     ADMINISTERS,
     DECIDES,
@@ -308,4 +309,5 @@ ROUTES: dict[str, Rule] = {
     **ENTERPRISES_ROUTES,
     **PROJECTS_ROUTES,
     **PLANNER_ROUTES,
+    **RELIEF_ROUTES,
 }

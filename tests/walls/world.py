@@ -36,6 +36,7 @@ from tests.documents.files import pdf, picture
 from tests.walls.building import build_projects
 from tests.walls.enterprises import enter_enterprises
 from tests.walls.planning import plan_year
+from tests.walls.relief import ask
 from tests.walls.standing import stand_by
 
 TODAY = datetime(2026, 3, 3, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -128,6 +129,7 @@ def build() -> World:
     stand_by(world)
     build_projects(world)
     enter_enterprises(world)
+    ask(world)
     plan_year(world)
     for record, key in (("LIST", "office"), ("NEARLIST", "neighbor_office")):
         _import(world, record, world.viewer(key))

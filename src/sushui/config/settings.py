@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "sushui.liaison",
     "sushui.enterprises",
     "sushui.projects",
+    "sushui.relief",
     "sushui.planner",
     "sushui.desk",
 ]

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("liaison/", include("sushui.liaison.urls")),
     path("enterprises/", include("sushui.enterprises.urls")),
     path("projects/", include("sushui.projects.urls")),
+    path("relief/", include("sushui.relief.urls")),
     path("planner/", include("sushui.planner.urls")),
     path("", include("sushui.desk.urls")),
     *language_patterns,

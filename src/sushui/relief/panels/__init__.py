@@ -1,0 +1,1 @@
+"""What relief says about its records."""

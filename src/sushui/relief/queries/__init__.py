@@ -1,0 +1,61 @@
+"""Every read of relief, viewer first. ``visible_requests`` is the one wall: everything else stands on it."""
+
+from sushui.relief.queries.checks import checks_to_make, draws, to_draw_from
+from sushui.relief.queries.duty import DutyCount, duty_counts
+from sushui.relief.queries.issues import IssueFilter, IssueLine, issue_lines, kinds_by_month
+from sushui.relief.queries.limits import ReliefLimits, relief_limits, security_agency
+from sushui.relief.queries.requests import (
+    ISSUE_SUBJECT,
+    REQUEST_SUBJECT,
+    RequestFilter,
+    answers_of,
+    awaiting_of_agency,
+    issue_for,
+    lead_part,
+    newest_answer,
+    ratings_of,
+    request_for,
+    requests,
+    requests_of_enterprise,
+    requests_of_issue,
+    state_counts,
+    story,
+    visible_issue_subjects,
+    visible_issues,
+    visible_request_subjects,
+    visible_requests,
+)
+
+__all__ = [
+    "ISSUE_SUBJECT",
+    "REQUEST_SUBJECT",
+    "DutyCount",
+    "IssueFilter",
+    "IssueLine",
+    "ReliefLimits",
+    "RequestFilter",
+    "answers_of",
+    "awaiting_of_agency",
+    "checks_to_make",
+    "draws",
+    "duty_counts",
+    "issue_for",
+    "issue_lines",
+    "kinds_by_month",
+    "lead_part",
+    "newest_answer",
+    "ratings_of",
+    "relief_limits",
+    "request_for",
+    "requests",
+    "requests_of_enterprise",
+    "requests_of_issue",
+    "security_agency",
+    "state_counts",
+    "story",
+    "to_draw_from",
+    "visible_issue_subjects",
+    "visible_issues",
+    "visible_request_subjects",
+    "visible_requests",
+]

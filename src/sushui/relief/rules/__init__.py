@@ -1,0 +1,1 @@
+"""Decisions of relief over plain values: no Django, no clock."""
