@@ -1,6 +1,7 @@
 """What every project of a portfolio could do by itself: the choices of its activities, and how to go through them.
 
-A choice is a mode begun at a slot. Only choices that the project's own lags leave open are kept. The best choices of
+A choice is a mode begun at a slot. Only choices that the project's own lags leave open, and for which there is ever
+enough of what is used up, are kept. The best choices of
 all its activities together are found by vertex elimination (`best.py`); the order of elimination depends on the
 project's network alone and is made here, once for all projects with networks of the same shape.
 """
@@ -56,6 +57,7 @@ def shapes(arrays: Arrays) -> Shapes:
     """The choices and elimination steps of every project."""
     calendars, calendar = np.unique(arrays.is_working, axis=0, return_inverse=True)
     first = np.zeros(len(arrays.project_of) + 1, np.int32)
+    arrays = arrays._replace(end=ever_enough(arrays))
     bounds = _bounds(arrays)
     choice = np.zeros((_choices(arrays, bounds, first, np.zeros((0, 3), np.int32)), 3), np.int32)
     _choices(arrays, bounds, first, choice)
@@ -64,6 +66,23 @@ def shapes(arrays: Arrays) -> Shapes:
     op_first, op, edge, lag, tables, dropped = _programs(arrays)
     made = Shape(arrays.activity_first, first, choice, at_start, op_first, op, edge, lag)
     return Shapes(made, int(np.max(tables, initial=0)), dropped, calendar.reshape(-1).astype(np.int32), calendars)
+
+
+def ever_enough(arrays: Arrays) -> Ints:
+    """[M, H + 1] the ends, -1 also where a mode alone takes more of a consumable than may then be taken.
+
+    In a mix of plans a half of such a mode would fit. What has only one start stands, whatever it takes.
+    """
+    end, most = arrays.end.copy(), np.full((len(arrays.window_first) - 1, arrays.end.shape[1]), 1 << 60, np.int64)
+    for factor in range(len(most)):
+        for window in range(arrays.window_first[factor], arrays.window_first[factor + 1]):
+            some = slice(arrays.window_start[window], arrays.window_end[window])
+            most[factor, some] = np.minimum(most[factor, some], arrays.window_limit[window])
+    starts = np.add.reduceat((end >= 0).sum(axis=1), arrays.mode_first[:-1]) if len(end) else np.zeros(0)
+    for mode in np.flatnonzero(starts[arrays.activity_of] > 1).tolist():
+        for take in range(arrays.take_first[mode], arrays.take_first[mode + 1]):
+            end[mode, most[arrays.take_factor[take]] < arrays.take_amount[take]] = -1
+    return end
 
 
 # --- choices ---------------------------------------------------------------------------------------------------------
