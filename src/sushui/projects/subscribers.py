@@ -31,7 +31,7 @@ from sushui.projects.enums import (
     ProjectVerb,
 )
 from sushui.projects.models import Project
-from sushui.projects.panels import gates, leads, monthly, permits, resources, today
+from sushui.projects.panels import enterprises, gates, leads, monthly, permits, resources, today
 from sushui.projects.panels.sheet import FILES
 from sushui.projects.permissions import may_report_on_project
 from sushui.projects.queries import PROJECT_SUBJECT, visible_project_subjects, visible_projects
@@ -93,6 +93,7 @@ def connect() -> None:
     for key, (default, sentence) in OC4IDS.items():
         register_setting(SettingDefinition(f"oc4ids.{key}", default, sentence))
     register_target(TargetKind(FILES, msg("Project"), visible_projects, may_report_on_project, page=_page))
+    enterprises.register()
     gates.register()
     leads.register()
     resources.register()
