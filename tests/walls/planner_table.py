@@ -63,6 +63,9 @@ ROUTES: dict[str, Rule] = {
     "GET /api/planner/runs/{run_id}/progress": rule(SEEING, "run"),
     "GET /api/planner/runs/{run_id}/problem": rule(SEEING, "run"),
     "GET /api/planner/runs/{run_id}/plan": rule(SEEING, "run"),
+    "GET /api/planner/runs/{run_id}/inquiries": rule(SEEING, "run"),
+    "POST /api/planner/runs/{run_id}/inquiries": rule(LISTING, "run", PLANS),
+    "POST /api/planner/runs/{run_id}/replan": rule(LISTING, "run", PLANS),
     "POST /api/planner/runs/{run_id}/stop": rule(LISTING, "run", PLANS),
     "POST /api/planner/runs/{run_id}/adopt": rule(LISTING, "run", PLANS),
 }

@@ -1,6 +1,6 @@
 """The API of the planner: the same reads and acts as its pages, by the same queries and services."""
 
-from sushui.planner.api import pools, scenarios
+from sushui.planner.api import inquiries, pools, scenarios
 from sushui.planner.api.root import router
 
-__all__ = ["pools", "router", "scenarios"]
+__all__ = ["inquiries", "pools", "router", "scenarios"]
