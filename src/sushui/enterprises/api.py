@@ -23,10 +23,11 @@ from sushui.enterprises.enums import (
 )
 from sushui.enterprises.models import Enterprise
 from sushui.enterprises.panels.sheet import PersonLine, person_lines
-from sushui.enterprises.permissions import may_keep_register, may_open_enterprises
+from sushui.enterprises.permissions import may_keep_register, may_open_enterprises, may_report_enterprise_figures
 from sushui.enterprises.queries import EnterpriseFilter
 from sushui.enterprises.services import EnterpriseDraft, FigureDraft, PersonDraft
 from sushui.kernel.api import Line, Listed, Number, RoomRouter, Size, SmallNumber, Text, seen_version, tell_version
+from sushui.kernel.errors import Forbidden
 from sushui.kernel.keyset import Sort, stretch
 from sushui.kernel.official_codes import CodeFlaw
 from sushui.kernel.pages import ViewerRequest
@@ -241,6 +242,8 @@ def figures(request: ViewerRequest, enterprise_id: Number, cursor: Cursor = "", 
 def report_figures(request: ViewerRequest, enterprise_id: Number, asked: EnterpriseFiguresIn) -> services.Recorded:
     """Write figures down, all or none; what the same source told before stays beside a correction."""
     found = queries.enterprise_for(request.viewer, enterprise_id)
+    if not may_report_enterprise_figures(request.viewer, found):
+        raise Forbidden
     drafts = [FigureDraft(found.pk, **each.model_dump()) for each in asked.figures]
     return services.report_enterprise_figures(request.viewer, drafts)
 
