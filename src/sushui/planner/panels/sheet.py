@@ -24,7 +24,7 @@ from sushui.kernel.words import msg
 from sushui.organizations.queries import agency_names
 from sushui.planner import queries
 from sushui.planner.adapter import picture_of
-from sushui.planner.enums import Doubt, InquiryKind, PlanStatus, ScenarioState, ValuePart
+from sushui.planner.enums import Doubt, InquiryKind, PlanStatus, ScenarioState
 from sushui.planner.models import Run, Scenario, ScenarioChange
 from sushui.planner.panels.affected import AffectedSheet
 from sushui.planner.panels.charts import Gantt, ProfileChart, gantt, profile_chart
