@@ -123,7 +123,7 @@ def print_reading(console: Console, reading: MinutesReading, hints: Hints, sourc
 def _facts(meeting: Meeting) -> Iterable[str]:
     yield str(meeting.kind)
     if meeting.held:
-        day = meeting.held.on or f"{meeting.held.month}月{meeting.held.day}日, year unknown"
+        day = meeting.held.on or f"{meeting.held.month}-{meeting.held.day}, year unknown"
         yield f"{day} ({meeting.held.reason})"
     if meeting.place:
         yield meeting.place
