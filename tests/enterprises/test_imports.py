@@ -11,6 +11,7 @@ from sushui.documents.services import Column, Table, render_workbook
 from sushui.enterprises import services
 from sushui.enterprises.enums import EnterpriseStatus, FigureSource, RowState, SheetDoubt
 from sushui.enterprises.models import Enterprise, EnterpriseFigure, EnterprisePerson, EnterpriseSheet
+from sushui.enterprises.services.imports import write_rows
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.models import Subject
 from tests.enterprises.play import CODE, OTHER_CODE, PILOT_CODE, THIRD_CODE, WAN, Play
@@ -310,3 +311,18 @@ def test_a_list_of_many_rows_asks_no_more_of_the_database(play: Play, django_ass
         imported(play, sheet)
 
     assert Enterprise.objects.count() == 60
+
+
+def test_a_row_that_the_register_refuses_is_named(play: Play) -> None:
+    sheet = stage(play, ("甲有限公司", CODE))
+    Enterprise.objects.create(
+        division=play.county.county, name="抢先有限公司", name_key="抢先", code=OTHER_CODE, status="operating"
+    )
+    reading = read(play, sheet)
+    reading.rows[0].draft = play.draft("甲有限公司", code=OTHER_CODE)
+
+    with pytest.raises(DomainError) as refused:
+        write_rows(play.county.viewer("project_office"), sheet, reading)
+
+    assert (refused.value.code, refused.value.params["row"]) == ("code_taken", reading.rows[0].number)
+    assert "抢先有限公司" in refused.value.sentence

@@ -168,7 +168,7 @@ def test_a_person_is_added_and_leaves(play: Play) -> None:
 
 def test_how_it_stands_and_the_list_are_noted_by_those_who_may(play: Play) -> None:
     made = play.enter()
-    halted = {"status": "halted", "on": "2026-02-01", "reason": "", "version": 1}
+    halted = {"state": "halted", "on": "2026-02-01", "reason": "", "version": 1}
 
     signed_in(play, "project_office").post(f"/enterprises/{made.pk}/status/", halted)
     signed_in(play, "statistics").post(f"/enterprises/{made.pk}/list/", {"on": "2025-01-01", "version": 2})

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sushui.enterprises import queries, services
 from sushui.enterprises.enums import EnterpriseFigureKind, EnterpriseStatus, FigureSource, LegalForm, PersonRole
-from sushui.enterprises.models import Enterprise
 from sushui.enterprises.services import EnterpriseDraft, FigureDraft, PersonDraft
 from sushui.kernel import clock
 from sushui.kernel.months import month_of, months_after, months_between
@@ -20,6 +20,9 @@ from .county import SampleCounty
 from .plan import read_table
 from .portfolio import owner_code
 from .projects import OFFICE, Site
+
+if TYPE_CHECKING:
+    from sushui.enterprises.models import Enterprise
 
 K, FROM = EnterpriseFigureKind, FigureSource
 STATISTICIAN = "statistics_bureau.statistician"
@@ -36,7 +39,8 @@ SEASON = (88, 62, 97, 104, 108, 106, 101, 99, 107, 109, 110, 109)
 def enter_enterprises(county: SampleCounty, sites: Mapping[str, Site], now: datetime) -> None:
     """Enter the owners of projects under the codes that their projects name, and the others; then their figures."""
     with clock.frozen(now):
-        office, known = county.viewer(OFFICE), {}
+        office = county.viewer(OFFICE)
+        known: dict[str, tuple[EnterpriseDraft, Decimal, int]] = {}
         for draft, revenue, employees in (*_owners(sites), *_others(county, office)):
             known.setdefault(draft.code, (draft, revenue, employees))
         rows = services.register_enterprises(office, [draft for draft, _revenue, _employees in known.values()])

@@ -156,7 +156,7 @@ class StatusForm(VersionedActForm):
     title = button = _("Say how it stands")
     done = _("How the enterprise stands is noted.")
     record: Enterprise
-    status = forms.ChoiceField(label=_("How it stands"), choices=choices_of(EnterpriseStatus))
+    state = forms.ChoiceField(label=_("How it stands"), choices=choices_of(EnterpriseStatus))
     on = day_field(label=pgettext_lazy("status", "From"))
     reason = forms.CharField(label=_("Reason"), required=False, widget=text_area(2))
 
@@ -168,7 +168,7 @@ class StatusForm(VersionedActForm):
         return services.change_status(
             self.viewer,
             self.record,
-            status=EnterpriseStatus(said["status"]),
+            status=EnterpriseStatus(said["state"]),
             on=said["on"],
             reason=said["reason"],
             seen_version=self.seen_version,

@@ -67,14 +67,17 @@ class RegisterFilterForm(forms.Form):
         """The filter that is set; a value that is not understood is left out."""
         self.is_valid()
         said = self.cleaned_data
-        records = {f"{name}_id": _number(said.get(name)) for name in ("division", "agency", "cluster")}
-        words = {name: said.get(name) or "" for name in ("text", "status", "above_size", "size")}
         return EnterpriseFilter(
+            text=said.get("text") or "",
+            status=said.get("status") or "",
+            above_size=said.get("above_size") or "",
+            size=said.get("size") or "",
+            division_id=_number(said.get("division")),
+            agency_id=_number(said.get("agency")),
+            cluster_id=_number(said.get("cluster")),
             place_id=said.get("place") or None,
             zone_id=said.get("zone") or None,
             industry=(said.get("industry") or "").upper(),
-            **records,
-            **words,
         )
 
 

@@ -60,7 +60,8 @@ def enterprise_for(viewer: Viewer, enterprise_id: int) -> Enterprise:
     Raises:
         NotFound: none such, or not the viewer's to see.
     """
-    return _one(_with_names(visible_enterprises(viewer)).filter(pk=enterprise_id))
+    found: Enterprise = _one(_with_names(visible_enterprises(viewer)).filter(pk=enterprise_id))
+    return found
 
 
 def enterprise_by_code(viewer: Viewer, code: str) -> Enterprise | None:

@@ -376,7 +376,7 @@ class _Words:
         from_agencies = list(agencies(viewer).filter(division_id=viewer.division_id))
         places = [row.division for row in division_tree(viewer)]
         parts = Cluster.objects.filter(division_id=viewer.division_id)
-        named = {
+        named: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {
             "agency": [(each.pk, str(each), (each.name, each.short_name, *each.other_names)) for each in from_agencies],
             "place": [(each.pk, each.name, (each.name, bare_place(each.name))) for each in places],
             "cluster": [(each.pk, each.name, (each.name,)) for each in parts],

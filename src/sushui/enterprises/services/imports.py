@@ -99,7 +99,7 @@ def import_sheet(
     reading = read_sheet(viewer, row)
     require_as_shown(row, preview_of(reading), seen_preview, SheetWording)
     _require_settled(reading)
-    made = _write(viewer, row, reading)
+    made = write_rows(viewer, row, reading)
     row.imported_at = clock.now()
     row.outcome = {state.value: count for state, count in reading.counts.items() if count} | made
     record_act(viewer, EnterpriseVerb.IMPORT, row, after={"file": row.file_name, **row.outcome})
@@ -136,7 +136,7 @@ def _require_settled(reading: SheetReading) -> None:
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
-def _write(viewer: Viewer, sheet: EnterpriseSheet, reading: SheetReading) -> dict[str, int]:
+def write_rows(viewer: Viewer, sheet: EnterpriseSheet, reading: SheetReading) -> dict[str, int]:
     """The new rows together, the changed ones together, then people and figures; gives how many figures were told."""
     new = [row for row in reading.rows if row.state is RowState.NEW]
     changed = [row for row in reading.rows if row.state is RowState.CHANGED]
@@ -173,11 +173,11 @@ def _of_rows(rows: Sequence[RowReading], write: Callable[[], list[Enterprise]]) 
         row = rows[refusal.params["place"]]
         raise DomainError(
             refusal.code,
-            _("Row %(row)s “%(name)s”: %(sentence)s"),
+            _("Row %(row)s “%(name)s”: %(why)s"),
             refusal.mend,
             row=row.number,
             name=row.name,
-            sentence=refusal.sentence,
+            why=refusal.sentence,
         ) from refusal
 
 

@@ -47,6 +47,7 @@ class EnterpriseDraft:
     is_code_confirmed: bool = False
 
 
+LONGEST_CODE = 18  # signs that the register keeps
 ENTERED_ONLY = frozenset({"status", "status_on", "is_code_confirmed"})
 DRAFT_FIELDS = tuple(each.name for each in fields(EnterpriseDraft) if each.name not in ENTERED_ONLY)
 
@@ -137,7 +138,7 @@ def checked(known: Known, draft: EnterpriseDraft) -> dict[str, Any]:
 
 def _confirmed_flaw(draft: EnterpriseDraft, code: str) -> str:
     flaw = code_flaw(code)
-    if flaw is not None and (not draft.is_code_confirmed or len(code) > Enterprise._meta.get_field("code").max_length):
+    if flaw is not None and (not draft.is_code_confirmed or len(code) > LONGEST_CODE):
         raise DomainError(
             "code_odd",
             _("Code %(typed)s: %(flaw)s"),

@@ -44,9 +44,8 @@ def register_enterprises(viewer: Viewer, drafts: Sequence[EnterpriseDraft]) -> l
     """
     if not may_keep_register(viewer):
         raise Forbidden
-    known, values = Known(viewer), []
-    for place, draft in enumerate(drafts):
-        values.append(_checked_at(place, known, draft))
+    known = Known(viewer)
+    values = [_checked_at(place, known, draft) for place, draft in enumerate(drafts)]
     known.learn_codes({each["code"] for each in values})
     for place, each in enumerate(values):
         _taking(place, known, each)
@@ -56,8 +55,8 @@ def register_enterprises(viewer: Viewer, drafts: Sequence[EnterpriseDraft]) -> l
     ]
     Enterprise.objects.bulk_create(rows, BATCH)
     keep_enterprise_subjects(rows)
-    acts = [(row, {}, _entered(row, draft), "") for row, draft in zip(rows, drafts, strict=True)]
-    record_acts(viewer, EnterpriseVerb.REGISTER, acts)
+    pairs = zip(rows, drafts, strict=True)
+    record_acts(viewer, EnterpriseVerb.REGISTER, [(row, {}, _entered(row, draft), "") for row, draft in pairs])
     return rows
 
 
@@ -137,7 +136,8 @@ def edit_enterprises(
     """
     numbers = [row.pk for row, _draft in wanted]
     rows = {row.pk: row for row in Enterprise.objects.select_for_update(of=("self",)).filter(pk__in=numbers)}
-    known, acts = Known(viewer), []
+    known = Known(viewer)
+    acts: list[tuple[Enterprise, dict[str, Any], dict[str, Any], str]] = []
     drafts = [draft for _row, draft in wanted]
     known.learn_codes({clean_code(draft.code) for draft in drafts})
     for place, (seen, draft) in enumerate(wanted):
@@ -248,7 +248,7 @@ def names_like(viewer: Viewer, name: str, *, but: int | None = None) -> list[Ent
     if not may_keep_register(viewer):
         return []
     rows = Enterprise.objects.filter(division_id=viewer.division_id, name_key=Known(viewer).key(name))
-    return list(rows.exclude(pk=but).order_by("pk")[:10])
+    return list((rows.exclude(pk=but) if but is not None else rows).order_by("pk")[:10])
 
 
 def keep_enterprise_subjects(rows: Sequence[Enterprise]) -> None:
