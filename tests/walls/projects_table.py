@@ -16,6 +16,7 @@ from tests.walls.rights import (
     READS_REPORTS,
     REPORTS,
     STUCK_TASKS,
+    UNIT_READS,
     WAIVES,
 )
 from tests.walls.rules import (
@@ -40,6 +41,7 @@ ROUTES: dict[str, Rule] = {
     "projects:ticked": rule(PROJECTS),
     "projects:own": rule(ANSWERING),
     "projects:unit-projects": rule(UNITS, shows=UNITS_OWN),
+    "projects:unit-project": rule(UNITS, "project", UNIT_READS, UNITS_OWN),
     "projects:register": rule(LISTING),
     "projects:industries": rule(LISTING),
     "projects:keep-view": rule(PROJECTS),

@@ -130,6 +130,7 @@ REPORTS: dict[str, frozenset[str]] = {
 # The enterprise that owns a project reads its monthly reports and gives them; nothing else of the project is its own.
 OWNED = frozenset({"PLANT"})
 READS_REPORTS = {record: SEES[record] | ({"enterprise"} if record in OWNED else frozenset()) for record in REPORTS}
+UNIT_READS = {record: frozenset({"enterprise"}) if record in OWNED else frozenset() for record in REPORTS}
 GIVES_REPORTS = {record: REPORTS[record] | ({"enterprise"} if record in OWNED else frozenset()) for record in REPORTS}
 # A hospital works on what is asked of it; the government raises the tasks.
 RAISES: dict[str, frozenset[str]] = {record: SEES[record] - {"hospital"} for record in REPORTS}

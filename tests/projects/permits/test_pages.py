@@ -11,12 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sushui.projects.adapter.permits import packaged_text
+from sushui.projects.enums import ProjectStage
 from sushui.projects.enums.permits import PermitDoubt, PermitPath, PermitState, PermitVariant
 from sushui.projects.models import PermitPlan, PermitTemplateVersion
 from sushui.projects.services import permits as services
 from tests.projects.pages.reading import desk
 from tests.projects.permits.playing import Permits
 from tests.projects.play import on
+from tests.supervision.pages.reading import said
 
 TODAY = "2026-03-20"
 PATH = ("enterprise_filing", "standard")
@@ -300,3 +302,47 @@ def test_holders_are_named_on_a_page(permits, sit):
         sit("project_office").send("permit-holders", ecology=works, housing_construction=works)
 
     assert permits.step(project, "eia_form").agency_id == works
+
+
+def test_work_of_the_unit_itself_is_begun_not_filed(permits, sit):
+    with on(TODAY):
+        project = permits.planned(stage=ProjectStage.UNDER_CONSTRUCTION, on=date(2026, 3, 2))
+        html = sit("project_office").open("permits", project.pk).html
+        listed = sit("project_office").open("all-permits", state="fileable").html
+
+    assert "今日可着手施工建设至竣工" in said(html)
+    assert "施工建设至竣工" not in said(listed).split("按单位")[0]
+
+
+def test_after_the_start_nobody_knows_a_day_where_nobody_knows_how_long_is_built(permits, sit):
+    with on(TODAY):
+        project = permits.planned(stage=ProjectStage.UNDER_CONSTRUCTION, on=date(2026, 3, 2))
+        permits.file(project, "contractor", TODAY, confirmed=set(PermitDoubt))
+        text = said(sit("project_office").open("permits", project.pk).html)
+
+    assert "不明" in text
+    assert permits.step(project, "construction").forecast_on is None
+
+
+def test_finished_steps_stand_apart_until_they_are_asked_for(permits, sit):
+    with on(TODAY):
+        project, office = permits.planned(), sit("project_office")
+        permits.grant(project, "filing", TODAY)
+        usual, asked = office.open("all-permits").html, office.open("all-permits", state="done").html
+
+    assert ("已办结 " in said(usual.split("<tbody>")[1]), "企业投资项目备案" in said(asked)) == (False, True)
+
+
+def test_a_slip_below_one_day_is_refused_in_words(permits, sit):
+    with on(TODAY):
+        project = permits.planned()
+        html = sit("project_office").open("permit-slip", project.pk, step="filing", days="-5").html
+
+    assert "-5个工作日" in said(html).replace(" ", "")
+
+
+def test_a_version_of_a_path_is_a_table_with_the_text_behind_a_fold(sit):
+    html = sit("project_office").open("permit-template", "enterprise_filing", "standard", 0).html
+
+    assert "软件自带版本" in said(html)
+    assert html.index("<table") < html.index("建筑工程施工许可证") < html.index("<details>") < html.index("<pre>")

@@ -15,9 +15,12 @@ from sushui.kernel.labels import label_of
 from sushui.kernel.templatetags.values import day_long
 from sushui.kernel.viewer import Viewer
 from sushui.projects import queries
-from sushui.projects.enums import Punctuality
-from sushui.projects.models import MonthlyReport, Project
+from sushui.projects.enums import GapState, Punctuality
+from sushui.projects.models import MonthlyReport, Project, ResourceCommitment, ResourceNeed
+from sushui.projects.panels.gates import GateLine, gate_lines
+from sushui.projects.panels.permits.sheet import PermitSheet, permit_sheet
 from sushui.projects.panels.reports import confirmed_question
+from sushui.projects.panels.resources import amount_in_words, title_of
 from sushui.projects.panels.rows import owed_months, report_due_on
 from sushui.projects.panels.wording import month_in_words
 from sushui.projects.rules.reports import cut_off_on
@@ -120,3 +123,53 @@ class _Days:
             said = {"day": day_long(self.due_on), "last": day_long(self.locked_after)}
             return _("Was due by %(day)s, locked after %(last)s") % said
         return _("To report by %(day)s") % {"day": day_long(self.due_on)}
+
+
+# --- one project of the unit -----------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class OwnNeed:
+    """What the project needs, as its unit reads it: who promised how much of it until when, and what is there."""
+
+    title: str
+    need: str
+    state: str
+    is_late: bool
+    promises: list[str]
+
+
+@dataclass(frozen=True)
+class OwnProject:
+    """All that the unit reads of its project; nothing here is a link to what only offices open."""
+
+    project: Project
+    permits: PermitSheet | None
+    gates: list[GateLine]
+    needs: list[OwnNeed]
+
+
+def own_project(viewer: Viewer, project: Project) -> OwnProject:
+    """Permits, gates and needs of a project of the viewer's unit."""
+    needs = [_own_need(need) for need in queries.needs_of_own_project(project)]
+    return OwnProject(project, permit_sheet(viewer, project), gate_lines(viewer, project), needs)
+
+
+def _own_need(need: ResourceNeed) -> OwnNeed:
+    state = queries.balance_as_stored(need).state(clock.today())
+    standing = [each for each in need.commitments.all() if each.withdrawn_on is None]
+    return OwnNeed(
+        title=title_of(need),
+        need=amount_in_words(need.factor, need.amount),
+        state=label_of(state),
+        is_late=state is GapState.OVERDUE,
+        promises=[_promise(need, each) for each in standing],
+    )
+
+
+def _promise(need: ResourceNeed, commitment: ResourceCommitment) -> str:
+    """ "Land bureau: 60 mu until 2026-06-30, 20 mu there"."""
+    return _("%(agency)s: %(amount)s until %(day)s, %(delivered)s there") % {
+        "agency": commitment.agency,
+        "amount": amount_in_words(need.factor, commitment.amount),
+        "day": commitment.until.isoformat(),
+        "delivered": amount_in_words(need.factor, commitment.delivered),
+    }

@@ -27,6 +27,7 @@ from sushui.projects.rules.permits import OPEN_STATES, PROJECT_UNIT
 from sushui.projects.rules.stages import AT_REST
 
 IN_HAND = "open"
+FILEABLE = Q(state=PermitState.FILEABLE) & ~Q(agency_kind=PROJECT_UNIT)  # the unit's own work is filed with nobody
 
 
 # --- one project -----------------------------------------------------------------------------------------------------
@@ -107,7 +108,8 @@ def same_number(step: PermitStep, number: str) -> PermitStep | None:
 class PermitFilter:
     """What the list of steps is narrowed to; every field may be left out.
 
-    ``state``: a `PermitState`, or `IN_HAND` for every open one. ``over``: over the limit. ``mine``: held by the
+    ``state``: a `PermitState`, or `IN_HAND` for every open one; what can be filed lies with an agency, the unit's own
+    work is no filing. ``unfinished``: without what is granted and good. ``over``: over the limit. ``mine``: held by the
     viewer's own agencies. ``path``: of projects on this path. ``due_by``: whose limit ends on or before the day.
     """
 
@@ -121,6 +123,7 @@ class PermitFilter:
     key: str = ""
     due_by: date | None = None
     text: str = ""
+    unfinished: bool = False
 
     @property
     def query(self) -> str:
@@ -150,6 +153,10 @@ def permit_steps(viewer: Viewer, narrowed: PermitFilter = PermitFilter()) -> Que
     rows = rows.filter(**{field: value for field, value in pairs if value})
     if narrowed.state:
         rows = rows.filter(state__in=OPEN_STATES if narrowed.state == IN_HAND else [narrowed.state])
+    if narrowed.state == PermitState.FILEABLE:
+        rows = rows.filter(FILEABLE)
+    if narrowed.unfinished:
+        rows = rows.exclude(state=PermitState.DONE)
     if narrowed.mine:
         rows = rows.filter(agency_id__in=viewer.agency_ids)
     if narrowed.division_id:
@@ -165,7 +172,7 @@ def permit_sums(rows: QuerySet[PermitStep]) -> dict[str, int]:
     sums: dict[str, int] = rows.order_by().aggregate(
         steps=Count("pk"),
         projects=Count("project_id", distinct=True),
-        fileable=Count("pk", filter=Q(state=PermitState.FILEABLE)),
+        fileable=Count("pk", filter=FILEABLE),
         open=Count("pk", filter=Q(state__in=OPEN_STATES)),
         over=Count("pk", filter=Q(is_over=True)),
         expired=Count("pk", filter=Q(state=PermitState.EXPIRED)),
@@ -177,7 +184,7 @@ def permit_sums_by_agency(rows: QuerySet[PermitStep]) -> list[dict[str, object]]
     """For each agency that holds steps of a list: how many can be filed, are open and over; the most late first."""
     grouped = rows.order_by().exclude(agency=None).values("agency_id", "agency__name", "agency__short_name")
     counted = grouped.annotate(
-        fileable=Count("pk", filter=Q(state=PermitState.FILEABLE)),
+        fileable=Count("pk", filter=FILEABLE),
         open=Count("pk", filter=Q(state__in=OPEN_STATES)),
         over=Count("pk", filter=Q(is_over=True)),
     )

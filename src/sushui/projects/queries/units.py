@@ -12,10 +12,11 @@ from sushui.kernel.viewer import Viewer
 from sushui.organizations.enums import AgencyKind
 from sushui.organizations.queries import enterprise_code
 from sushui.projects.enums import ReportState
-from sushui.projects.models import MonthlyReport, MonthlyReportVersion, Project, ProjectMonth
+from sushui.projects.models import MonthlyReport, MonthlyReportVersion, Project, ProjectMonth, ResourceNeed
 from sushui.projects.permissions import may_open_unit_projects
 from sushui.projects.queries.figures import built_in
 from sushui.projects.queries.ledger import visible_projects
+from sushui.projects.queries.resources import with_commitments
 
 
 def own_projects_of_unit(viewer: Viewer) -> QuerySet[Project]:
@@ -23,6 +24,24 @@ def own_projects_of_unit(viewer: Viewer) -> QuerySet[Project]:
     code = enterprise_code(viewer) if may_open_unit_projects(viewer) else ""
     rows = Project.objects.filter(division_id=viewer.division_id, owner_code=code)
     return rows.select_related("agency") if code else rows.none()
+
+
+def own_project_of_unit(viewer: Viewer, project_id: int) -> Project:
+    """One of them.
+
+    Raises:
+        NotFound: none such, or another unit's.
+    """
+    found = own_projects_of_unit(viewer).select_related("agency", "division", "place").filter(pk=project_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def needs_of_own_project(project: Project) -> list[ResourceNeed]:
+    """What a project of the unit needs, with the commitments; the project was found by `own_project_of_unit`."""
+    rows = ResourceNeed.objects.filter(project=project, dropped_on=None).select_related("agency")
+    return list(with_commitments(rows).order_by("factor", "pk"))
 
 
 def awaiting_unit_figures(viewer: Viewer, month: date) -> QuerySet[Project]:

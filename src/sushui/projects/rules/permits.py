@@ -132,6 +132,11 @@ class Forecast:
     undecided: tuple[tuple[str, ...], ...]
     steps: Mapping[str, StepReading]
 
+    def is_vague(self, key: str) -> bool:
+        """Whether no day can be said: the step leads to no start of construction, and nobody says how long is built."""
+        reading = self.steps[key]
+        return reading.is_not_before and reading.latest_finish is None and self.is_reached
+
     @property
     def fileable(self) -> tuple[str, ...]:
         return tuple(key for key, each in self.steps.items() if each.state is S.FILEABLE)

@@ -8,6 +8,7 @@ from sushui.projects.views import bottlenecks, reports, units
 
 urlpatterns: list[URLPattern] = [
     path("unit/", units.unit_projects, name="unit-projects"),
+    path("unit/<int:project_id>/", units.unit_project, name="unit-project"),
     path("reports/", reports.report_list, name="report-list"),
     path("<int:project_id>/report/", reports.report, name="report"),
     path("<int:project_id>/reports/", reports.reports, name="reports"),

@@ -19,6 +19,7 @@ from sushui.kernel.errors import DomainError, NotFound
 from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.kernel.workbooks import workbook_answer
+from sushui.projects.adapter.permits import template_of
 from sushui.projects.enums.permits import PermitPath, PermitState, PermitVariant
 from sushui.projects.forms.permits import (
     STEP_FORMS,
@@ -32,7 +33,8 @@ from sushui.projects.models import PermitTemplateVersion, Project
 from sushui.projects.panels.permits.registering import FILES, HANDED_IN
 from sushui.projects.panels.permits.rows import permit_rows
 from sushui.projects.panels.permits.sheet import PermitSheet, permit_sheet, slip_lines
-from sushui.projects.panels.permits.versions import difference, text_of
+from sushui.projects.panels.permits.versions import difference, path_lines, text_of
+from sushui.projects.panels.permits.wording import version_in_words
 from sushui.projects.permissions import may_keep_ledger, may_open_projects, may_plan_permits
 from sushui.projects.queries.ledger import visible_projects
 from sushui.projects.queries.permits import (
@@ -51,10 +53,10 @@ STEP_COLUMNS = Columns(
     Column("step", _("Permit step"), Kind.TITLE),
     Column("light", pgettext_lazy("column", "State"), Kind.LIGHT),
     Column("agency", _("Agency that holds it")),
-    Column("filed_on", _("Filed on")),
+    Column("filed_on", _("Filed on"), Kind.DATE),
     Column("granted_on", _("Granted on"), Kind.DATE),
     Column("limit", _("Limit")),
-    Column("forecast", _("Forecast")),
+    Column("forecast", _("Forecast"), Kind.DATE),
     Column("act", "", Kind.ACTION),
 )
 ALL_COLUMNS = Columns(
@@ -71,6 +73,14 @@ AGENCY_COLUMNS = Columns(
     Column("fileable", _("Can be filed today"), Kind.NUMBER),
     Column("open", _("In hand"), Kind.NUMBER),
     Column("over", _("Over the limit"), Kind.NUMBER),
+)
+PATH_COLUMNS = Columns(
+    Column("step", _("Permit step"), Kind.TITLE),
+    Column("agency", _("Agency that holds it")),
+    Column("how", _("How it is done")),
+    Column("limit", _("Limit")),
+    Column("before", _("Before it")),
+    Column("documents", _("Documents"), folds=True),
 )
 MOVE_COLUMNS = Columns(
     Column("step", _("Permit step"), Kind.TITLE),
@@ -130,7 +140,12 @@ def _slipped(sheet: PermitSheet, key: str, days: int) -> dict[str, Any]:
 
 
 def _days(asked: str) -> int:
-    return min(int(asked), MOST_DAYS) if asked.isdecimal() and len(asked) <= len(str(MOST_DAYS)) else 5
+    """How many days were asked for; what is no number is 5, what is less than one is refused by the act."""
+    if not asked:
+        return 5
+    digits = asked.removeprefix("-")
+    is_number = digits.isdecimal() and digits.isascii() and len(digits) <= len(str(MOST_DAYS))
+    return min(int(asked), MOST_DAYS) if is_number else 5
 
 
 @page(may_open_projects)
@@ -216,6 +231,8 @@ def permit_template(request: ViewerRequest, permit_path: str, permit_variant: st
     version = version_of(division_id, known, kind, number)
     text = text_of(known, kind, version)
     context: dict[str, Any] = {"path": known, "variant": kind, "version": version, "text": text, "number": number}
+    context |= {"version_words": version_in_words(number), "columns": PATH_COLUMNS}
+    context["lines"] = path_lines(template_of(known, kind, version))
     if version is not None:
         before = version_of(division_id, known, kind, number - 1)
         context["changes"] = difference(text_of(known, kind, before), text)

@@ -9,7 +9,7 @@ from sushui.kernel import clock
 from sushui.kernel.keyset import Sort, asked_stretch
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.projects import queries
-from sushui.projects.panels.units import COLUMNS, unit_rows
+from sushui.projects.panels.units import COLUMNS, own_project, unit_rows
 from sushui.projects.permissions import may_open_unit_projects
 
 BY_NAME = Sort(("name", "pk"))
@@ -22,3 +22,10 @@ def unit_projects(request: ViewerRequest) -> HttpResponse:
     shown = asked_stretch(queries.own_projects_of_unit(viewer), BY_NAME, request.GET)
     context = {"columns": COLUMNS, "rows": unit_rows(viewer, shown.rows, month), "page": shown.pager(), "month": month}
     return render(request, "projects/units/list.html", context)
+
+
+@page(may_open_unit_projects)
+def unit_project(request: ViewerRequest, project_id: int) -> HttpResponse:
+    """A project of the viewer's enterprise: what can be filed today, what its stages ask, what was promised to it."""
+    found = queries.own_project_of_unit(request.viewer, project_id)
+    return render(request, "projects/units/project.html", {"own": own_project(request.viewer, found)})

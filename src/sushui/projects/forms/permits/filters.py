@@ -58,4 +58,5 @@ class PermitFilterForm(forms.Form):
             path=said.get("path") or "",
             due_by=said.get("due_by"),
             text=said.get("text") or "",
+            unfinished=not (said.get("state") or said.get("text")),
         )

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sushui.kernel import clock
-from sushui.kernel.labels import label_of
 from sushui.projects.enums.permits import PermitState
 from sushui.projects.models import PermitOverrun, PermitStep
-from sushui.projects.panels.permits.wording import called
+from sushui.projects.panels.permits.wording import called, state_in_words
 from sushui.projects.queries.permits import permit_tasks_of
-from sushui.projects.rules.permits import light_of_state
+from sushui.projects.rules.permits import PROJECT_UNIT, light_of_state
 from sushui.supervision.enums import StatusLight
 
 
@@ -31,7 +30,7 @@ class PermitRow:
 
     @property
     def state(self) -> str:
-        return label_of(PermitState(self.step.state))
+        return state_in_words(PermitState(self.step.state), is_own_work=self.step.agency_kind == PROJECT_UNIT)
 
     @property
     def light(self) -> StatusLight:

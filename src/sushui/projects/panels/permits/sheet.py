@@ -18,17 +18,20 @@ from sushui.projects.adapter.permits import PermitTemplate, laws_of, moved_by_sl
 from sushui.projects.enums.permits import PermitState
 from sushui.projects.models import PermitOverrun, PermitPlan, PermitStep, PermitStop, Project
 from sushui.projects.panels.permits.graph import Drawing, drawing, leading_to
-from sushui.projects.panels.permits.offers import PermitOffer, next_offers, step_offers
+from sushui.projects.panels.permits.offers import DONE_AT_ONCE, PermitOffer, next_offers, step_offers
 from sushui.projects.panels.permits.registering import DUE_SOON
 from sushui.projects.panels.permits.wording import (
     called,
+    forecast_in_words,
     limit_in_words,
     slack_in_words,
     source_in_words,
     span_in_words,
     standing_in_words,
     start_in_words,
+    state_in_words,
     validity_in_words,
+    version_in_words,
 )
 from sushui.projects.permissions import may_plan_permits
 from sushui.projects.queries.permits import permit_plan_of, permit_steps_of
@@ -57,6 +60,7 @@ class PermitLine:
     light: StatusLight
     why: str
     is_critical: bool
+    is_after_start: bool
     before: list[BeforeLine]
     offers: list[PermitOffer]
     next: list[PermitOffer]
@@ -66,8 +70,18 @@ class PermitLine:
         return called(self.step)
 
     @property
+    def is_own_work(self) -> bool:
+        """Whether nothing is filed: the project unit does it, or it is a day that is reached."""
+        return self.law.kind in DONE_AT_ONCE
+
+    @property
     def state(self) -> str:
-        return label_of(self.reading.state)
+        return state_in_words(self.reading.state, is_own_work=self.is_own_work)
+
+    @property
+    def forecast(self) -> str:
+        """The day on which it can be finished, with “≥” where that is the least; not known where nobody can say."""
+        return forecast_in_words(self.reading, is_after_start=self.is_after_start)
 
     @property
     def limit(self) -> str:
@@ -110,7 +124,7 @@ class PermitLine:
         if self.is_done:
             return f"{self.state} {self.step.granted_on or ''}".strip()
         day = self.reading.due_on or self.reading.earliest_finish
-        said = label_of(self.reading.state)
+        said = self.state
         return f"{said} {day:%m-%d}" if day and self.reading.state is not S.WAITING else said
 
     @property
@@ -171,7 +185,13 @@ class PermitSheet:
 
     @property
     def fileable(self) -> list[PermitLine]:
-        return [self.by_key[key] for key in self.found.fileable]
+        """What can be handed in to an agency today."""
+        return [self.by_key[key] for key in self.found.fileable if not self.by_key[key].is_own_work]
+
+    @property
+    def begins(self) -> list[PermitLine]:
+        """Work of the project unit itself that can be begun today."""
+        return [self.by_key[key] for key in self.found.fileable if self.by_key[key].is_own_work]
 
     @property
     def late(self) -> list[PermitLine]:
@@ -194,6 +214,10 @@ class PermitSheet:
     @property
     def version(self) -> int:
         return self.plan.template.number if self.plan.template else 0
+
+    @property
+    def version_in_words(self) -> str:
+        return version_in_words(self.version)
 
     @property
     def planned_until(self) -> date | None:
@@ -234,13 +258,20 @@ def permit_sheet(viewer: Viewer, project: Project) -> PermitSheet | None:
     due_soon = setting(DUE_SOON, project.division_id)
     for step in steps:
         step.project = project
-    lines = [_line(viewer, step, laws[step.key], found, names, due_soon) for step in steps]
+    before = leading_to(found.goal, {key: [each.key for each in law.requires] for key, law in laws.items()})
+    lines = [_line(viewer, step, laws[step.key], found, names, due_soon, step.key not in before) for step in steps]
     template = template_of(plan.path, plan.variant, plan.template)
     return PermitSheet(project, plan, template, found, lines, bool(may_plan_permits(viewer, project)))
 
 
 def _line(
-    viewer: Viewer, step: PermitStep, law: StepLaw, found: Forecast, names: dict[str, str], due_soon: int
+    viewer: Viewer,
+    step: PermitStep,
+    law: StepLaw,
+    found: Forecast,
+    names: dict[str, str],
+    due_soon: int,
+    is_after_start: bool,
 ) -> PermitLine:
     reading = found.steps[step.key]
     offers = [] if step.key == found.goal else step_offers(viewer, step, law, reading)
@@ -251,6 +282,7 @@ def _line(
         light=light_of(reading, due_soon),
         why=standing_in_words(reading, law, names),
         is_critical=step.key in found.critical_path,
+        is_after_start=is_after_start,
         before=[BeforeLine(names[each.key], source_in_words(each.source)) for each in law.requires],
         offers=offers,
         next=next_offers(offers, reading),

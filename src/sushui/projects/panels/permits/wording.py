@@ -109,6 +109,27 @@ def standing_in_words(reading: StepReading, law: StepLaw, names: dict[str, str])
     return ""
 
 
+def state_in_words(state: PermitState, *, is_own_work: bool) -> str:
+    """What the unit does itself is begun, not filed."""
+    return _("Can be begun today") if is_own_work and state is S.FILEABLE else label_of(state)
+
+
+def forecast_in_words(reading: StepReading, *, is_after_start: bool) -> str:
+    """A day, “≥” before it where something on the way is not known; where nobody says how long is built, no day."""
+    if reading.state is S.DONE:
+        return "—"
+    if reading.earliest_finish is None or (reading.is_not_before and is_after_start):
+        return _("not known")
+    return f"{'≥ ' if reading.is_not_before else ''}{reading.earliest_finish.isoformat()}"
+
+
+def version_in_words(number: int) -> str:
+    """A version of a path; that which comes with the software has no number of its own."""
+    if number == 0:
+        return _("the version that comes with the software")
+    return _("version %(number)s") % {"number": number}
+
+
 def start_in_words(found: Forecast) -> str:
     """The answer: when construction began or can begin."""
     said = {"day": day_long(found.goal_on)}
@@ -133,6 +154,7 @@ __all__ = [
     "Called",
     "Said",
     "called",
+    "forecast_in_words",
     "left_in_words",
     "limit_in_words",
     "slack_in_words",
@@ -140,5 +162,7 @@ __all__ = [
     "span_in_words",
     "standing_in_words",
     "start_in_words",
+    "state_in_words",
     "validity_in_words",
+    "version_in_words",
 ]

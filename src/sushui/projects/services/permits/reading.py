@@ -59,7 +59,8 @@ def _take_over(step: PermitStep, found: Forecast) -> bool:
     before = [getattr(step, name) for name in KEPT]
     reading = found.steps[step.key]
     step.state, step.due_on, step.is_over = reading.state, reading.due_on, reading.is_over
-    step.good_until, step.forecast_on = reading.expires_on, reading.earliest_finish
+    step.good_until = reading.expires_on
+    step.forecast_on = None if found.is_vague(step.key) else reading.earliest_finish
     step.slack_days, step.is_critical = reading.slack_days, step.key in found.critical_path
     return before != [getattr(step, name) for name in KEPT]
 
