@@ -130,7 +130,7 @@ FIELDS = {
     "agreed_rate": msg("Agreed yearly rate, %"),
     "population": msg("Drawn from"),
     "rows": msg("Rows"),
-    "satisfaction": msg("Rating"),
+    "satisfaction": msg("How it was solved"),
     "seed": msg("Seed of the draw"),
     "supporting": msg("Supporting agencies"),
     "state": msg("State"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReliefLimits:
-    """Limits of requests. The first four are those of their tasks' clocks (docs/decisions/0025), in working days.
+    """Limits of requests. The first four are those of their tasks' clocks (docs/decisions/0027), in working days.
 
     ``security_agency`` is the name of the agency that is told of obstruction at once; empty: the office alone is told.
     """

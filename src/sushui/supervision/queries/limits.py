@@ -1,4 +1,4 @@
-"""The limits in force, and the sources of orders whose tasks run on limits of their own (docs/decisions/0025)."""
+"""The limits in force, and the sources of orders whose tasks run on limits of their own (docs/decisions/0027)."""
 
 from __future__ import annotations
 
