@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING
 from sushui.kernel import clock
 from sushui.kernel.months import months_after
 from sushui.projects import services
-from sushui.projects.enums import EvidenceKind, FundingSource, GateState, ProjectSector, ProjectStage, ResourceFactor
-from sushui.projects.enums.doubts import ActDoubt
+from sushui.projects.enums import (
+    ActDoubt,
+    EvidenceKind,
+    FundingSource,
+    GateState,
+    ProjectSector,
+    ProjectStage,
+    ResourceFactor,
+)
 from sushui.projects.queries import gate_passages
 from sushui.projects.services import LeadDraft, NeedDraft, Piece
 

@@ -1,6 +1,7 @@
 """Words of the room of projects."""
 
 from sushui.kernel.official_codes import CodeFlaw
+from sushui.projects.enums.doubts import ActDoubt
 from sushui.projects.enums.exchange import EXCHANGE_FIELDS, EXCHANGE_RECORDS, ExchangeState, ExchangeVerb
 from sushui.projects.enums.gates import EvidenceKind, EvidencePart, GateState, GateVerb
 from sushui.projects.enums.ground import Datum, GroundVerb
@@ -64,6 +65,7 @@ __all__ = [
     "REPORT_FIELDS",
     "UNITS",
     "VALUES",
+    "ActDoubt",
     "BottleneckKind",
     "BottleneckState",
     "BottleneckVerb",

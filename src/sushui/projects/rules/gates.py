@@ -23,7 +23,8 @@ COMES_FIRST = frozenset(
     {EvidenceKind.CONTRACT, EvidenceKind.FILING, EvidenceKind.APPROVAL, EvidenceKind.CONSTRUCTION_PERMIT}
 )
 SHORTEST_TEXT = 3
-_NUMBER = re.compile(r"^(?=.*\d).{4,}$|^.+号$|号.+$", re.DOTALL)
+# “…号”, or four signs with a digit among them.
+_NUMBER = re.compile(r"^(?=.*\d).{4,}$|^.+\u53f7$|\u53f7.+$", re.DOTALL)
 
 
 @dataclass(frozen=True)
