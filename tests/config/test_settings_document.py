@@ -9,7 +9,7 @@ import pytest
 from sushui.kernel.settings_registry import SettingDefinition, SettingKind, definitions
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
-ROOMS = ("documents", "liaison", "notices", "oc4ids", "project_gates", "projects", "supervision")
+ROOMS = ("documents", "liaison", "notices", "oc4ids", "project_gates", "projects", "relief", "supervision")
 
 
 def shown(value: object) -> str:
