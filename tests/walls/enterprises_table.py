@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.walls.projects_table import UNITS_OWN
 from tests.walls.rights import COUNTS, ENTERS, TELLS
 from tests.walls.rules import ENTERPRISES, ENTERPRISES_AND_OWN, KEEPING_ENTERPRISES, UNITS, Rule, rule
 
@@ -15,7 +16,7 @@ ROUTES: dict[str, Rule] = {
     "enterprises:import": rule(KEEPING_ENTERPRISES, "enterprise_sheet"),
     "enterprises:import-commit": rule(KEEPING_ENTERPRISES, "enterprise_sheet"),
     "enterprises:import-discard": rule(KEEPING_ENTERPRISES, "enterprise_sheet"),
-    "enterprises:enterprise": rule(ENTERPRISES_AND_OWN, "enterprise"),
+    "enterprises:enterprise": rule(ENTERPRISES_AND_OWN, "enterprise", shows=UNITS_OWN),
     "enterprises:figures": rule(ENTERPRISES_AND_OWN, "enterprise"),
     "enterprises:report": rule(ENTERPRISES_AND_OWN, "enterprise", TELLS),
     "enterprises:add-person": rule(ENTERPRISES_AND_OWN, "enterprise", TELLS),

@@ -37,8 +37,8 @@ class TargetKind:
     may see: lists, counts and downloads scope by it in SQL. ``may_attach`` says whether the viewer may attach, replace
     and withdraw now. ``division`` is the path from the record to its division, ``story`` the record in whose story the
     acts stand, ``page`` the address of the page that shows the files, ``name`` what the record is called there.
-    ``only_pictures``: nothing but photos hangs there. ``may_change``: whether the viewer may also replace and withdraw a
-    file whose newest version was sent by this agency.
+    ``only_pictures``: nothing but photos hangs there. ``may_change``: whether the viewer may also replace and withdraw
+    a file whose newest version was sent by this agency.
     """
 
     key: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -56,7 +57,7 @@ def enterprise_code(viewer: Viewer) -> str:
     return code.upper() if is_alone else ""
 
 
-def agency_places(viewer: Viewer) -> QuerySet[Agency, dict[str, int]]:
+def agency_places(viewer: Viewer) -> QuerySet[Agency, Any]:
     """Numbers of the places (townships, zones) where the viewer's agency and those under it are, for another query."""
     return Agency.objects.filter(pk__in=viewer.agency_ids).exclude(place=None).order_by().values("place_id")
 

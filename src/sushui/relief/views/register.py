@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from sushui.kernel import clock
 from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.labels import label_of
 from sushui.kernel.pages import ViewerRequest, page
+from sushui.kernel.viewer import Viewer
 from sushui.kernel.workbooks import workbook_answer
 from sushui.relief import queries, services
 from sushui.relief.enums import SupportKind
@@ -46,23 +48,24 @@ def register(request: ViewerRequest) -> HttpResponse:
     """The oldest first; under them by kind and agency, and the kinds of the year by month."""
     every = queries.issue_lines(request.viewer)
     chips = IssueFilterForm(request.GET, viewer=request.viewer, lines=every)
-    narrowed = chips.narrowed()
-    lines = [line for line in every if narrowed.takes(line)]
-    year = clock.today().year
+    lines = list(filter(chips.narrowed().takes, every))
     context = {
         "columns": COLUMNS,
-        "sum_columns": SUM_COLUMNS,
         "chips": chips,
         "lines": lines[:MOST_SHOWN],
         "total": len(lines),
-        "sums": ((_("By kind"), _sums(lines, "kind")), (_("By responsible agency"), _sums(lines, "agency"))),
-        "year": year,
-        "months": MONTHS,
-        "kinds": _table(queries.kinds_by_month(request.viewer, year)),
         "places": places(request.viewer, "register"),
         "today": clock.today(),
     }
-    return render(request, "relief/register.html", context)
+    return render(request, "relief/register.html", context | _summed(request.viewer, lines))
+
+
+def _summed(viewer: Viewer, lines: list[IssueLine]) -> dict[str, Any]:
+    """What stands under the lines: their sums, and the year's kinds by month."""
+    year = clock.today().year
+    sums = ((_("By kind"), _sums(lines, "kind")), (_("By responsible agency"), _sums(lines, "agency")))
+    kinds = _table(queries.kinds_by_month(viewer, year))
+    return {"sum_columns": SUM_COLUMNS, "sums": sums, "year": year, "months": MONTHS, "kinds": kinds}
 
 
 def _sums(lines: list[IssueLine], name: str) -> list[tuple[str, int, int]]:
