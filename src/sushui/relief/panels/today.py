@@ -72,9 +72,13 @@ def _to_rate(viewer: Viewer) -> QuerySet[SupportRequest]:
     return queries.requests(viewer).filter(state=SupportState.ANSWERED)
 
 
+def _to_rate_url() -> str:
+    return f"{reverse('relief:own')}?state={SupportState.ANSWERED.value}"
+
+
 def _own_figures(viewer: Viewer) -> list[Figure]:
-    return _figure(_("Answers to rate"), _to_rate(viewer), reverse("relief:own"))
+    return _figure(_("Answers to rate"), _to_rate(viewer), _to_rate_url())
 
 
 def _own_blocks(viewer: Viewer) -> list[Block]:
-    return _block(_("Answers to rate"), _to_rate(viewer), reverse("relief:own"))
+    return _block(_("Answers to rate"), _to_rate(viewer), _to_rate_url())

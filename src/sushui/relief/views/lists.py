@@ -14,6 +14,7 @@ from sushui.kernel.components import Column, Columns, Kind
 from sushui.kernel.keyset import Sort, asked_stretch, capped_count
 from sushui.kernel.pages import ViewerRequest, page
 from sushui.relief import queries
+from sushui.relief.enums import SupportState
 from sushui.relief.forms import RequestFilterForm
 from sushui.relief.models import SupportRequest
 from sushui.relief.panels.places import places
@@ -69,6 +70,8 @@ def agency(request: ViewerRequest) -> HttpResponse:
 
 @page(may_open_own_requests)
 def own(request: ViewerRequest) -> HttpResponse:
-    """What the enterprise asked for, the newest first."""
-    context = _shown(request, queries.requests(request.viewer, queries.RequestFilter(state="all")), NEWEST)
-    return render(request, "relief/own.html", context)
+    """What the enterprise asked for, the newest first; of one state where that is asked for."""
+    asked = request.GET.get("state", "")
+    state = asked if asked in set(SupportState) else "all"
+    context = _shown(request, queries.requests(request.viewer, queries.RequestFilter(state=state)), NEWEST)
+    return render(request, "relief/own.html", {**context, "is_narrowed": state != "all"})
