@@ -119,9 +119,9 @@ def _months(row: Enterprise, revenue: Decimal) -> Iterator[FigureDraft]:
 def _figure(
     row: Enterprise, year: int, kind: EnterpriseFigureKind, amount: Decimal, source: FigureSource, month: int = 0
 ) -> FigureDraft:
-    told_on = months_after(date(year, month, 1), 1) if month else date(year + 1, 1, 1)
-    rounded = amount.quantize(Decimal(1))
-    return FigureDraft(row.pk, year, kind, rounded, source, month=month, told_on=told_on + timedelta(days=14))
+    after = months_after(date(year, month, 1), 1) if month else date(year + 1, 1, 1)
+    told_on = min(after + timedelta(days=14), clock.today())  # the newest is told early in the first days of a month
+    return FigureDraft(row.pk, year, kind, amount.quantize(Decimal(1)), source, month=month, told_on=told_on)
 
 
 def _add_people(office: Viewer, row: Enterprise, place: int) -> None:
