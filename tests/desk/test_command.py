@@ -15,6 +15,8 @@ from django.db import transaction
 from sushui.desk.sample import load_sample
 from sushui.desk.sample.plan import CountyPlan, read_plan
 from sushui.desk.sample.portfolio import read_portfolio
+from sushui.desk.sample.projects import WITH_TASK
+from sushui.desk.sample.relief import read_requests
 from sushui.kernel import clock
 from sushui.kernel.audit_check import verify_chain
 from sushui.kernel.errors import DomainError
@@ -38,9 +40,11 @@ def small_plan() -> CountyPlan:
     return replace(plan, orders=tuple(replace(order, tasks=order.tasks[-3:]) for order in few), neighbor_orders=())
 
 
-def found_by_visits() -> int:
-    """How many tasks the visits to projects raise, beside those of the orders."""
-    return sum(len(visit.findings) for visit in read_portfolio().visits)
+def beside_the_orders() -> int:
+    """How many tasks visits to projects, bottlenecks, requests of enterprises and their common issue raise."""
+    found = sum(len(visit.findings) for visit in read_portfolio().visits)
+    asked = sum(plan.is_given_out for plan in read_requests())
+    return found + len(WITH_TASK) + asked + 1
 
 
 def middle_plan() -> CountyPlan:
@@ -80,7 +84,7 @@ def test_it_can_be_loaded_at_any_moment(db: None, heads: Path, moment: str) -> N
 
     assert verify_chain().findings == ()
     assert not AuditLine.objects.filter(at__gt=now).exists()
-    assert SupervisedTask.objects.count() == 9 + found_by_visits()
+    assert SupervisedTask.objects.count() == 9 + beside_the_orders()
 
 
 def test_two_builds_of_a_moment_amount_to_the_same(db: None, heads: Path) -> None:
@@ -88,7 +92,7 @@ def test_two_builds_of_a_moment_amount_to_the_same(db: None, heads: Path) -> Non
 
     assert built[0] == built[1]
     given_out = sum(len(order.tasks) for order in middle_plan().orders)
-    assert sum(built[0]["tasks"].values()) == given_out + found_by_visits()
+    assert sum(built[0]["tasks"].values()) == given_out + beside_the_orders()
 
 
 def build(plan: CountyPlan, heads: Path) -> dict[str, Counter[object]]:

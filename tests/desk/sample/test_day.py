@@ -59,13 +59,14 @@ def test_figures_are_the_rows_behind_them(sample: SampleCounty, username: str) -
 
 def test_a_handlers_day_is_what_is_due_with_one_act_each(sample: SampleCounty) -> None:
     page = signed_in("handler").get("/").content.decode()
+    awaited = len(re.findall(r'<tr data-row>\s*<td [^>]*><a href="/relief/', page))
 
-    assert titles_of("handler") == ["我的待办，期限近的在前"]
-    assert page.count("<tr data-row") == len(re.findall(r'class="btn btn-(?:outline-)?primary btn-sm"', page))
+    assert titles_of("handler") == ["待答复诉求", "我的待办，期限近的在前"]
+    assert page.count("<tr data-row") == awaited + len(re.findall(r'class="btn btn-(?:outline-)?primary btn-sm"', page))
 
 
 def test_a_heads_day_says_who_is_late(sample: SampleCounty) -> None:
-    assert titles_of("head") == ["本单位逾期情况", "我的待办，期限近的在前"]
+    assert titles_of("head") == ["本单位逾期情况", "待答复诉求", "我的待办，期限近的在前"]
 
 
 def test_the_offices_day_begins_with_its_decisions(sample: SampleCounty) -> None:
@@ -74,6 +75,7 @@ def test_the_offices_day_begins_with_its_decisions(sample: SampleCounty) -> None
         "红灯最久的事项",
         "红灯在哪些单位，从何时起",
         "亮红灯最久的项目",
+        "待交办诉求",
     ]
 
 

@@ -27,6 +27,7 @@ from .plan import CountyPlan, read_plan
 from .planner import plan_next_year
 from .portfolios import plan_portfolio
 from .projects import found_projects, plan_projects
+from .relief import plan_relief
 from .reports import plan_reports
 from .resources import plan_resources
 
@@ -84,9 +85,15 @@ def load_sample(
 
 
 def _learn_sizes() -> None:
-    """Let PostgreSQL count what is there, so that it plans the first pages well too."""
+    """Let PostgreSQL count what is there, so that it plans the first pages well too.
+
+    The house's own tables alone: those that all databases of a server share would be locked against the others.
+    """
+    tables = [
+        connection.ops.quote_name(name) for name in connection.introspection.django_table_names(only_existing=True)
+    ]
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]) -> SampleCounty:
@@ -104,6 +111,7 @@ def _build(plan: CountyPlan, now: datetime, progress: Callable[[int, int], None]
     for order in (*plan.orders, *plan.neighbor_orders):
         history.plan_order(order)
     plan_projects(history, sites)
+    plan_relief(history, sites)
     plan_events(history)
     history.play(progress)
     name_accounts(county, plan)

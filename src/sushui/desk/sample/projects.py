@@ -47,6 +47,7 @@ REPORTED_ON, LIT_ON = 3, 6  # days of the next month
 HOUR = time(9, 30)
 SELDOM = 4  # of the projects, each so manieth is seldom visited
 UNSIGNED = 4  # of the tasks that visits raise, each so manieth is not signed for
+WITH_TASK = ("district",)  # whose bottleneck became a supervised task
 
 Deed = Callable[[], object]
 
@@ -332,6 +333,11 @@ def _hold_up(history: History, plan: BottleneckPlan, site: Site) -> None:
         found_on=clock.today(),
         agency_id=county.agencies[plan.agency].pk,
     )
+    if plan.project in WITH_TASK:
+        task = services.raise_bottleneck_task(county.viewer(OFFICE), found).task
+        assert task is not None, "it was just raised"
+        history.deeds[1 - plan.ago].append(partial(_sign, history, task))
+        history.deeds[2 - plan.ago].append(partial(_feed_back, history, task))
     if plan.resolution:
         history.deeds[-plan.ago // 2].append(
             lambda: services.resolve_bottleneck(
