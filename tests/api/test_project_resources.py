@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from sushui.projects import services
-from sushui.projects.enums import FundingSource
+from sushui.projects.enums import ActDoubt, FundingSource
 from sushui.projects.models import ResourceNeed
 from tests.api.conftest import Programs
 from tests.cast import County
@@ -73,9 +73,12 @@ def test_a_need_is_changed_on_the_version_that_was_seen(play: Play, program: Pro
 def test_an_overdue_promise_is_chased_and_a_wrong_delivery_corrected(play: Play, program: Programs) -> None:
     project, office, agency = play.building(), program("project_office"), play.agency_id("finance")
     need = office.post(f"/projects/{project.pk}/needs", LAND).json()
-    body = {"agency_id": agency, "amount": "60", "until": "2026-02-27"}
+    body = {"agency_id": agency, "amount": "60", "until": "2026-02-27", "doubts": list(ActDoubt)}
     promised = office.post(f"/projects/needs/{need['id']}/commit", body).json()
-    got = office.post(f"/projects/commitments/{promised['id']}/deliver", {"amount": "50", "on": "2026-03-01"}).json()
+    got = office.post(
+        f"/projects/commitments/{promised['id']}/deliver",
+        {"amount": "50", "on": "2026-03-01", "doubts": list(ActDoubt)},
+    ).json()
 
     chased = office.post(f"/projects/commitments/{promised['id']}/chase", {}).json()
     right = office.post(f"/projects/deliveries/{got['id']}/correct", {"amount": "5", "reason": "多写一个零"}).json()

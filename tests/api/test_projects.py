@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sushui.projects.enums import ActDoubt
 from sushui.projects.models import FundsReceived, Milestone, Project
 from sushui.supervision.models import SupervisedTask
 from tests.api.conftest import Programs
@@ -97,7 +98,7 @@ def test_a_project_moves_postpones_and_is_enrolled(play: Play, program: Programs
         office, address = program("project_office"), f"/projects/{project.pk}"
         later = office.post(f"{address}/postpone", {"month": "2026-03-01", "reason": "等待批复"}).json()
         shown = [{"kind": "construction_permit", "number": "绛建施〔2026〕1号", "day": "2026-03-01"}]
-        reached = {"stage": "under_construction", "on": "2026-03-02", "evidence": shown}
+        reached = {"stage": "under_construction", "on": "2026-03-02", "evidence": shown, "doubts": list(ActDoubt)}
         moved = office.post(f"{address}/move", reached).json()
         enrolled = program("statistics").post(f"{address}/enroll", {"enrolled_on": "2026-03-02"}).json()
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from sushui.projects import services
-from sushui.projects.enums import BottleneckKind, FundingSource, ProjectStage
+from sushui.projects.enums import ActDoubt, BottleneckKind, FundingSource, ProjectStage
 from sushui.projects.models import (
     Bottleneck,
     FundsPaid,
@@ -286,7 +286,12 @@ REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
     ("POST", "/projects/", {"name": "x", "code": "2212-140826-89-01-123450"}, "code_odd"),
     ("POST", "/projects/", {"name": "x", "industry_code": "9999"}, "no_such_industry"),
     ("POST", "/projects/", {"name": "x", "agency_id": 10**6}, "elsewhere"),
-    ("POST", "/projects/", {"name": "x", "stage": "signed", "stage_on": "2026-03-09"}, "day_in_future"),
+    (
+        "POST",
+        "/projects/",
+        {"name": "x", "stage": "signed", "stage_on": "2026-03-09", "doubts": list(ActDoubt)},
+        "day_in_future",
+    ),
     ("POST", "/projects/{}/move", {"stage": "suspended", "on": "2026-03-01"}, "text_missing"),
     ("POST", "/projects/{}/move", {"stage": "suspended", "on": "2026-03-01", "note": "停工"}, "review_day_missing"),
     ("POST", "/projects/{}/move", {"stage": "completed", "on": "2026-03-09"}, "day_in_future"),

@@ -49,4 +49,4 @@ def test_an_insert_names_every_column_that_must_be_said_and_none_that_is_gone(
 def test_the_files_that_fill_tables_are_all_read() -> None:
     files = {file for file, _table, _columns in _written()}
 
-    assert files == {"looks.py", "province_rows.py", "province_topics.py", "search.py", "world.py"}
+    assert files == {"enterprises.py", "looks.py", "province_rows.py", "province_topics.py", "search.py", "world.py"}

@@ -53,7 +53,7 @@ class ScenarioOut(Schema):
         return weights_of(scenario.weights)
 
 
-class ChangeOut(Schema):
+class ScenarioChangeOut(Schema):
     """One thing that a scenario says otherwise; ``by`` in the pool's unit or in yuan."""
 
     id: int
@@ -212,7 +212,7 @@ def scenario(request: ViewerRequest, scenario_id: Number, response: HttpResponse
     return found
 
 
-@router.reads("/scenarios/{scenario_id}/changes", may_open_planner, list[ChangeOut])
+@router.reads("/scenarios/{scenario_id}/changes", may_open_planner, list[ScenarioChangeOut])
 def changes(request: ViewerRequest, scenario_id: Number) -> list[ScenarioChange]:
     """What a scenario says otherwise than the registers."""
     return list(queries.changes_of(queries.scenario_for(request.viewer, scenario_id)))
@@ -244,7 +244,7 @@ def copy_scenario(request: ViewerRequest, scenario_id: Number, asked: ScenarioNa
     return services.copy_scenario(request.viewer, found, name=asked.name)
 
 
-@router.writes("/scenarios/{scenario_id}/changes", may_plan, ChangeOut, status=201)
+@router.writes("/scenarios/{scenario_id}/changes", may_plan, ScenarioChangeOut, status=201)
 def change_scenario(request: ViewerRequest, scenario_id: Number, asked: ChangeIn) -> ScenarioChange:
     """Say one thing otherwise; said again of the same it replaces what was said."""
     found, seen = queries.scenario_for(request.viewer, scenario_id), seen_version(request, asked.version)

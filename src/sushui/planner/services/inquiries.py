@@ -78,7 +78,7 @@ def inquire_of_ended(run: Run) -> None:
 def left_out(run: Run) -> list[str]:
     """The projects that the plan leaves out, the higher ranks first."""
     inside = {row[0] for row in run.plan or []}
-    keys = [project["key"] for project in run.problem["projects"] if project["key"] not in inside]
+    keys = [project["key"] for project in run.problem.get("projects", ()) if project["key"] not in inside]
     rank = {key: place for place, key in enumerate(run.facts.get("ranked", []))}
     return sorted(keys, key=lambda key: rank.get(key, len(rank)))
 
@@ -117,7 +117,7 @@ def _facts(viewer: Viewer, run: Run) -> dict[str, Any]:
     weeks = Weeks(run.scenario.year, run.scenario.years)
     done = {
         (project["key"], activity["key"])
-        for project in run.problem["projects"]
+        for project in run.problem.get("projects", ())
         for activity in project.get("activities", [])
         if "done" in activity
     }

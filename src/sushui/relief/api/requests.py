@@ -25,7 +25,7 @@ OLDEST = Sort(("received_on", "pk"))
 Rated = Annotated[Satisfaction | None, BeforeValidator(lambda value: value or None)]
 
 
-class RequestOut(Schema):
+class SupportRequestOut(Schema):
     """A request. Money in yuan."""
 
     id: int
@@ -82,7 +82,7 @@ class AssignIn(Schema):
     version: int | None = None
 
 
-class AnswerIn(Schema):
+class SupportAnswerIn(Schema):
     """An answer to the enterprise."""
 
     text: Text
@@ -114,7 +114,7 @@ class IssueOut(Schema):
     how_many: int
 
 
-@router.reads("/requests", may_open_relief, Listed[RequestOut])
+@router.reads("/requests", may_open_relief, Listed[SupportRequestOut])
 def requests(
     request: ViewerRequest,
     text: Line = "",
@@ -129,13 +129,13 @@ def requests(
     return {"items": found.rows, "next": found.after}
 
 
-@router.reads("/requests/{support_id}", may_open_relief, RequestOut)
+@router.reads("/requests/{support_id}", may_open_relief, SupportRequestOut)
 def one_request(request: ViewerRequest, support_id: Number) -> SupportRequest:
     """One request."""
     return queries.request_for(request.viewer, support_id)
 
 
-@router.writes("/requests", may_enter_requests, RequestOut, status=201)
+@router.writes("/requests", may_enter_requests, SupportRequestOut, status=201)
 def receive(request: ViewerRequest, said: RequestIn) -> SupportRequest:
     """Enter a request."""
     values: dict[str, Any] = said.dict(exclude={"enterprise_id", "unpaid"})
@@ -144,7 +144,7 @@ def receive(request: ViewerRequest, said: RequestIn) -> SupportRequest:
     return services.receive_request(request.viewer, enterprise, RequestDraft(**values, unpaid=bill))
 
 
-@router.writes("/requests/{support_id}/assign", may_keep_desk, RequestOut)
+@router.writes("/requests/{support_id}/assign", may_keep_desk, SupportRequestOut)
 def assign(request: ViewerRequest, support_id: Number, said: AssignIn) -> SupportRequest:
     """Give a request to its agencies."""
     found = queries.request_for(request.viewer, support_id)
@@ -153,8 +153,8 @@ def assign(request: ViewerRequest, support_id: Number, said: AssignIn) -> Suppor
     return services.assign_request(request.viewer, found, draft, seen_version=seen_version(request, said.version))
 
 
-@router.writes("/requests/{support_id}/answer", may_open_requests, RequestOut)
-def answer(request: ViewerRequest, support_id: Number, said: AnswerIn) -> SupportRequest:
+@router.writes("/requests/{support_id}/answer", may_open_requests, SupportRequestOut)
+def answer(request: ViewerRequest, support_id: Number, said: SupportAnswerIn) -> SupportRequest:
     """Answer the enterprise."""
     found = queries.request_for(request.viewer, support_id)
     version = seen_version(request, said.version)
@@ -162,7 +162,7 @@ def answer(request: ViewerRequest, support_id: Number, said: AnswerIn) -> Suppor
     return queries.request_for(request.viewer, support_id)
 
 
-@router.writes("/requests/{support_id}/rate", may_open_relief, RequestOut)
+@router.writes("/requests/{support_id}/rate", may_open_relief, SupportRequestOut)
 def rate(request: ViewerRequest, support_id: Number, said: RatingIn) -> SupportRequest:
     """Rate the newest answer."""
     found = queries.request_for(request.viewer, support_id)
