@@ -279,6 +279,7 @@ def test_a_milestone_and_a_bottleneck_have_versions_too(play: Play, program: Pro
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------
+DOUBTS = list(ActDoubt)
 FUNDS = {"source": "state_budget", "amount": "100", "received_on": "2026-03-01"}
 STUCK = {"kind": "land", "text": "缺地", "found_on": "2026-03-01"}
 REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
@@ -289,7 +290,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
     (
         "POST",
         "/projects/",
-        {"name": "x", "stage": "signed", "stage_on": "2026-03-09", "doubts": list(ActDoubt)},
+        {"name": "x", "stage": "signed", "stage_on": "2026-03-09", "doubts": DOUBTS},
         "day_in_future",
     ),
     ("POST", "/projects/{}/move", {"stage": "suspended", "on": "2026-03-01"}, "text_missing"),

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Field, Router, Schema
 from ninja.responses import Status
 from ninja.security import APIKeyCookie, HttpBearer
-from pydantic import StringConstraints
+from pydantic import StringConstraints, TypeAdapter
 
 from sushui.kernel.errors import DomainError, Forbidden
 from sushui.kernel.pages import Access, ViewerRequest
@@ -163,7 +163,8 @@ def _once_under_its_key(view: Callable[..., Any], response: type[Schema], status
             return Status(status, view(request, **values))
 
         def act() -> Any:
-            return response.model_validate(view(request, **values)).model_dump(mode="json")
+            made = view(request, **values)
+            return TypeAdapter(response).dump_python(TypeAdapter(response).validate_python(made), mode="json")
 
         kept = once(request.viewer, key, f"{request.method} {view.__name__}", _digest_of(request), act)
         return JsonResponse(kept, status=status)
