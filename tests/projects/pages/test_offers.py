@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from sushui.projects import services
-from sushui.projects.enums import BottleneckKind, FundingSource, ProjectStage
+from sushui.projects.enums import ActDoubt, BottleneckKind, FundingSource, ProjectStage
 from sushui.projects.models import Project
 from sushui.projects.panels.offers import (
     LABELS,
@@ -140,7 +140,8 @@ def test_nothing_waits_once_construction_has_begun(play: Play, stage: ProjectSta
     with on("2026-03-05"):
         project = play.building()
         if stage is not ProjectStage.UNDER_CONSTRUCTION:
-            project = services.move_project(play.office, project, stage=stage, on=TODAY, evidence=papers(stage))
+            over = {"evidence": papers(stage), "confirmed": list(ActDoubt)}
+            project = services.move_project(play.office, project, stage=stage, on=TODAY, **over)
         offers = project_offers(play.office, project)
 
     given = list(OFFERED["project_office"])
