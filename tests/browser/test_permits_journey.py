@@ -53,11 +53,13 @@ def choose_path(office: Person, project: Project) -> None:
     office.settle()
 
 
-def record(office: Person, project: Project, key: str, words: str, on: date) -> None:
-    """Press what the row of a step offers, say the day, and send it."""
+def record(office: Person, project: Project, key: str, words: str, on: date, number: str = "") -> None:
+    """Press what the row of a step offers, say the day and the number of the paper, and send it."""
     office.go(f"/projects/{project.pk}/permits/")
     office.press(words, within=row(key))
     office.page.locator("[name=on]").fill(f"{on}")
+    if number:
+        office.page.locator("[name=number]").fill(number)
     office.page.locator("main .form-actions button").click()
     office.settle()
 
@@ -94,7 +96,7 @@ def test_a_project_gets_its_papers_and_one_that_is_late_becomes_a_task(
     office.shoot("permits-4-task")
     assert step(project, WORKS).name in " ".join(office.read("main"))
 
-    record(office, project, WORKS, "登记办结", today)
+    record(office, project, WORKS, "登记办结", today, "建字第140826202600001号")
     office.shoot("permits-5-done")
     assert (step(project, WATER).accepted_on, step(project, WORKS).granted_on) == (today, today)
     assert office.page.locator(row(WORKS)).get_by_text("已办结").count() == 1
